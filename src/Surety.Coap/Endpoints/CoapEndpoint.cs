@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace Surety.Coap;
+
+/// <summary>One of our addresses, over one transport: receives requests and sends ours. Safe to use from any thread.</summary>
+public abstract class CoapEndpoint : IAsyncDisposable
+{
+    private protected CoapEndpoint(string scheme, CoapEndpointOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Scheme = scheme;
+        Options = options;
+    }
+
+    /// <summary><c>coap</c>, <c>coaps</c>, <c>coap+tcp</c> or <c>coaps+tcp</c>.</summary>
+    public string Scheme { get; }
+
+    /// <summary>Limits and parameters.</summary>
+    public CoapEndpointOptions Options { get; }
+
+    /// <summary>The transport delivers, in order, or breaks the connection.</summary>
+    public bool IsReliable => Scheme is "coap+tcp" or "coaps+tcp";
+
+    /// <summary>The transport has security.</summary>
+    public bool IsSecure => Scheme is "coaps" or "coaps+tcp";
+
+    /// <summary>The address and port listened on.</summary>
+    public abstract IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>What a peer has proven about itself.</summary>
+    public abstract PeerIdentity GetIdentity(in PeerKey peer);
+
+    /// <summary>Where a peer is now; null when it is not there any more.</summary>
+    public abstract IPEndPoint? GetRemoteEndPoint(in PeerKey peer);
+
+    /// <summary>The peer can be sent to: always true over UDP, true while the connection or session lives elsewhere.</summary>
+    public abstract bool IsReachable(in PeerKey peer);
+
+    /// <summary>Sends a message; what becomes of it is told to <paramref name="message"/> on the endpoint's thread.</summary>
+    public abstract void Send(in PeerKey peer, OutgoingMessage message);
+
+    /// <summary>Gives a message up: nothing is sent or told any more.</summary>
+    public abstract void Cancel(OutgoingMessage message);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+
+    internal string DescribePeer(in PeerKey peer) => GetRemoteEndPoint(peer)?.ToString() ?? peer.ToString();
+
+    /// <summary>The longest body that goes into one message to this peer, bytes.</summary>
+    internal abstract int GetInlineBody(in PeerKey peer);
+
+    /// <summary>The size exponent of blocks for this peer: 0-6, or 7 for BERT.</summary>
+    internal abstract int GetSizeExponent(in PeerKey peer);
+}

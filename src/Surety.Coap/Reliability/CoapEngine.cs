@@ -1,0 +1,180 @@
+using Microsoft.Extensions.Logging;
+
+namespace Surety.Coap;
+
+/// <summary>
+/// CoAP over an unreliable transport (RFC 7252, 4 and 5.2): retransmission, deduplication, matching, congestion control. Datagrams and the
+/// time come in, datagrams go out; there are no sockets, clocks or threads in here. Used by one thread at a time.
+/// </summary>
+internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
+{
+    private const long SweepInterval = 60_000;
+
+    // An answer to a safe request is kept for repetition only when it is small: the request may as well be handled again (RFC 7252, 4.5).
+    private const int MaxKeptSafeAnswer = 64;
+
+    private readonly CoapEndpoint _endpoint;
+    private readonly ICoapHandler _handler;
+    private readonly CoapEndpointOptions _options;
+    private readonly IDatagramSink _sink;
+    private readonly Random _random;
+    private readonly RequestProcessor _processor;
+    private readonly TransferStores _transfers;
+    private readonly DeduplicationLog _seen;
+    private readonly TimerWheel _timers;
+    private readonly Action<PendingResponse, CoapResponse> _completeLater;
+
+    // The request in hand.
+    private MessageType _type;
+    private ushort _messageId;
+    private long _now;
+
+    /// <param name="endpoint">Whose engine this is.</param>
+    /// <param name="handler">What stands above.</param>
+    /// <param name="sink">Takes the outgoing datagrams.</param>
+    /// <param name="random">For jitter, leisure and first Message IDs; tokens come from the system's generator.</param>
+    /// <param name="completeLater">Brings a deferred response to the engine's thread, to be given to <see cref="Complete"/>.</param>
+    /// <param name="logger">For what the peers do wrong, at debug level, and what we do, at error level.</param>
+    /// <param name="now">Milliseconds of any clock that never goes back.</param>
+    public CoapEngine(
+        CoapEndpoint endpoint, ICoapHandler handler, IDatagramSink sink, Random random, Action<PendingResponse, CoapResponse> completeLater, ILogger logger, long now)
+    {
+        _endpoint = endpoint;
+        _handler = handler;
+        _options = endpoint.Options;
+        _sink = sink;
+        _random = random;
+        _completeLater = completeLater;
+        _transfers = new TransferStores(_options);
+        _processor = new RequestProcessor(handler, _options, _transfers, logger);
+        _seen = new DeduplicationLog(_options.DeduplicationMemory, _options.Transmission);
+        _timers = new TimerWheel(now);
+        _now = now;
+        _timers.Schedule(new Sweeper(this), now + SweepInterval);
+    }
+
+    /// <summary>What happened so far.</summary>
+    public CoapStatistics Statistics { get; } = new();
+
+    /// <summary>When to call <see cref="HandleTimeout"/> next, milliseconds.</summary>
+    public long NextTimeout => _timers.NextTimeout;
+
+    /// <summary>What <see cref="Forget"/> takes.</summary>
+    public long Mark => _seen.Mark;
+
+    /// <summary>Takes one datagram.</summary>
+    public void Receive(in PeerKey peer, ReadOnlySpan<byte> datagram, bool isMulticast, long now)
+    {
+        _now = now;
+        Statistics.Received++;
+        CoapParseResult result = CoapMessage.Parse(datagram, out CoapMessage message);
+        if (result == CoapParseResult.Message && message.Token.Length > _options.MaxTokenLength)
+            result = CoapParseResult.FormatError;
+        if (result != CoapParseResult.Message)
+        {
+            Statistics.Malformed++;
+            if (result == CoapParseResult.FormatError && message.Type == MessageType.Confirmable && !isMulticast)
+                SendEmpty(peer, MessageType.Reset, message.MessageId);
+            return;
+        }
+
+        if (message.Type is MessageType.Acknowledgement or MessageType.Reset)
+            ReceiveReply(peer, message);
+        else if (message.Code.IsRequest)
+            ReceiveRequest(peer, message, isMulticast);
+        else if (message.Code.IsResponse && !isMulticast)
+            ReceiveResponse(peer, message);
+        else if (message.Type == MessageType.Confirmable && !isMulticast)
+            SendEmpty(peer, MessageType.Reset, message.MessageId); // A ping, or a code without meaning here (RFC 7252, 4.2, 4.3).
+    }
+
+    /// <summary>A datagram was longer than the receive buffer: its header and options say whom to tell.</summary>
+    public void ReceiveTruncated(in PeerKey peer, ReadOnlySpan<byte> datagram, bool isMulticast, long now)
+    {
+        _now = now;
+        Statistics.Received++;
+        Statistics.Malformed++;
+        if (isMulticast || CoapMessage.Parse(datagram, out CoapMessage message) != CoapParseResult.Message || message.Type != MessageType.Confirmable)
+            return;
+        if (!message.Code.IsRequest)
+        {
+            SendEmpty(peer, MessageType.Reset, message.MessageId);
+            return;
+        }
+
+        // RFC 7959, 2.9.3: tells the client to use blocks.
+        Span<byte> buffer = _sink.Rent(peer);
+        var writer = new CoapMessageWriter(buffer, CoapMessageWriter.HeaderLength(message.Token.Length));
+        writer.Option(CoapOptionNumber.Size1, (uint)_options.MaxRequestBody);
+        CoapMessageWriter.WriteHeader(buffer, MessageType.Acknowledgement, CoapCode.RequestEntityTooLarge, message.MessageId, message.Token);
+        Transmit(writer.Finish());
+    }
+
+    /// <summary>Does what is due.</summary>
+    public void HandleTimeout(long now)
+    {
+        _now = now;
+        _timers.Advance(now);
+    }
+
+    /// <summary>Makes durable what was handled. When this throws, the datagrams that were put out must not be sent, and <see cref="Forget"/> be called.</summary>
+    public void Commit() => _handler.Commit();
+
+    /// <summary>The answers since <paramref name="mark"/> were never sent: repeated requests are handled again.</summary>
+    public void Forget(long mark) => _seen.Truncate(mark);
+
+    public void Dispose()
+    {
+        FailAll(ExchangeFailure.Closed);
+        _seen.Dispose();
+    }
+
+    private void Transmit(int length)
+    {
+        Statistics.Sent++;
+        _sink.Commit(length);
+    }
+
+    private void SendEmpty(in PeerKey peer, MessageType type, ushort messageId)
+    {
+        Span<byte> buffer = _sink.Rent(peer);
+        Transmit(CoapMessageWriter.WriteHeader(buffer, type, CoapCode.Empty, messageId, default));
+    }
+
+    private void Remember(in PeerKey peer, ushort messageId, DeduplicationLog.Answer answer, ReadOnlySpan<byte> datagram = default) =>
+        _seen.Add(peer, messageId, answer, datagram, _now);
+
+    /// <summary>Answers a repeated message as the first time (RFC 7252, 4.5); false when it is new.</summary>
+    private bool IsRepeated(in PeerKey peer, in CoapMessage message)
+    {
+        DeduplicationLog.Answer answer = _seen.Find(peer, message.MessageId, message.Type == MessageType.Confirmable, _now, out ReadOnlySpan<byte> datagram);
+        if (answer == DeduplicationLog.Answer.Unknown)
+            return false;
+        Statistics.Duplicates++;
+        switch (answer)
+        {
+            case DeduplicationLog.Answer.Acknowledged:
+                SendEmpty(peer, MessageType.Acknowledgement, message.MessageId);
+                break;
+            case DeduplicationLog.Answer.Reset:
+                SendEmpty(peer, MessageType.Reset, message.MessageId);
+                break;
+            case DeduplicationLog.Answer.Datagram:
+                Span<byte> buffer = _sink.Rent(peer);
+                datagram.CopyTo(buffer);
+                Transmit(datagram.Length);
+                break;
+        }
+
+        return true;
+    }
+
+    private sealed class Sweeper(CoapEngine engine) : TimerNode
+    {
+        public override void OnTimeout(long now)
+        {
+            engine._transfers.Sweep(now);
+            engine._timers.Schedule(this, now + SweepInterval);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace Surety.Coap;
+
+/// <summary>A request to send: method, options and body. Blocks, tokens and message ids are the endpoint's business.</summary>
+public sealed class CoapRequest
+{
+    /// <summary>A request with this method and path.</summary>
+    /// <param name="method">A method, 0.01 to 0.31.</param>
+    /// <param name="path">An absolute path, <c>/a/b</c>, whose segments are percent-decoded; a query may follow behind <c>?</c>.</param>
+    public CoapRequest(CoapCode method, string path = "/")
+    {
+        if (!method.IsRequest)
+            throw new ArgumentException($"{method} is not a method.", nameof(method));
+        ArgumentNullException.ThrowIfNull(path);
+        Method = method;
+        CoapUri.AddPathAndQuery(path, Options);
+    }
+
+    /// <summary>The method.</summary>
+    public CoapCode Method { get; }
+
+    /// <summary>The options.</summary>
+    public CoapOptions Options { get; init; } = new();
+
+    /// <summary>The whole body; it is sent in blocks when it does not fit into one message.</summary>
+    public ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>Sent Confirmable (the default) or Non-confirmable; no difference over reliable transports.</summary>
+    public bool Confirmable { get; init; } = true;
+
+    /// <summary>The Content-Format of the payload.</summary>
+    public ContentFormat? ContentFormat
+    {
+        get => Options.GetUInt(CoapOptionNumber.ContentFormat) is { } value ? new ContentFormat((ushort)value) : null;
+        init => Options.Set(CoapOptionNumber.ContentFormat, value?.Value);
+    }
+
+    /// <summary>The Content-Format wanted in the response.</summary>
+    public ContentFormat? Accept
+    {
+        get => Options.GetUInt(CoapOptionNumber.Accept) is { } value ? new ContentFormat((ushort)value) : null;
+        init => Options.Set(CoapOptionNumber.Accept, value?.Value);
+    }
+
+    /// <summary>Observe: 0 registers, 1 deregisters (RFC 7641, 2).</summary>
+    public uint? Observe
+    {
+        get => Options.GetUInt(CoapOptionNumber.Observe);
+        init => Options.Set(CoapOptionNumber.Observe, value);
+    }
+
+    /// <summary>The token to use; one is chosen when this is null. For observations, whose notifications must find their way.</summary>
+    public CoapToken? Token { get; init; }
+
+    /// <summary>The size of blocks to ask for and to send, 16 to 1024 bytes.</summary>
+    public int PreferredBlockSize { get; init; } = 1024;
+
+    /// <summary>The longest body accepted in the response, bytes; a longer one fails the exchange.</summary>
+    public int MaxResponseBody { get; init; } = 4 * 1024 * 1024;
+}

@@ -25,7 +25,10 @@ public abstract class OutgoingMessage
     internal bool IsCancelled { get; set; }
 
     /// <summary>Writes options and payload of one message, and says its code.</summary>
-    protected internal abstract CoapCode Write(ref CoapMessageWriter writer);
+    protected internal virtual CoapCode Write(ref CoapMessageWriter writer) => CoapCode.Empty;
+
+    /// <summary>The same, for responses, whose bodies may need blocks.</summary>
+    internal virtual CoapCode Write(ref CoapMessageWriter writer, RequestProcessor processor) => Write(ref writer);
 
     /// <summary>The message was sent with this Message ID (zero over reliable transports).</summary>
     protected internal virtual void OnSent(ushort messageId)

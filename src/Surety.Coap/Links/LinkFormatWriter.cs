@@ -15,12 +15,12 @@ public ref struct LinkFormatWriter
 
     /// <summary>Begins a link.</summary>
     /// <param name="target">A URI reference in ASCII; it must not hold <c>&gt;</c>.</param>
-    public void WriteLink(ReadOnlySpan<byte> target) => WriteLink(target, default);
+    public void WriteLink(scoped ReadOnlySpan<byte> target) => WriteLink(target, default);
 
     /// <summary>Begins a link whose target comes in two parts, for example an alternate path and a path below it.</summary>
     /// <param name="target">The first part.</param>
     /// <param name="rest">What follows it.</param>
-    public void WriteLink(ReadOnlySpan<byte> target, ReadOnlySpan<byte> rest)
+    public void WriteLink(scoped ReadOnlySpan<byte> target, scoped ReadOnlySpan<byte> rest)
     {
         _output.Write(_notFirst ? ",<"u8 : "<"u8);
         _notFirst = true;
@@ -30,14 +30,14 @@ public ref struct LinkFormatWriter
     }
 
     /// <summary>Adds a flag, an attribute without value.</summary>
-    public readonly void WriteFlag(ReadOnlySpan<byte> name)
+    public readonly void WriteFlag(scoped ReadOnlySpan<byte> name)
     {
         _output.Write(";"u8);
         _output.Write(name);
     }
 
     /// <summary>Adds an attribute with an unquoted value, which must be a <c>ptoken</c>.</summary>
-    public readonly void WriteToken(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    public readonly void WriteToken(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {
         WriteFlag(name);
         _output.Write("="u8);
@@ -45,7 +45,7 @@ public ref struct LinkFormatWriter
     }
 
     /// <summary>Adds an attribute with a number as its unquoted value.</summary>
-    public readonly void WriteNumber(ReadOnlySpan<byte> name, uint value)
+    public readonly void WriteNumber(scoped ReadOnlySpan<byte> name, uint value)
     {
         Span<byte> digits = stackalloc byte[10];
         Utf8Formatter.TryFormat(value, digits, out int length);
@@ -53,7 +53,7 @@ public ref struct LinkFormatWriter
     }
 
     /// <summary>Adds an attribute with a quoted value; quotes and backslashes are escaped.</summary>
-    public readonly void WriteQuoted(ReadOnlySpan<byte> name, ReadOnlySpan<char> value)
+    public readonly void WriteQuoted(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<char> value)
     {
         WriteFlag(name);
         _output.Write("=\""u8);

@@ -114,8 +114,9 @@ public readonly struct PeerKey : IEquatable<PeerKey>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Hash(uint salt)
     {
-        ulong h = (_low ^ ((ulong)_port << 48) ^ salt) * 0x9E37_79B9_7F4A_7C15;
-        h ^= (h >> 29) ^ _high ^ ((ulong)_scope << 32) ^ _kind;
+        // Each part gets a multiplier of its own: addresses and Message IDs both count up, and must not cancel out.
+        ulong h = (_low * 0x9E37_79B9_7F4A_7C15) ^ (((ulong)salt << 32 | _port) * 0xC2B2_AE3D_27D4_EB4F) ^ ((_high ^ ((ulong)_scope << 32) ^ _kind) * 0x1656_67B1_9E37_79F9);
+        h ^= h >> 32;
         return h * 0xBF58_476D_1CE4_E5B9;
     }
 

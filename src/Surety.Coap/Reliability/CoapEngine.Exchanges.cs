@@ -124,7 +124,8 @@ internal sealed partial class CoapEngine
         MessageType type = message.IsConfirmable ? MessageType.Confirmable : MessageType.NonConfirmable;
         Span<byte> buffer = _sink.Rent(peer.Key);
         var writer = new CoapMessageWriter(buffer, CoapMessageWriter.HeaderLength(token.Length));
-        CoapCode code = message.Write(ref writer);
+        _processor.Now = _now;
+        CoapCode code = message.Write(ref writer, _processor);
         int length = writer.Finish();
         if (writer.Overflowed)
         {

@@ -26,7 +26,7 @@ internal sealed partial class CoapEngine
 
         if (!piggyback)
         {
-            var separate = new SeparateResponse(this, pending, response) { Token = pending.Token, IsConfirmable = pending.Type == MessageType.Confirmable };
+            var separate = new SeparateResponse(pending, response) { Token = pending.Token, IsConfirmable = pending.Type == MessageType.Confirmable };
             Send(pending.Peer, separate, now);
             return;
         }
@@ -137,15 +137,14 @@ internal sealed partial class CoapEngine
         private protected override void Send(CoapResponse response) => engine._completeLater(pending, response);
     }
 
-    private sealed class SeparateResponse(CoapEngine engine, PendingResponse pending, CoapResponse response) : OutgoingMessage
+    private sealed class SeparateResponse(PendingResponse pending, CoapResponse response) : OutgoingMessage
     {
         public override bool ExpectsResponse => false;
 
         /// <summary>The peer waits for this; it does not count against NSTART, or two endpoints could wait for each other.</summary>
         internal override bool IsUrgent => true;
 
-        protected internal override CoapCode Write(ref CoapMessageWriter writer) =>
-            engine._processor.WriteResponse(ref writer, pending.Context, response);
+        internal override CoapCode Write(ref CoapMessageWriter writer, RequestProcessor processor) => processor.WriteResponse(ref writer, pending.Context, response);
 
         protected internal override void OnFailed(ExchangeFailure failure)
         {

@@ -24,6 +24,12 @@ public sealed class CoapRequest
     /// <summary>The whole body; it is sent in blocks when it does not fit into one message.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
 
+    /// <summary>The body as a stream, read as its blocks go out; in place of <see cref="Payload"/>.</summary>
+    public Stream? PayloadStream { get; init; }
+
+    /// <summary>Takes the body of a success response as its blocks come in; the response's payload is then empty.</summary>
+    public Stream? ResponseStream { get; init; }
+
     /// <summary>Sent Confirmable (the default) or Non-confirmable; no difference over reliable transports.</summary>
     public bool Confirmable { get; init; } = true;
 
@@ -55,5 +61,5 @@ public sealed class CoapRequest
     public int PreferredBlockSize { get; init; } = 1024;
 
     /// <summary>The longest body accepted in the response, bytes; a longer one fails the exchange.</summary>
-    public int MaxResponseBody { get; init; } = 4 * 1024 * 1024;
+    public long MaxResponseBody { get; init; } = 4 * 1024 * 1024;
 }

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Surety.Coap;
+
+/// <summary>One request with its response, in as many messages as the two bodies need (RFC 7959; Echo and Request-Tag: RFC 9175).</summary>
+internal sealed class BlockwiseExchange
+{
+    // RFC 9175, 3.4: a tag is needed only while another body is on its way to the same resource.
+    private static readonly ConcurrentDictionary<(PeerKey Peer, string Path), int> ActiveUploads = new();
+
+    private readonly CoapPeer _peer;
+    private readonly CoapRequest _request;
+    private readonly CoapOptions _options;
+    private readonly int _inlineBody;
+    private int _sizeExponent;
+
+    public BlockwiseExchange(in CoapPeer peer, CoapRequest request)
+    {
+        _peer = peer;
+        _request = request;
+        _options = request.Options.Clone();
+        _inlineBody = peer.Endpoint.GetInlineBody(peer.Key);
+        _sizeExponent = peer.Endpoint.GetSizeExponent(peer.Key);
+        int preferred = BlockValue.ExponentFor(request.PreferredBlockSize);
+        if (preferred >= BlockValue.ExponentFor(1024))
+            return;
+        // The caller wants smaller blocks than the transport needs, both ways.
+        _sizeExponent = Math.Min(_sizeExponent, preferred);
+        _inlineBody = Math.Min(_inlineBody, BlockSize);
+        if (!_options.Contains(CoapOptionNumber.Block2))
+            _options.Set(CoapOptionNumber.Block2, new BlockValue(0, false, _sizeExponent).ToUInt());
+    }
+
+    /// <summary>Bytes in one message: with BERT, as many whole blocks as the peer takes.</summary>
+    private int BlockSize => _sizeExponent == BlockValue.BertSizeExponent ? _inlineBody / 1024 * 1024 : new BlockValue(0, false, _sizeExponent).Size;
+
+    public async Task<CoapResponse> RunAsync(CancellationToken cancellationToken)
+    {
+        if (_request.PayloadStream is null && _request.Payload.Length <= _inlineBody)
+        {
+            CoapResponse response = await SendAsync(_options, _request.Payload, _request.Token, cancellationToken).ConfigureAwait(false);
+            // RFC 7959, 2.9.3: a hint to try blocks of this size.
+            if (response.Code != CoapCode.RequestEntityTooLarge || GetBlock(response, CoapOptionNumber.Block1) is not { } hint || hint.Size >= _request.Payload.Length)
+                return await DownloadAsync(response, cancellationToken).ConfigureAwait(false);
+            _sizeExponent = hint.SizeExponent;
+        }
+
+        string path = string.Join('/', _options.GetStrings(CoapOptionNumber.UriPath));
+        bool isOnlyOne = ActiveUploads.TryAdd((_peer.Key, path), 0);
+        try
+        {
+            if (!isOnlyOne)
+                _options.Add(CoapOptionNumber.RequestTag, RandomNumberGenerator.GetBytes(4));
+            CoapResponse response = await UploadAsync(cancellationToken).ConfigureAwait(false);
+            return await DownloadAsync(response, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (isOnlyOne)
+                ActiveUploads.TryRemove((_peer.Key, path), out _);
+        }
+    }
+
+    /// <summary>Fetches what follows the first block, which a response or notification has brought.</summary>
+    public async Task<CoapResponse> DownloadAsync(CoapResponse first, CancellationToken cancellationToken)
+    {
+        CoapResponse current = first;
+        var body = new ResponseCollector(_request);
+        bool hasRestarted = false;
+        while (true)
+        {
+            BlockValue? block = GetBlock(current, CoapOptionNumber.Block2);
+            if (block is null && body.Length == 0)
+                return await body.CompleteAsync(current, cancellationToken).ConfigureAwait(false);
+            if (!current.Code.IsSuccess)
+                return current;
+            if (block is not { } b || b.Offset != body.Length || (b.More && (current.Payload.IsEmpty || current.Payload.Length % b.Size != 0)))
+                throw new CoapExchangeException(ExchangeFailure.BadResponse, "The blocks of the response are not in order.");
+            if (!body.IsSameVersion(current))
+            {
+                // The representation changed meanwhile: once more from the start, if nothing was handed on.
+                if (hasRestarted || !body.TryRestart())
+                    throw new CoapExchangeException(ExchangeFailure.BadResponse, "The resource changed while its blocks were fetched.");
+                hasRestarted = true;
+                current = await RequestBlockAsync(new BlockValue(0, false, b.SizeExponent), cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            await body.AppendAsync(current, cancellationToken).ConfigureAwait(false);
+            if (!b.More)
+                return body.Complete(first);
+            current = await RequestBlockAsync(new BlockValue((uint)(body.Length / b.Size), false, b.SizeExponent), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<CoapResponse> UploadAsync(CancellationToken cancellationToken)
+    {
+        var body = new RequestBodyReader(_request);
+        long offset = 0;
+        while (true)
+        {
+            int size = BlockSize;
+            (ReadOnlyMemory<byte> bytes, bool more) = await body.ReadAsync(offset, size, cancellationToken).ConfigureAwait(false);
+            long unit = Math.Min(size, 1024);
+            CoapOptions options = _options.Clone().Set(CoapOptionNumber.Block1, new BlockValue(checked((uint)(offset / unit)), more, _sizeExponent).ToUInt());
+            if (offset == 0 && body.Length is { } length)
+                options.Set(CoapOptionNumber.Size1, (uint)Math.Min(length, uint.MaxValue));
+            CoapResponse response = await SendAsync(options, bytes, more ? null : _request.Token, cancellationToken).ConfigureAwait(false);
+
+            int wanted = GetBlock(response, CoapOptionNumber.Block1)?.SizeExponent ?? _sizeExponent;
+            if (response.Code == CoapCode.RequestEntityTooLarge && offset == 0 && wanted < _sizeExponent)
+            {
+                _sizeExponent = wanted;
+                continue;
+            }
+
+            if (!more || !response.Code.IsSuccess)
+                return response;
+            // 2.31, or 2.04 of a server that applies each block at once (RFC 7959, 2.3). From the next block on the server's size counts.
+            offset += bytes.Length;
+            _sizeExponent = Math.Min(_sizeExponent, wanted);
+        }
+    }
+
+    private Task<CoapResponse> RequestBlockAsync(BlockValue block, CancellationToken cancellationToken)
+    {
+        // RFC 7959, 2.4, 2.7: the same options, without those of the request's own blocks, and without registering again.
+        CoapOptions options = _options.Clone();
+        options.Remove(CoapOptionNumber.Block1);
+        options.Remove(CoapOptionNumber.Size1);
+        options.Remove(CoapOptionNumber.Observe);
+        options.Set(CoapOptionNumber.Block2, block.ToUInt());
+        return SendAsync(options, _request.Method == CoapCode.Fetch ? _request.Payload : default, null, cancellationToken);
+    }
+
+    private async Task<CoapResponse> SendAsync(CoapOptions options, ReadOnlyMemory<byte> payload, CoapToken? token, CancellationToken cancellationToken)
+    {
+        CoapResponse response = await NewMessage(options).SendAsync(_peer, cancellationToken).ConfigureAwait(false);
+        if (response.Code != CoapCode.Unauthorized || !response.Options.TryGet(CoapOptionNumber.Echo, out ReadOnlyMemory<byte> echo))
+            return response;
+        // RFC 9175, 2.3: the server wants to know that we are here, now.
+        _options.Remove(CoapOptionNumber.Echo);
+        _options.Add(CoapOptionNumber.Echo, echo);
+        CoapOptions again = options.Clone();
+        again.Remove(CoapOptionNumber.Echo);
+        again.Add(CoapOptionNumber.Echo, echo);
+        return await NewMessage(again).SendAsync(_peer, cancellationToken).ConfigureAwait(false);
+
+        RequestMessage NewMessage(CoapOptions o) => new(_request.Method, o, payload) { IsConfirmable = _request.Confirmable, Token = token };
+    }
+
+    private static BlockValue? GetBlock(CoapResponse response, CoapOptionNumber number) =>
+        response.Options.GetUInt(number) is { } value ? BlockValue.FromUInt(value) : null;
+}

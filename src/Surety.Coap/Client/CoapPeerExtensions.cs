@@ -1,0 +1,50 @@
+namespace Surety.Coap;
+
+/// <summary>Requests to a peer.</summary>
+public static class CoapPeerExtensions
+{
+    /// <summary>Sends a request and gives its response; bodies that do not fit into one message go in blocks (RFC 7959).</summary>
+    /// <exception cref="CoapExchangeException">No response came, or one that breaks the protocol.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public static Task<CoapResponse> SendAsync(this CoapPeer peer, CoapRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new BlockwiseExchange(peer, request).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Sends an Empty Confirmable message, or a Ping signal, and waits for the answer (RFC 7252, 4.3; RFC 8323, 5.4).</summary>
+    /// <returns>The round-trip time.</returns>
+    /// <exception cref="CoapExchangeException">No answer came.</exception>
+    public static async Task<TimeSpan> PingAsync(this CoapPeer peer, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    {
+        time ??= TimeProvider.System;
+        long start = time.GetTimestamp();
+        var ping = new PingMessage(peer.Endpoint.IsReliable);
+        peer.Endpoint.Send(peer.Key, ping);
+        await ping.Answered.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return time.GetElapsedTime(start);
+    }
+
+    private sealed class PingMessage(bool isSignal) : OutgoingMessage
+    {
+        private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Answered => _answered.Task;
+
+        // A Pong carries the token of its Ping, and so looks like a response.
+        public override bool ExpectsResponse => isSignal;
+
+        protected internal override CoapCode Write(ref CoapMessageWriter writer) => isSignal ? CoapCode.Ping : CoapCode.Empty;
+
+        protected internal override void OnResponse(in CoapPeer peer, in CoapMessage response) => _answered.TrySetResult();
+
+        protected internal override void OnFailed(ExchangeFailure failure)
+        {
+            // Over UDP the answer to an Empty Confirmable message is a Reset.
+            if (failure == ExchangeFailure.Reset)
+                _answered.TrySetResult();
+            else
+                _answered.TrySetException(new CoapExchangeException(failure));
+        }
+    }
+}

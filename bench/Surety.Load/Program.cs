@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using Surety.Coap;
+using Surety.Lwm2m;
+using Surety.Lwm2m.Server;
 
 var router = new CoapRouter();
 router.Map("/hello").On(CoapCode.Get, (ref IncomingRequest request) =>
@@ -8,9 +11,99 @@ router.Map("/hello").On(CoapCode.Get, (ref IncomingRequest request) =>
     response.ContentFormat(ContentFormat.TextPlain);
     response.Payload("hello"u8);
 });
-await using var endpoint = UdpCoapEndpoint.Open(IPEndPoint.Parse(args[0]), router);
+string state = args.Length > 1 ? args[1] : Path.Combine(Path.GetTempPath(), "surety-load");
+if (Directory.Exists(state))
+    Directory.Delete(state, true);
+var events = new Events();
+using var server = new Lwm2mServer(new Lwm2mServerOptions { StateDirectory = state, Fallback = router }, new Admissions(), events);
+await using var endpoint = UdpCoapEndpoint.Open(IPEndPoint.Parse(args[0]), server);
+server.AddEndpoint(endpoint);
+router.Map("/bench/observe").On(CoapCode.Post, async request => await ForAllAsync(server, r => server.ObserveAsync(r, Lwm2mPath.Parse("/3303/0/5700"))));
+router.Map("/bench/read").On(CoapCode.Post, async request =>
+{
+    CoapResponse result = new(CoapCode.Changed);
+    for (int i = 0; i < 10; i++)
+        result = await ForAllAsync(server, r => server.SendAsync(r, DeviceRequest.Read(Lwm2mPath.Parse("/3303/0/5700"))));
+    return result;
+});
+router.Map("/bench/heap").On(CoapCode.Get, (ref IncomingRequest request) =>
+{
+    long heap = GC.GetTotalMemory(true);
+    request.Respond(CoapCode.Content, ContentFormat.TextPlain, System.Text.Encoding.UTF8.GetBytes($"{heap} bytes, {server.Registrations.Count} registered, {heap / Math.Max(1, server.Registrations.Count)} each"));
+});
 Console.WriteLine("ready");
 var done = new TaskCompletionSource();
 using var term = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, c => { c.Cancel = true; done.TrySetResult(); });
 await done.Task;
-Console.WriteLine($"received {endpoint.Statistics.Received} duplicates {endpoint.Statistics.Duplicates} allocated {GC.GetTotalAllocatedBytes()}");
+Console.WriteLine($"received {endpoint.Statistics.Received} duplicates {endpoint.Statistics.Duplicates} allocated {GC.GetTotalAllocatedBytes()} notifications {events.Notifications} sent {events.Sent}");
+
+static async Task<CoapResponse> ForAllAsync(Lwm2mServer server, Func<Registration, Task> action)
+{
+    const int Window = 64;
+    Registration[] all = server.Registrations.ToArray();
+    int next = -1;
+    int failed = 0;
+    long start = Stopwatch.GetTimestamp();
+    await Task.WhenAll(Enumerable.Range(0, Window).Select(async _ =>
+    {
+        int i;
+        while ((i = Interlocked.Increment(ref next)) < all.Length)
+        {
+            try
+            {
+                await action(all[i]);
+            }
+            catch (CoapExchangeException)
+            {
+                Interlocked.Increment(ref failed);
+            }
+        }
+    }));
+    string text = $"{all.Length} in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms, {failed} failed";
+    return new CoapResponse(CoapCode.Content, ContentFormat.TextPlain, System.Text.Encoding.UTF8.GetBytes(text));
+}
+
+internal sealed class Admissions : IDeviceAdmission
+{
+    private long _next;
+
+    public Admission Admit(in CoapPeer peer, string? endpoint) =>
+        endpoint is null ? Admission.Refuse(CoapCode.BadRequest, "ep is missing") : Admission.Accept(default, endpoint);
+
+    public ValueTask<DeviceResolution> ResolveAsync(Admission admission, RegistrationParameters parameters) =>
+        ValueTask.FromResult(DeviceResolution.Accept(new DeviceId((UInt128)(ulong)Interlocked.Increment(ref _next))));
+}
+
+internal sealed class Events : IDeviceEvents
+{
+    public long Notifications;
+    public long Sent;
+
+    public void OnRegistered(Registration registration, Registration? replaced)
+    {
+    }
+
+    public void OnUpdated(Registration registration, RegistrationChanges changes)
+    {
+    }
+
+    public void OnRemoved(Registration registration, RemovalReason reason)
+    {
+    }
+
+    public void OnNotification(Observation observation, in CoapMessage notification) => Notifications++;
+
+    public void OnObservationEnded(Observation observation)
+    {
+    }
+
+    public void OnSent(Registration registration, IReadOnlyList<ResourceEntry> entries) => Sent++;
+
+    public void OnAwake(Registration registration)
+    {
+    }
+
+    public void Commit()
+    {
+    }
+}

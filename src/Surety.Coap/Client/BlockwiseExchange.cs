@@ -37,29 +37,22 @@ internal sealed class BlockwiseExchange
 
     public async Task<CoapResponse> RunAsync(CancellationToken cancellationToken)
     {
-        if (_request.PayloadStream is null && _request.Payload.Length <= _inlineBody)
-        {
-            CoapResponse response = await SendAsync(_options, _request.Payload, _request.Token, cancellationToken).ConfigureAwait(false);
-            // RFC 7959, 2.9.3: a hint to try blocks of this size.
-            if (response.Code != CoapCode.RequestEntityTooLarge || GetBlock(response, CoapOptionNumber.Block1) is not { } hint || hint.Size >= _request.Payload.Length)
-                return await DownloadAsync(response, cancellationToken).ConfigureAwait(false);
-            _sizeExponent = hint.SizeExponent;
-        }
+        if (_request.PayloadStream is not null || _request.Payload.Length > _inlineBody)
+            return await UploadAndDownloadAsync(cancellationToken).ConfigureAwait(false);
+        CoapResponse first = await SendOnceAsync(_options, _request.Payload, _request.Token, cancellationToken).ConfigureAwait(false);
+        return await ContinueAsync(first, cancellationToken).ConfigureAwait(false);
+    }
 
-        string path = string.Join('/', _options.GetStrings(CoapOptionNumber.UriPath));
-        bool isOnlyOne = ActiveUploads.TryAdd((_peer.Key, path), 0);
-        try
-        {
-            if (!isOnlyOne)
-                _options.Add(CoapOptionNumber.RequestTag, RandomNumberGenerator.GetBytes(4));
-            CoapResponse response = await UploadAsync(cancellationToken).ConfigureAwait(false);
-            return await DownloadAsync(response, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (isOnlyOne)
-                ActiveUploads.TryRemove((_peer.Key, path), out _);
-        }
+    /// <summary>Goes on from the response to a request that was sent in one message.</summary>
+    public async Task<CoapResponse> ContinueAsync(CoapResponse first, CancellationToken cancellationToken)
+    {
+        if (TryTakeEcho(first, _options))
+            first = await SendOnceAsync(_options, _request.Payload, _request.Token, cancellationToken).ConfigureAwait(false);
+        // RFC 7959, 2.9.3: a hint to try blocks of this size.
+        if (first.Code != CoapCode.RequestEntityTooLarge || GetBlock(first, CoapOptionNumber.Block1) is not { } hint || hint.Size >= _request.Payload.Length)
+            return await DownloadAsync(first, cancellationToken).ConfigureAwait(false);
+        _sizeExponent = hint.SizeExponent;
+        return await UploadAndDownloadAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Fetches what follows the first block, which a response or notification has brought.</summary>
@@ -91,6 +84,24 @@ internal sealed class BlockwiseExchange
             if (!b.More)
                 return body.Complete(first);
             current = await RequestBlockAsync(new BlockValue((uint)(body.Length / b.Size), false, b.SizeExponent), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<CoapResponse> UploadAndDownloadAsync(CancellationToken cancellationToken)
+    {
+        string path = string.Join('/', _options.GetStrings(CoapOptionNumber.UriPath));
+        bool isOnlyOne = ActiveUploads.TryAdd((_peer.Key, path), 0);
+        try
+        {
+            if (!isOnlyOne)
+                _options.Add(CoapOptionNumber.RequestTag, RandomNumberGenerator.GetBytes(4));
+            CoapResponse response = await UploadAsync(cancellationToken).ConfigureAwait(false);
+            return await DownloadAsync(response, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (isOnlyOne)
+                ActiveUploads.TryRemove((_peer.Key, path), out _);
         }
     }
 
@@ -136,18 +147,25 @@ internal sealed class BlockwiseExchange
 
     private async Task<CoapResponse> SendAsync(CoapOptions options, ReadOnlyMemory<byte> payload, CoapToken? token, CancellationToken cancellationToken)
     {
-        CoapResponse response = await NewMessage(options).SendAsync(_peer, cancellationToken).ConfigureAwait(false);
-        if (response.Code != CoapCode.Unauthorized || !response.Options.TryGet(CoapOptionNumber.Echo, out ReadOnlyMemory<byte> echo))
-            return response;
-        // RFC 9175, 2.3: the server wants to know that we are here, now.
-        _options.Remove(CoapOptionNumber.Echo);
-        _options.Add(CoapOptionNumber.Echo, echo);
-        CoapOptions again = options.Clone();
-        again.Remove(CoapOptionNumber.Echo);
-        again.Add(CoapOptionNumber.Echo, echo);
-        return await NewMessage(again).SendAsync(_peer, cancellationToken).ConfigureAwait(false);
+        CoapResponse response = await SendOnceAsync(options, payload, token, cancellationToken).ConfigureAwait(false);
+        return TryTakeEcho(response, options) ? await SendOnceAsync(options, payload, token, cancellationToken).ConfigureAwait(false) : response;
+    }
 
-        RequestMessage NewMessage(CoapOptions o) => new(_request.Method, o, payload) { IsConfirmable = _request.Confirmable, Token = token };
+    private Task<CoapResponse> SendOnceAsync(CoapOptions options, ReadOnlyMemory<byte> payload, CoapToken? token, CancellationToken cancellationToken) =>
+        new RequestMessage(_request.Method, options, payload) { IsConfirmable = _request.Confirmable, Token = token }.SendAsync(_peer, cancellationToken);
+
+    /// <summary>RFC 9175, 2.3: the server wants to know that we are here, now; the request goes again with the value it gave, and later ones too.</summary>
+    private bool TryTakeEcho(CoapResponse response, CoapOptions options)
+    {
+        if (response.Code != CoapCode.Unauthorized || !response.Options.TryGet(CoapOptionNumber.Echo, out ReadOnlyMemory<byte> echo))
+            return false;
+        foreach (CoapOptions target in options == _options ? [_options] : new[] { _options, options })
+        {
+            target.Remove(CoapOptionNumber.Echo);
+            target.Add(CoapOptionNumber.Echo, echo);
+        }
+
+        return true;
     }
 
     private static BlockValue? GetBlock(CoapResponse response, CoapOptionNumber number) =>

@@ -12,6 +12,19 @@ public static class CoapPeerExtensions
         return new BlockwiseExchange(peer, request).RunAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Goes on from a response to the first message of a request: fetches the further blocks of its body, sends the request's body in blocks
+    /// when the peer asks for that, answers an Echo challenge.
+    /// </summary>
+    /// <returns>The whole response.</returns>
+    /// <exception cref="CoapExchangeException">The rest did not come, or breaks the protocol.</exception>
+    public static Task<CoapResponse> ContinueAsync(this CoapPeer peer, CoapRequest request, CoapResponse first, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(first);
+        return new BlockwiseExchange(peer, request).ContinueAsync(first, cancellationToken);
+    }
+
     /// <summary>Sends an Empty Confirmable message, or a Ping signal, and waits for the answer (RFC 7252, 4.3; RFC 8323, 5.4).</summary>
     /// <returns>The round-trip time.</returns>
     /// <exception cref="CoapExchangeException">No answer came.</exception>

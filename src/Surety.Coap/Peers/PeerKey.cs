@@ -3,17 +3,22 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Surety.Coap;
 
 /// <summary>
 /// Who is at the other end of an endpoint, in 24 bytes: an address and port, a security session, or a connection. Two keys are equal
-/// when CoAP must treat the two as the same endpoint (RFC 7252, 4.4, 5.3.2).
+/// when CoAP must treat the two as the same endpoint (RFC 7252, 4.4, 5.3.2); through which of our addresses it came does not count.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly struct PeerKey : IEquatable<PeerKey>
 {
     private const uint MappedV4 = 0x0000_FFFF;
+
+    private static readonly ulong HashKey1 = NewHashKey();
+    private static readonly ulong HashKey2 = NewHashKey();
+    private static readonly ulong HashKey3 = NewHashKey();
 
     private readonly ulong _high;
     private readonly ulong _low;
@@ -74,6 +79,24 @@ public readonly struct PeerKey : IEquatable<PeerKey>
     /// <summary>The key of a connection (TCP, TLS).</summary>
     public static PeerKey FromConnection(ulong number) => new(0, number, 0, 0, 0, 2);
 
+    /// <summary>Reads what <see cref="WriteTo"/> has written, in this process or an earlier one.</summary>
+    /// <param name="bytes"><see cref="Size"/> bytes.</param>
+    public static PeerKey ReadFrom(ReadOnlySpan<byte> bytes) => new(
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[16..]),
+        BinaryPrimitives.ReadUInt16LittleEndian(bytes[20..]), 0, bytes[23]);
+
+    /// <summary>Writes the key, to be read by <see cref="ReadFrom"/>.</summary>
+    /// <param name="bytes"><see cref="Size"/> bytes.</param>
+    public void WriteTo(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, _high);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], _low);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[16..], _scope);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[20..], _port);
+        bytes[22] = 0;
+        bytes[23] = _kind;
+    }
+
     internal static PeerKey FromIPv4(uint address, ushort port, byte local) => new(0, (ulong)MappedV4 << 32 | address, 0, port, local, 0);
 
     internal static PeerKey FromIPv6(ReadOnlySpan<byte> address, ushort port, uint scope, byte local) =>
@@ -101,7 +124,7 @@ public readonly struct PeerKey : IEquatable<PeerKey>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Equals(PeerKey other) =>
-        _low == other._low && _high == other._high && _port == other._port && _scope == other._scope && _kind == other._kind && _local == other._local;
+        _low == other._low && _high == other._high && _port == other._port && _scope == other._scope && _kind == other._kind;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is PeerKey other && Equals(other);
@@ -110,15 +133,17 @@ public readonly struct PeerKey : IEquatable<PeerKey>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override int GetHashCode() => (int)(Hash(0) >> 32);
 
-    /// <summary>A well-mixed hash of the key and <paramref name="salt"/>.</summary>
+    /// <summary>A well-mixed hash of the key and <paramref name="salt"/>; differs from process to process.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Hash(uint salt)
     {
-        // Each part gets a multiplier of its own: addresses and Message IDs both count up, and must not cancel out.
-        ulong h = (_low * 0x9E37_79B9_7F4A_7C15) ^ (((ulong)salt << 32 | _port) * 0xC2B2_AE3D_27D4_EB4F) ^ ((_high ^ ((ulong)_scope << 32) ^ _kind) * 0x1656_67B1_9E37_79F9);
-        h ^= h >> 32;
-        return h * 0xBF58_476D_1CE4_E5B9;
+        // Under keys of this process: who chooses addresses, ports and Message IDs must not choose the hash as well.
+        ulong high = Math.BigMul(_low ^ HashKey1, _high ^ HashKey2, out ulong low);
+        high = Math.BigMul(high ^ low ^ ((ulong)salt << 32 | _scope), HashKey3 ^ ((ulong)_port << 8 | _kind), out low);
+        return high ^ low;
     }
+
+    private static ulong NewHashKey() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>The address and port, or the number of the session or connection.</summary>
     public override string ToString() => _kind switch

@@ -46,8 +46,8 @@ public sealed class CoapResponse
     /// <summary>An error with a diagnostic message.</summary>
     public static CoapResponse Error(CoapCode code, string diagnostic) => new(code) { Payload = Encoding.UTF8.GetBytes(diagnostic) };
 
-    /// <summary>Copies a received message.</summary>
-    internal static CoapResponse Read(in CoapMessage message) => new(message.Code)
+    /// <summary>A copy of a received message, that may be kept.</summary>
+    public static CoapResponse Read(in CoapMessage message) => new(message.Code)
     {
         Options = CoapOptions.Read(message.Options),
         Payload = message.Payload.ToArray(),

@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Surety.Coap;
+
+namespace Surety.Lwm2m.Server;
+
+public sealed partial class Lwm2mServer
+{
+    /// <summary>The longest payload that goes to a device in one message, bytes; a longer one goes in blocks.</summary>
+    private const int MaxInline = 1024;
+
+    /// <summary>Performs an operation on a device, at once: whether the device listens is the caller's business (<see cref="IsAwake"/>, <see cref="DeviceRequestQueue"/>).</summary>
+    /// <returns>What the device answered, success or not.</returns>
+    /// <exception cref="CoapExchangeException">The device did not answer.</exception>
+    public async Task<DeviceResponse> SendAsync(Registration registration, DeviceRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        ArgumentNullException.ThrowIfNull(request);
+        CoapResponse response = await ExchangeAsync(registration, request, null, null, cancellationToken).ConfigureAwait(false);
+        registration.Touch(Now);
+        return DeviceResponse.From(response);
+    }
+
+    /// <summary>Observes an object, instance, resource or resource instance (LwM2M Core 6.4.1).</summary>
+    /// <param name="registration">The device.</param>
+    /// <param name="path">What to observe.</param>
+    /// <param name="accept">The Content-Format wanted.</param>
+    /// <param name="queries">Attributes that go with the observation, <c>pmin=10</c> for instance (LwM2M 1.2).</param>
+    /// <param name="cancellationToken">Gives the request up.</param>
+    /// <returns>The device's answer; and the observation, null when the device does not observe that.</returns>
+    /// <exception cref="CoapExchangeException">The device did not answer.</exception>
+    public Task<ObserveResult> ObserveAsync(
+        Registration registration, Lwm2mPath path, ContentFormat? accept = null, IReadOnlyList<string>? queries = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        var observation = new Observation(registration, CreateToken(), path, null, accept);
+        return ObserveAsync(observation, new DeviceRequest(CoapCode.Get, path) { Accept = accept, Queries = queries ?? [] }, cancellationToken);
+    }
+
+    /// <summary>Observes several paths with one observation (Observe-Composite, LwM2M Core 6.4.4).</summary>
+    /// <exception cref="CoapExchangeException">The device did not answer.</exception>
+    public Task<ObserveResult> ObserveCompositeAsync(
+        Registration registration, IReadOnlyList<Lwm2mPath> paths, ContentFormat format, IReadOnlyList<string>? queries = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        var observation = new Observation(registration, CreateToken(), Lwm2mPath.Root, paths, format);
+        DeviceRequest request = DeviceRequest.ReadComposite(paths, format, registration) with { Queries = queries ?? [] };
+        return ObserveAsync(observation, request, cancellationToken);
+    }
+
+    /// <summary>Ends an observation by telling the device: the same request with Observe 1 (LwM2M Core 6.4.3, 6.4.5).</summary>
+    /// <returns>What the device answered: the present state.</returns>
+    /// <exception cref="CoapExchangeException">The device did not answer. The observation has ended for us: its next notification gets a Reset.</exception>
+    public async Task<DeviceResponse> CancelAsync(Observation observation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        Forget(observation);
+        DeviceRequest request = observation.Paths is { } paths
+            ? DeviceRequest.ReadComposite(paths, observation.Accept ?? ContentFormat.SenmlCbor, observation.Registration)
+            : new DeviceRequest(CoapCode.Get, observation.Path) { Accept = observation.Accept };
+        CoapResponse response = await ExchangeAsync(observation.Registration, request, 1, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
+        return DeviceResponse.From(response);
+    }
+
+    /// <summary>Ends an observation without a message: the next notification gets a Reset, which tells the device (LwM2M Core 6.4.3).</summary>
+    public void Forget(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        if (!Registrations.TryRemove(observation))
+            return;
+        _events.OnObservationEnded(observation);
+        Commit();
+    }
+
+    private async Task<ObserveResult> ObserveAsync(Observation observation, DeviceRequest request, CancellationToken cancellationToken)
+    {
+        // Before the request leaves: a notification may overtake the response.
+        if (!Registrations.TryAdd(observation))
+            throw new CoapExchangeException(ExchangeFailure.Unreachable, "The device's registration has ended.");
+        CoapResponse response;
+        try
+        {
+            response = await ExchangeAsync(observation.Registration, request, 0, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            Registrations.TryRemove(observation);
+            throw;
+        }
+
+        observation.Registration.Touch(Now);
+        DeviceResponse answer = DeviceResponse.From(response);
+        if (!response.Code.IsSuccess || response.Observe is not { } sequence)
+        {
+            Registrations.TryRemove(observation);
+            return new ObserveResult(answer, null);
+        }
+
+        observation.Order.TryAdvance(sequence, Now);
+        Registrations.Keep(observation);
+        Registrations.Flush();
+        return new ObserveResult(answer, observation);
+    }
+
+    private static async Task<CoapResponse> ExchangeAsync(
+        Registration registration, DeviceRequest request, uint? observe, CoapToken? token, CancellationToken cancellationToken)
+    {
+        if (!registration.IsActive || registration.RestoredScheme is not null)
+            throw new CoapExchangeException(ExchangeFailure.Unreachable, "The device is not registered, or not back yet after a restart.");
+        if (request.Payload.Length > MaxInline)
+        {
+            CoapRequest whole = request.ToCoap(registration);
+            return await registration.Peer.SendAsync(whole, cancellationToken).ConfigureAwait(false);
+        }
+
+        var exchange = new DeviceExchange(registration, request, observe) { IsConfirmable = request.Confirmable, Token = token };
+        CoapResponse response = await exchange.SendAsync(cancellationToken).ConfigureAwait(false);
+        return response.Options.Contains(CoapOptionNumber.Block2) || response.Code == CoapCode.RequestEntityTooLarge || response.Code == CoapCode.Unauthorized
+            ? await registration.Peer.ContinueAsync(request.ToCoap(registration), response, cancellationToken).ConfigureAwait(false)
+            : response;
+    }
+
+    private static ulong CreateToken()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        RandomNumberGenerator.Fill(bytes);
+        return BinaryPrimitives.ReadUInt64BigEndian(bytes);
+    }
+}

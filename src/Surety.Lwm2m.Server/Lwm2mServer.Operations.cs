@@ -16,9 +16,9 @@ public sealed partial class Lwm2mServer
     {
         ArgumentNullException.ThrowIfNull(registration);
         ArgumentNullException.ThrowIfNull(request);
-        CoapResponse response = await ExchangeAsync(registration, request, null, null, cancellationToken).ConfigureAwait(false);
+        (DeviceResponse response, _) = await ExchangeAsync(registration, request, null, null, cancellationToken).ConfigureAwait(false);
         registration.Touch(Now);
-        return DeviceResponse.From(response);
+        return response;
     }
 
     /// <summary>Observes an object, instance, resource or resource instance (LwM2M Core 6.4.1).</summary>
@@ -58,8 +58,8 @@ public sealed partial class Lwm2mServer
         DeviceRequest request = observation.Paths is { } paths
             ? DeviceRequest.ReadComposite(paths, observation.Accept ?? ContentFormat.SenmlCbor, observation.Registration)
             : new DeviceRequest(CoapCode.Get, observation.Path) { Accept = observation.Accept };
-        CoapResponse response = await ExchangeAsync(observation.Registration, request, 1, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
-        return DeviceResponse.From(response);
+        (DeviceResponse response, _) = await ExchangeAsync(observation.Registration, request, 1, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
+        return response;
     }
 
     /// <summary>Ends an observation without a message: the next notification gets a Reset, which tells the device (LwM2M Core 6.4.3).</summary>
@@ -77,10 +77,11 @@ public sealed partial class Lwm2mServer
         // Before the request leaves: a notification may overtake the response.
         if (!Registrations.TryAdd(observation))
             throw new CoapExchangeException(ExchangeFailure.Unreachable, "The device's registration has ended.");
-        CoapResponse response;
+        DeviceResponse response;
+        uint? sequence;
         try
         {
-            response = await ExchangeAsync(observation.Registration, request, 0, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
+            (response, sequence) = await ExchangeAsync(observation.Registration, request, 0, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -89,35 +90,36 @@ public sealed partial class Lwm2mServer
         }
 
         observation.Registration.Touch(Now);
-        DeviceResponse answer = DeviceResponse.From(response);
-        if (!response.Code.IsSuccess || response.Observe is not { } sequence)
+        if (!response.IsSuccess || sequence is not { } first)
         {
             Registrations.TryRemove(observation);
-            return new ObserveResult(answer, null);
+            return new ObserveResult(response, null);
         }
 
-        observation.Order.TryAdvance(sequence, Now);
+        observation.Order.TryAdvance(first, Now);
         Registrations.Keep(observation);
         Registrations.Flush();
-        return new ObserveResult(answer, observation);
+        return new ObserveResult(response, observation);
     }
 
-    private static async Task<CoapResponse> ExchangeAsync(
+    private static async ValueTask<(DeviceResponse Response, uint? Observe)> ExchangeAsync(
         Registration registration, DeviceRequest request, uint? observe, CoapToken? token, CancellationToken cancellationToken)
     {
         if (!registration.IsActive || registration.RestoredScheme is not null)
             throw new CoapExchangeException(ExchangeFailure.Unreachable, "The device is not registered, or not back yet after a restart.");
+        CoapResponse whole;
         if (request.Payload.Length > MaxInline)
         {
-            CoapRequest whole = request.ToCoap(registration);
-            return await registration.Peer.SendAsync(whole, cancellationToken).ConfigureAwait(false);
+            whole = await registration.Peer.SendAsync(request.ToCoap(registration, observe, token), cancellationToken).ConfigureAwait(false);
+            return (DeviceResponse.From(whole), whole.Observe);
         }
 
         var exchange = new DeviceExchange(registration, request, observe) { IsConfirmable = request.Confirmable, Token = token };
-        CoapResponse response = await exchange.SendAsync(cancellationToken).ConfigureAwait(false);
-        return response.Options.Contains(CoapOptionNumber.Block2) || response.Code == CoapCode.RequestEntityTooLarge || response.Code == CoapCode.Unauthorized
-            ? await registration.Peer.ContinueAsync(request.ToCoap(registration), response, cancellationToken).ConfigureAwait(false)
-            : response;
+        await exchange.SendAsync(cancellationToken).ConfigureAwait(false);
+        if (exchange.Response is { } response)
+            return (response, exchange.Observe);
+        whole = await registration.Peer.ContinueAsync(request.ToCoap(registration, observe, token), exchange.Unfinished!, cancellationToken).ConfigureAwait(false);
+        return (DeviceResponse.From(whole), whole.Observe);
     }
 
     private static ulong CreateToken()

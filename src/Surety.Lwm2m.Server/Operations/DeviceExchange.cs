@@ -9,20 +9,22 @@ namespace Surety.Lwm2m.Server;
 /// </summary>
 internal sealed class DeviceExchange(Registration registration, DeviceRequest request, uint? observe = null) : OutgoingMessage
 {
-    private readonly TaskCompletionSource<CoapResponse> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<DeviceExchange> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public async Task<CoapResponse> SendAsync(CancellationToken cancellationToken)
+    /// <summary>What the device answered, when one message said all.</summary>
+    public DeviceResponse? Response { get; private set; }
+
+    /// <summary>The answer to an observe request has Observe: notifications will follow (RFC 7641, 3.1).</summary>
+    public uint? Observe { get; private set; }
+
+    /// <summary>The first answer of an exchange that needs more messages.</summary>
+    public CoapResponse? Unfinished { get; private set; }
+
+    public Task<DeviceExchange> SendAsync(CancellationToken cancellationToken)
     {
         CoapPeer peer = registration.Peer;
         peer.Endpoint.Send(peer.Key, this);
-        if (!cancellationToken.CanBeCanceled)
-            return await _response.Task.ConfigureAwait(false);
-        using CancellationTokenRegistration cancellation = cancellationToken.Register(() =>
-        {
-            peer.Endpoint.Cancel(this);
-            _response.TrySetCanceled(cancellationToken);
-        });
-        return await _response.Task.ConfigureAwait(false);
+        return cancellationToken.CanBeCanceled ? WaitAsync(peer, cancellationToken) : _done.Task;
     }
 
     protected override CoapCode Write(ref CoapMessageWriter writer)
@@ -56,7 +58,61 @@ internal sealed class DeviceExchange(Registration registration, DeviceRequest re
         return request.Method;
     }
 
-    protected override void OnResponse(in CoapPeer peer, in CoapMessage response) => _response.TrySetResult(CoapResponse.Read(response));
+    protected override void OnResponse(in CoapPeer peer, in CoapMessage response)
+    {
+        int format = -1;
+        uint maxAge = 60;
+        bool isUnfinished = response.Code == CoapCode.RequestEntityTooLarge || response.Code == CoapCode.Unauthorized;
+        Lwm2mPath? location = null;
+        foreach (CoapOption option in response.Options)
+        {
+            switch (option.Number)
+            {
+                case CoapOptionNumber.Observe:
+                    Observe = option.UInt;
+                    break;
+                case CoapOptionNumber.ContentFormat:
+                    format = (int)option.UInt;
+                    break;
+                case CoapOptionNumber.MaxAge:
+                    maxAge = option.UInt;
+                    break;
+                case CoapOptionNumber.LocationPath:
+                    location ??= DeviceResponse.ReadLocation(response);
+                    break;
+                case CoapOptionNumber.Block2:
+                    isUnfinished = true;
+                    break;
+            }
+        }
 
-    protected override void OnFailed(ExchangeFailure failure) => _response.TrySetException(new CoapExchangeException(failure));
+        if (isUnfinished)
+        {
+            Unfinished = CoapResponse.Read(response);
+        }
+        else
+        {
+            Response = new DeviceResponse(response.Code)
+            {
+                ContentFormat = format < 0 ? null : new ContentFormat((ushort)format),
+                MaxAge = TimeSpan.FromSeconds(maxAge),
+                Payload = response.Payload.ToArray(),
+                Location = location,
+            };
+        }
+
+        _done.TrySetResult(this);
+    }
+
+    protected override void OnFailed(ExchangeFailure failure) => _done.TrySetException(new CoapExchangeException(failure));
+
+    private async Task<DeviceExchange> WaitAsync(CoapPeer peer, CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration cancellation = cancellationToken.Register(() =>
+        {
+            peer.Endpoint.Cancel(this);
+            _done.TrySetCanceled(cancellationToken);
+        });
+        return await _done.Task.ConfigureAwait(false);
+    }
 }

@@ -89,9 +89,9 @@ public sealed record DeviceRequest(CoapCode Method, Lwm2mPath Path)
         return Lwm2mContent.TryEncodePaths(format, [.. paths], context, buffer, out string? reason) ? buffer.WrittenMemory : throw new ArgumentException(reason, nameof(paths));
     }
 
-    internal CoapRequest ToCoap(Registration registration)
+    internal CoapRequest ToCoap(Registration registration, uint? observe, CoapToken? token)
     {
-        var request = new CoapRequest(Method) { Payload = Payload, Confirmable = Confirmable, Accept = Accept, ContentFormat = ContentFormat };
+        var request = new CoapRequest(Method) { Payload = Payload, Confirmable = Confirmable, Accept = Accept, ContentFormat = ContentFormat, Observe = observe, Token = token };
         foreach (string segment in registration.Links.RootPath.Split('/', StringSplitOptions.RemoveEmptyEntries))
             request.Options.Add(CoapOptionNumber.UriPath, segment);
         for (int i = 0; i < Path.Level; i++)

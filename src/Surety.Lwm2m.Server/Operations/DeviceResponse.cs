@@ -41,19 +41,27 @@ public sealed record DeviceResponse(CoapCode Code)
         return false;
     }
 
-    internal static DeviceResponse From(CoapResponse response)
+    internal static DeviceResponse From(CoapResponse response) => new(response.Code)
     {
-        Lwm2mPath? location = null;
-        string[] segments = [.. response.Options.GetStrings(CoapOptionNumber.LocationPath)];
-        // The alternate path, where there is one, comes first.
-        if (segments.Length >= 2 && Lwm2mPath.TryParse("/" + string.Join('/', segments[^2..]), out Lwm2mPath path))
-            location = path;
-        return new DeviceResponse(response.Code)
+        ContentFormat = response.ContentFormat,
+        Payload = response.Payload,
+        MaxAge = response.MaxAge,
+        Location = ReadLocation([.. response.Options.GetStrings(CoapOptionNumber.LocationPath)]),
+    };
+
+    internal static Lwm2mPath? ReadLocation(in CoapMessage response)
+    {
+        var segments = new List<string>();
+        foreach (CoapOption option in response.Options)
         {
-            ContentFormat = response.ContentFormat,
-            Payload = response.Payload,
-            MaxAge = response.MaxAge,
-            Location = location,
-        };
+            if (option.Number == CoapOptionNumber.LocationPath)
+                segments.Add(option.Text);
+        }
+
+        return ReadLocation(segments);
     }
+
+    /// <summary>Object and instance; the alternate path, where there is one, comes before them.</summary>
+    private static Lwm2mPath? ReadLocation(List<string> segments) =>
+        segments.Count >= 2 && Lwm2mPath.TryParse($"/{segments[^2]}/{segments[^1]}", out Lwm2mPath path) ? path : null;
 }

@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Surety.Server.Hosting;
+
+return await SuretyHost.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,18 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Surety.Server.Api;
+
+/// <summary>
+/// A time in UTC with six digits of fraction, <c>2017-05-22T12:37:55.576563Z</c>, as directory and update write it. Always six: clients
+/// parse it with a fixed pattern.
+/// </summary>
+internal sealed class MicrosecondsJsonConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Rfc3339.TryParse(reader.GetString(), out var time) ? time : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+}

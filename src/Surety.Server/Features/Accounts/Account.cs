@@ -1,0 +1,28 @@
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Accounts;
+
+/// <summary>An account: the tenant that owns devices, keys, users and certificates. (account-management, AccountInfo.)</summary>
+internal sealed class Account : IEntity
+{
+    public EntityId Id { get; init; }
+
+    public required string DisplayName { get; set; }
+
+    public AccountStatus Status { get; set; } = AccountStatus.Active;
+
+    /// <summary><c>0</c> free, <c>1</c> commercial, <c>2</c> partner.</summary>
+    public required string Tier { get; set; }
+
+    public string EndMarket { get; set; } = "";
+
+    /// <summary>The policy group <c>Administrators</c>; a key whose groups hold this id administers the account.</summary>
+    public EntityId AdministratorsGroupId { get; init; }
+
+    /// <summary>Counts changes; the etag.</summary>
+    public int Version { get; set; } = 1;
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+}

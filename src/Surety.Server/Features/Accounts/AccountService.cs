@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.ApiKeys;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Accounts;
+
+/// <summary>Accounts and what is in them from the beginning.</summary>
+internal sealed class AccountService(SuretyDbFactory databases, EntityIdGenerator ids, TimeProvider time)
+{
+    private const string CommercialTier = "1";
+    private const string FirstKeyName = "Administrator";
+
+    /// <summary>Makes an account with one administrator key.</summary>
+    /// <returns>The account's id and the whole key, which cannot be shown again.</returns>
+    public async Task<(EntityId AccountId, string Key)> CreateAsync(string displayName, CancellationToken cancellationToken)
+    {
+        await using var db = databases.OpenForPlatform();
+        var key = Add(db, displayName);
+        await db.SaveChangesAsync(cancellationToken);
+        return (db.Accounts.Local.Single().Id, key);
+    }
+
+    /// <summary>
+    /// Adds an account and its administrator key to <paramref name="db"/>, which the caller saves. The result is the whole key.
+    /// </summary>
+    public string Add(SuretyDb db, string displayName)
+    {
+        var now = time.GetInstant();
+        var account = new Account
+        {
+            Id = ids.Next(),
+            DisplayName = displayName,
+            Tier = CommercialTier,
+            AdministratorsGroupId = ids.Next(),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        var (key, text) = ApiKeyService.New(ids.Next(), account.Id, FirstKeyName, isAdministrator: true, now);
+        db.Accounts.Add(account);
+        db.ApiKeys.Add(key);
+        return text;
+    }
+
+    /// <summary>The caller's account. <paramref name="include"/> may name <c>limits</c>, <c>policies</c> and <c>sub_accounts</c>.</summary>
+    public async Task<AccountInfo> GetAsync(Caller caller, string? include, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Open(caller.AccountId);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(cancellationToken);
+        var parts = (include ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return AccountInfo.Of(account, parts);
+    }
+}

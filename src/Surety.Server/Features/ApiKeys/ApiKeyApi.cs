@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Surety.Server.Api;
+
+namespace Surety.Server.Features.ApiKeys;
+
+/// <summary>API keys: <c>/v3/api-keys</c>.</summary>
+internal static class ApiKeyApi
+{
+    private const string Tag = "Account - API keys";
+    private const string IdMeaning = "The ID of the API key.";
+
+    public static IServiceCollection AddApiKeys(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeyAuthenticator>();
+        services.AddSingleton<ApiKeyService>();
+        services.AddHostedService<ApiKeyUseWriter>();
+        // The core alone: AddAuthentication would also set up data protection, whose key ring nothing here uses, in the home directory.
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = ApiKeyAuthentication.SchemeName;
+            options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, displayName: null);
+        });
+        services.AddWebEncoders();
+        services.AddTransient<ApiKeyAuthentication>();
+        // What is not marked as open to everybody needs a key, whoever adds it.
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(
+            ApiKeyAuthentication.SchemeName).RequireAuthenticatedUser().Build());
+        return services;
+    }
+
+    public static void MapApiKeysApi(this IEndpointRouteBuilder routes)
+    {
+        var keys = routes.MapGroup("/v3/api-keys").WithTags(Tag);
+        keys.MapGet("", ListAsync).WithName("getAllApiKeys").WithSummary("Get all API keys.")
+            .WithListParameters(ApiKeyService.Filters).WithErrors(400, 401, 403);
+        keys.MapPost("", CreateAsync).WithName("createApiKey").WithSummary("Create a new API key.").WithErrors(400, 401, 403);
+        keys.MapGet("/me", GetMineAsync).WithName("getMyApiKey").WithSummary("Get current API key.").WithErrors(401, 403);
+        keys.MapPut("/me", UpdateMineAsync).WithName("updateMyApiKey").WithSummary("Update current API key.").WithErrors(400, 401, 403);
+        keys.MapGet("/{apikey_id}", GetAsync).WithName("getApiKey").WithSummary("Get API key.").WithErrors(401, 403, 404);
+        keys.MapPut("/{apikey_id}", UpdateAsync).WithName("updateApiKey").WithSummary("Update API key details.").WithErrors(400, 401, 403, 404);
+        keys.MapDelete("/{apikey_id}", DeleteAsync).WithName("deleteApiKey").WithSummary("Delete API key.").WithErrors(401, 403, 404);
+    }
+
+    private static Task<ListResponse<ApiKeyInfoResp>> ListAsync(
+        Caller caller, ListQuery list, ApiKeyService service, CancellationToken cancellationToken) =>
+        service.ListAsync(caller, list, cancellationToken);
+
+    private static async Task<Created<ApiKeyInfoResp>> CreateAsync(
+        Caller caller, JsonBody<ApiKeyInfoReq> body, ApiKeyService service, CancellationToken cancellationToken) =>
+        TypedResults.Created((string?)null, await service.CreateAsync(caller, body.Value, cancellationToken));
+
+    private static Task<ApiKeyInfoResp> GetMineAsync(Caller caller, ApiKeyService service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, caller.KeyId.ToString(), cancellationToken);
+
+    private static Task<ApiKeyInfoResp> UpdateMineAsync(
+        Caller caller, JsonBody<ApiKeyUpdateReq> body, ApiKeyService service, CancellationToken cancellationToken) =>
+        service.UpdateAsync(caller, caller.KeyId.ToString(), body.Value, cancellationToken);
+
+    private static Task<ApiKeyInfoResp> GetAsync(
+        Caller caller, [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id, ApiKeyService service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, id, cancellationToken);
+
+    private static Task<ApiKeyInfoResp> UpdateAsync(
+        Caller caller,
+        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id,
+        JsonBody<ApiKeyUpdateReq> body,
+        ApiKeyService service,
+        CancellationToken cancellationToken) =>
+        service.UpdateAsync(caller, id, body.Value, cancellationToken);
+
+    private static async Task<NoContent> DeleteAsync(
+        Caller caller, [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id, ApiKeyService service, CancellationToken cancellationToken)
+    {
+        await service.DeleteAsync(caller, id, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

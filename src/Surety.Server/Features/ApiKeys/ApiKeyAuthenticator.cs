@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.ApiKeys;
+
+/// <summary>
+/// Finds the caller behind a key. Keys that were used once are kept in memory, so that a request costs a hash and no query.
+/// </summary>
+internal sealed class ApiKeyAuthenticator(SuretyDbFactory databases, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<EntityId, Entry> _known = [];
+    private long _changes;
+
+    /// <summary>The caller, or null when the text is no key, the key is unknown or inactive, or the secret is wrong.</summary>
+    public async ValueTask<Caller?> AuthenticateAsync(string? text, CancellationToken cancellationToken)
+    {
+        if (!ApiKeyToken.TryParse(text, out var token))
+            return null;
+        if (!_known.TryGetValue(token.KeyId, out var entry))
+            entry = await LoadAsync(token.KeyId, cancellationToken);
+        if (entry is null || entry.Caller.AccountId != token.AccountId || !ApiKeySecret.Matches(token.KeyId, token.Secret, entry.SecretHash))
+            return null;
+        entry.Use(time.GetUtcNow());
+        return entry.Caller;
+    }
+
+    /// <summary>Must be called after a key has been changed or deleted, when the change is committed.</summary>
+    public void Forget(EntityId keyId)
+    {
+        Interlocked.Increment(ref _changes);
+        _known.TryRemove(keyId, out _);
+    }
+
+    /// <summary>The last use of a key that is in memory.</summary>
+    public DateTimeOffset? LastUse(EntityId keyId) => _known.TryGetValue(keyId, out var entry) ? entry.LastUse : null;
+
+    /// <summary>Takes the keys that were used since the last call.</summary>
+    public IReadOnlyList<(EntityId KeyId, DateTimeOffset LastUse)> TakeUses()
+    {
+        var uses = new List<(EntityId, DateTimeOffset)>();
+        foreach (var (keyId, entry) in _known)
+        {
+            if (entry.TakeUse() is { } lastUse)
+                uses.Add((keyId, lastUse));
+        }
+
+        return uses;
+    }
+
+    private async Task<Entry?> LoadAsync(EntityId keyId, CancellationToken cancellationToken)
+    {
+        var changes = Interlocked.Read(ref _changes);
+        await using var db = databases.OpenForPlatform();
+        var key = await db.AllAccounts<ApiKey>().AsNoTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken);
+        if (key is not { Status: ApiKeyStatus.Active })
+            return null;
+        var entry = new Entry(new Caller(key.AccountId, key.Id, key.IsAdministrator), key.SecretHash);
+        _known[keyId] = entry;
+        // A change that was committed after the row was read has called Forget before or calls it after this line; either way the row goes.
+        if (Interlocked.Read(ref _changes) != changes)
+            _known.TryRemove(keyId, out _);
+        return entry;
+    }
+
+    private sealed class Entry(Caller caller, byte[] secretHash)
+    {
+        private long _lastUse;
+        private long _taken;
+
+        public Caller Caller { get; } = caller;
+
+        public byte[] SecretHash { get; } = secretHash;
+
+        public DateTimeOffset? LastUse => Interlocked.Read(ref _lastUse) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+        public void Use(DateTimeOffset now) => Interlocked.Exchange(ref _lastUse, now.UtcTicks);
+
+        public DateTimeOffset? TakeUse()
+        {
+            var lastUse = Interlocked.Read(ref _lastUse);
+            return Interlocked.Exchange(ref _taken, lastUse) == lastUse ? null : new DateTimeOffset(lastUse, TimeSpan.Zero);
+        }
+    }
+}

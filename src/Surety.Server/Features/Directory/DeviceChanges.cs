@@ -1,0 +1,82 @@
+namespace Surety.Server.Features.Directory;
+
+/// <summary>Applies requests to a device record.</summary>
+internal static class DeviceChanges
+{
+    public static Device Create(EntityId id, EntityId accountId, DeviceDataPostRequest request, DateTimeOffset now)
+    {
+        var device = new Device
+        {
+            Id = id,
+            AccountId = accountId,
+            EndpointName = string.IsNullOrEmpty(request.EndpointName) ? null : request.EndpointName,
+            EndpointType = request.EndpointType ?? "",
+            Name = request.Name ?? "",
+            Description = request.Description ?? "",
+            State = request.State ?? DeviceState.Unenrolled,
+            DeviceExecutionMode = (DeviceExecutionMode)(request.DeviceExecutionMode ?? 0),
+            DeviceClass = request.DeviceClass ?? "",
+            VendorId = request.VendorId ?? "",
+            SerialNumber = request.SerialNumber ?? "",
+            DeviceKey = request.DeviceKey ?? "",
+            CaId = request.CaId ?? "",
+            IssuerFingerprint = request.IssuerFingerprint,
+            HostGateway = request.HostGateway ?? "",
+            Manifest = request.Manifest ?? "",
+            Mechanism = request.Mechanism ?? DeviceMechanism.Connector,
+            MechanismUrl = request.MechanismUrl ?? "",
+            Deployment = request.Deployment ?? "",
+            AutoUpdate = request.AutoUpdate ?? false,
+            BootstrapExpirationDate = request.BootstrapExpirationDate,
+            ConnectorExpirationDate = request.ConnectorExpirationDate,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        Replace(device.CustomAttributes, request.CustomAttributes);
+        return device;
+    }
+
+    public static void Update(Device device, DeviceDataPutRequest request)
+    {
+        device.AutoUpdate = request.AutoUpdate ?? device.AutoUpdate;
+        device.CaId = request.CaId ?? device.CaId;
+        device.Description = request.Description ?? device.Description;
+        device.DeviceKey = request.DeviceKey ?? device.DeviceKey;
+        device.EndpointType = request.EndpointType ?? device.EndpointType;
+        device.HostGateway = request.HostGateway ?? device.HostGateway;
+        device.Name = request.Name ?? device.Name;
+        Replace(device.CustomAttributes, request.CustomAttributes);
+    }
+
+    public static void Suspend(Device device, string category, string? description, DateTimeOffset now)
+    {
+        device.OperatorSuspended = true;
+        device.LastOperatorSuspendedCategory = category;
+        device.LastOperatorSuspendedDescription = description;
+        device.LastOperatorSuspendedUpdatedAt = now;
+        // A connected device is dropped and deregistered. (device-directory, suspend.)
+        if (device.State == DeviceState.Registered)
+            device.State = DeviceState.Deregistered;
+    }
+
+    public static void Resume(Device device, string? description, DateTimeOffset now)
+    {
+        device.OperatorSuspended = false;
+        device.LastOperatorSuspendedDescription = description;
+        device.LastOperatorSuspendedUpdatedAt = now;
+    }
+
+    private static void Replace(List<DeviceAttribute> attributes, IReadOnlyDictionary<string, string?>? wanted)
+    {
+        if (wanted is null)
+            return;
+        attributes.RemoveAll(attribute => !wanted.ContainsKey(attribute.Key));
+        foreach (var (key, value) in wanted)
+        {
+            if (attributes.Find(attribute => attribute.Key == key) is { } known)
+                known.Value = value!;
+            else
+                attributes.Add(new DeviceAttribute { Key = key, Value = value! });
+        }
+    }
+}

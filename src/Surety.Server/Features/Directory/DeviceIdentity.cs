@@ -1,0 +1,24 @@
+namespace Surety.Server.Features.Directory;
+
+/// <summary>A device as it presents itself: what finds its record, and what a new record begins with.</summary>
+/// <param name="AccountId">The account its certificate or key belongs to.</param>
+/// <param name="EndpointName">The LwM2M endpoint client name; 1 to <see cref="MaxNameLength"/> UTF-16 units.</param>
+internal readonly record struct DeviceIdentity(EntityId AccountId, string EndpointName)
+{
+    /// <summary>The longest endpoint name that is stored. LwM2M sets no limit; certificates end at 64, URNs are a little longer.</summary>
+    public const int MaxNameLength = 255;
+
+    /// <summary>The LwM2M <c>et</c>, or null.</summary>
+    public string? EndpointType { get; init; }
+
+    public DeviceExecutionMode ExecutionMode { get; init; }
+
+    /// <summary>Fingerprint of the device certificate, or null.</summary>
+    public string? DeviceKey { get; init; }
+
+    /// <summary>Id of the trusted certificate that issued it, or null.</summary>
+    public string? CaId { get; init; }
+
+    /// <summary>SHA-256 of that certificate, 64 hexadecimal digits, or null.</summary>
+    public string? IssuerFingerprint { get; init; }
+}

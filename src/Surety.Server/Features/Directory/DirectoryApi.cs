@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Surety.Server.Api;
+using Surety.Server.Features.ApiKeys;
+
+namespace Surety.Server.Features.Directory;
+
+/// <summary>The device directory: <c>/v3/devices</c>.</summary>
+internal static class DirectoryApi
+{
+    private const string Tag = "Device directory - devices";
+    private const string IdMeaning = "The ID of the device.";
+
+    public static IServiceCollection AddDirectory(this IServiceCollection services) => services.AddSingleton<DeviceDirectory>();
+
+    public static void MapDirectoryApi(this IEndpointRouteBuilder routes)
+    {
+        var devices = routes.MapGroup("/v3/devices").WithTags(Tag);
+        devices.MapGet("", ListAsync).WithName("Device_list").WithSummary("List all devices.")
+            .WithListParameters(DeviceFilters.All).WithErrors(400, 401);
+        devices.MapPost("", CreateAsync).WithName("Device_create").WithSummary("Create a device.").WithErrors(400, 401, 403, 409);
+        devices.MapGet("/{id}", GetAsync).WithName("Device_retrieve").WithSummary("Get a device.").WithErrors(400, 401, 404);
+        devices.MapPut("/{id}", UpdateAsync).WithName("Device_update").WithSummary("Update a device.").WithErrors(400, 401, 404);
+        devices.MapDelete("/{id}", DeleteAsync).WithName("Device_destroy").WithSummary("Delete a device.").WithErrors(400, 401, 404);
+    }
+
+    private static Task<ListResponse<DeviceData>> ListAsync(
+        Caller caller, ListQuery list, DeviceDirectory directory, CancellationToken cancellationToken) =>
+        directory.ListAsync(caller.AccountId, list, cancellationToken);
+
+    private static async Task<Created<DeviceData>> CreateAsync(
+        Caller caller, JsonBody<DeviceDataPostRequest> body, DeviceDirectory directory, CancellationToken cancellationToken) =>
+        TypedResults.Created((string?)null, await directory.CreateAsync(caller.AccountId, body.Value, cancellationToken));
+
+    private static Task<DeviceData> GetAsync(
+        Caller caller, [FromRoute, Description(IdMeaning)] string id, DeviceDirectory directory, CancellationToken cancellationToken) =>
+        directory.GetAsync(caller.AccountId, id, cancellationToken);
+
+    private static Task<DeviceData> UpdateAsync(
+        Caller caller,
+        [FromRoute, Description(IdMeaning)] string id,
+        JsonBody<DeviceDataPutRequest> body,
+        DeviceDirectory directory,
+        CancellationToken cancellationToken) => directory.UpdateAsync(caller.AccountId, id, body.Value, cancellationToken);
+
+    private static async Task<NoContent> DeleteAsync(
+        Caller caller, [FromRoute, Description(IdMeaning)] string id, DeviceDirectory directory, CancellationToken cancellationToken)
+    {
+        await directory.DeleteAsync(caller.AccountId, id, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

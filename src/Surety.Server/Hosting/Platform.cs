@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
+using Surety.Server.Api;
+using Surety.Server.Features.Accounts;
+using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Directory;
+using Surety.Server.Hosting.Settings;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Hosting;
+
+/// <summary>Puts the platform together: every feature appears here once with its services and once with its endpoints.</summary>
+internal static class Platform
+{
+    /// <summary>Longest request line: a filter with a list of 1000 ids has 33 KB.</summary>
+    private const int MaxRequestLineSize = 65_536;
+
+    public static void AddPlatform(this WebApplicationBuilder builder, SuretySettings settings)
+    {
+        var services = builder.Services;
+        builder.Logging.AddConsoleFormatter<ConsoleLine, ConsoleFormatterOptions>();
+        builder.WebHost.ConfigureKestrel(kestrel => Bound(kestrel, settings.Rest));
+
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<EntityIdGenerator>();
+        services.AddSingleton<DataDirectory>();
+        services.AddSingleton<SuretyDbFactory>();
+        services.AddSingleton<DatabaseUpgrade>();
+        services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
+        services.AddHealth();
+        services.AddApiDescription();
+        services.AddTelemetry(settings.Telemetry, builder.Configuration);
+
+        services.AddAccounts();
+        services.AddApiKeys();
+        services.AddDirectory();
+    }
+
+    public static void UsePlatform(this WebApplication app)
+    {
+        app.UseMiddleware<ErrorHandling>();
+        app.UseApiPage();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapLandingPage();
+        app.MapHealth();
+        app.MapApiDescription();
+
+        app.MapAccountsApi();
+        app.MapApiKeysApi();
+        app.MapDirectoryApi();
+    }
+
+    private static void Bound(KestrelServerOptions kestrel, RestSettings rest)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = rest.MaxRequestBodySize;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLineSize;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Reflection;
+using Microsoft.Extensions.Logging.Console;
+using Surety.Server.Features.Accounts;
+using Surety.Server.Hosting.Settings;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Hosting;
+
+/// <summary>Starts the platform, and says in one readable message why it does not start.</summary>
+internal static class SuretyHost
+{
+    /// <summary>Exit code for what the operator must change before the server can start.</summary>
+    public const int CannotStart = 2;
+
+    /// <summary>The version of this program.</summary>
+    public static string Version { get; } =
+        typeof(SuretyHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Runs until the process is told to stop. The result is the exit code.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            var commandLine = CommandLine.Parse(args);
+            if (commandLine.Version)
+                await output.WriteLineAsync(Version);
+            else if (commandLine.Help)
+                await output.WriteAsync(Usage());
+            if (commandLine.Version || commandLine.Help)
+                return 0;
+
+            await using var app = Build(commandLine, output);
+            await StartAsync(app);
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (StartupException error)
+        {
+            await errors.WriteLineAsync($"Surety cannot start.{Environment.NewLine}{error.Message}");
+            return CannotStart;
+        }
+    }
+
+    /// <exception cref="StartupException">The settings are mistaken.</exception>
+    public static WebApplication Build(CommandLine commandLine, TextWriter output)
+    {
+        var builder = WebApplication.CreateBuilder([.. commandLine.Configuration]);
+        DefaultConfiguration.Apply(builder.Configuration, builder.Configuration);
+        var settings = SuretySettings.Read(builder.Configuration);
+        RestAddresses.Check(builder.Configuration);
+
+        builder.Services.AddSingleton(new DemoOptions(commandLine.Demo));
+        // Lines for people have no place among lines for machines.
+        var isForMachines = builder.Configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Json;
+        builder.Services.AddSingleton(services => new StartupReport(
+            isForMachines ? null : output, services.GetRequiredService<ILogger<StartupReport>>()));
+        builder.AddPlatform(settings);
+
+        var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => Report(app));
+        app.UsePlatform();
+        return app;
+    }
+
+    /// <summary>Brings the store up to date, makes the first account when there is none, and listens.</summary>
+    /// <exception cref="StartupException">The store cannot be used, or an address is taken.</exception>
+    public static async Task StartAsync(WebApplication app)
+    {
+        app.Services.GetRequiredService<StartupReport>().Add("Surety", Version);
+        // Holding the directory comes first: nothing below may run twice on the same files.
+        app.Services.GetRequiredService<DataDirectory>();
+        await app.Services.GetRequiredService<DatabaseUpgrade>().RunAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<FirstRun>().RunAsync(app.Lifetime.ApplicationStopping);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception error) when (error is IOException or SocketException || error.Source?.Contains("Kestrel", StringComparison.Ordinal) == true)
+        {
+            throw new StartupException($"An address cannot be used: {error.Message} (Urls is {app.Configuration["Urls"]})", error);
+        }
+    }
+
+    private static void Report(WebApplication app)
+    {
+        var report = app.Services.GetRequiredService<StartupReport>();
+        foreach (var url in app.Urls)
+        {
+            // An address that means all of them cannot be opened in a browser.
+            var link = url.Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal);
+            report.Add("REST API", $"{link}  (documentation: {link}/docs)");
+        }
+
+        report.Print();
+    }
+
+    private static string Usage()
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        text.WriteLine("Surety, the platform for secure IoT device management.");
+        text.WriteLine();
+        text.WriteLine("  --demo       also start simulated devices");
+        text.WriteLine("  --help       this text");
+        text.WriteLine("  --version    the version");
+        text.WriteLine();
+        text.WriteLine("Settings: --Key value, the environment (Surety__Lwm2m__Coaps) or appsettings.json in the working directory.");
+        text.WriteLine();
+        WriteSetting("Urls", DefaultConfiguration.Urls, "REST API and console");
+        foreach (var setting in SuretySettings.Describe())
+            WriteSetting($"{SettingsReader.Root}:{setting.Key}", setting.Default, setting.Meaning);
+        return text.ToString();
+
+        void WriteSetting(string key, string defaultValue, string meaning) =>
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {key,-34} {defaultValue,-22} {meaning}"));
+    }
+}

@@ -1,0 +1,197 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Surety.Server.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    tier = table.Column<string>(type: "text", nullable: false),
+                    end_market = table.Column<string>(type: "text", nullable: false),
+                    administrators_group_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accounts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_administrator = table.Column<bool>(type: "boolean", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_keys", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_api_keys_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "devices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "text", nullable: true),
+                    endpoint_type = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    device_execution_mode = table.Column<int>(type: "integer", nullable: false),
+                    device_class = table.Column<string>(type: "text", nullable: false),
+                    vendor_id = table.Column<string>(type: "text", nullable: false),
+                    serial_number = table.Column<string>(type: "text", nullable: false),
+                    device_key = table.Column<string>(type: "text", nullable: false),
+                    ca_id = table.Column<string>(type: "text", nullable: false),
+                    issuer_fingerprint = table.Column<string>(type: "text", nullable: true),
+                    host_gateway = table.Column<string>(type: "text", nullable: false),
+                    net_id = table.Column<string>(type: "text", nullable: false),
+                    firmware_checksum = table.Column<string>(type: "text", nullable: false),
+                    manifest = table.Column<string>(type: "text", nullable: false),
+                    manifest_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    mechanism = table.Column<int>(type: "integer", nullable: false),
+                    mechanism_url = table.Column<string>(type: "text", nullable: false),
+                    deployment = table.Column<string>(type: "text", nullable: false),
+                    auto_update = table.Column<bool>(type: "boolean", nullable: false),
+                    bootstrapped_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    bootstrap_expiration_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    connector_expiration_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    enrolment_list_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    operator_suspended = table.Column<bool>(type: "boolean", nullable: false),
+                    last_operator_suspended_category = table.Column<string>(type: "text", nullable: true),
+                    last_operator_suspended_description = table.Column<string>(type: "text", nullable: true),
+                    last_operator_suspended_updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    system_suspended = table.Column<bool>(type: "boolean", nullable: false),
+                    last_system_suspended_category = table.Column<string>(type: "text", nullable: true),
+                    last_system_suspended_description = table.Column<string>(type: "text", nullable: true),
+                    last_system_suspended_updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_devices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_devices_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_component_attributes",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "text", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_component_attributes", x => new { x.device_id, x.key });
+                    table.ForeignKey(
+                        name: "fk_device_component_attributes_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_custom_attributes",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "text", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_custom_attributes", x => new { x.device_id, x.key });
+                    table.ForeignKey(
+                        name: "fk_device_custom_attributes_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_account_id",
+                table: "api_keys",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_component_attributes_key_value",
+                table: "device_component_attributes",
+                columns: new[] { "key", "value" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_custom_attributes_key_value",
+                table: "device_custom_attributes",
+                columns: new[] { "key", "value" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_account_id_endpoint_name",
+                table: "devices",
+                columns: new[] { "account_id", "endpoint_name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_account_id_id",
+                table: "devices",
+                columns: new[] { "account_id", "id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "device_component_attributes");
+
+            migrationBuilder.DropTable(
+                name: "device_custom_attributes");
+
+            migrationBuilder.DropTable(
+                name: "devices");
+
+            migrationBuilder.DropTable(
+                name: "accounts");
+        }
+    }
+}

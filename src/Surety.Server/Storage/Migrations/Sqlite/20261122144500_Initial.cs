@@ -1,0 +1,197 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Surety.Server.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    tier = table.Column<string>(type: "TEXT", nullable: false),
+                    end_market = table.Column<string>(type: "TEXT", nullable: false),
+                    administrators_group_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accounts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    owner = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    is_administrator = table.Column<bool>(type: "INTEGER", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_keys", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_api_keys_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "devices",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: true),
+                    endpoint_type = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    device_execution_mode = table.Column<int>(type: "INTEGER", nullable: false),
+                    device_class = table.Column<string>(type: "TEXT", nullable: false),
+                    vendor_id = table.Column<string>(type: "TEXT", nullable: false),
+                    serial_number = table.Column<string>(type: "TEXT", nullable: false),
+                    device_key = table.Column<string>(type: "TEXT", nullable: false),
+                    ca_id = table.Column<string>(type: "TEXT", nullable: false),
+                    issuer_fingerprint = table.Column<string>(type: "TEXT", nullable: true),
+                    host_gateway = table.Column<string>(type: "TEXT", nullable: false),
+                    net_id = table.Column<string>(type: "TEXT", nullable: false),
+                    firmware_checksum = table.Column<string>(type: "TEXT", nullable: false),
+                    manifest = table.Column<string>(type: "TEXT", nullable: false),
+                    manifest_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
+                    mechanism = table.Column<int>(type: "INTEGER", nullable: false),
+                    mechanism_url = table.Column<string>(type: "TEXT", nullable: false),
+                    deployment = table.Column<string>(type: "TEXT", nullable: false),
+                    auto_update = table.Column<bool>(type: "INTEGER", nullable: false),
+                    bootstrapped_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
+                    bootstrap_expiration_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    connector_expiration_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    enrolment_list_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
+                    operator_suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    last_operator_suspended_category = table.Column<string>(type: "TEXT", nullable: true),
+                    last_operator_suspended_description = table.Column<string>(type: "TEXT", nullable: true),
+                    last_operator_suspended_updated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    system_suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    last_system_suspended_category = table.Column<string>(type: "TEXT", nullable: true),
+                    last_system_suspended_description = table.Column<string>(type: "TEXT", nullable: true),
+                    last_system_suspended_updated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_devices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_devices_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_component_attributes",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_component_attributes", x => new { x.device_id, x.key });
+                    table.ForeignKey(
+                        name: "fk_device_component_attributes_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_custom_attributes",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_custom_attributes", x => new { x.device_id, x.key });
+                    table.ForeignKey(
+                        name: "fk_device_custom_attributes_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_account_id",
+                table: "api_keys",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_component_attributes_key_value",
+                table: "device_component_attributes",
+                columns: new[] { "key", "value" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_custom_attributes_key_value",
+                table: "device_custom_attributes",
+                columns: new[] { "key", "value" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_account_id_endpoint_name",
+                table: "devices",
+                columns: new[] { "account_id", "endpoint_name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_account_id_id",
+                table: "devices",
+                columns: new[] { "account_id", "id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "device_component_attributes");
+
+            migrationBuilder.DropTable(
+                name: "device_custom_attributes");
+
+            migrationBuilder.DropTable(
+                name: "devices");
+
+            migrationBuilder.DropTable(
+                name: "accounts");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+
+namespace Surety.Server.Tests.Api;
+
+/// <summary>The OpenAPI document says all there is, and only that.</summary>
+public sealed class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private readonly TestServer _server = fixture.Server;
+
+    [Fact]
+    public async Task Every_endpoint_of_the_service_API_is_described()
+    {
+        var document = await _server.Anonymous.GetOkAsync("/openapi/v3.json");
+        var described = Operations(document).Select(operation => $"{operation.Method} {operation.Path}").Order();
+        var mapped = _server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v", StringComparison.Ordinal))
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+                .Select(method => $"{method} {endpoint.RoutePattern.RawText!.TrimEnd('/')}"))
+            .Order();
+        Assert.Equal(mapped, described);
+    }
+
+    [Fact]
+    public async Task Every_operation_has_a_summary_a_tag_an_id_and_error_answers()
+    {
+        var document = await _server.Anonymous.GetOkAsync("/openapi/v3.json");
+        Assert.NotEmpty(Operations(document));
+        foreach (var (method, path, operation) in Operations(document))
+        {
+            var name = $"{method} {path}";
+            Assert.False(string.IsNullOrEmpty(operation.Text("summary")), name);
+            Assert.False(string.IsNullOrEmpty(operation.Text("operationId")), name);
+            Assert.NotEmpty(operation["tags"]!.AsArray());
+            var responses = operation["responses"]!.AsObject();
+            Assert.True(responses.ContainsKey("401"), name);
+            Assert.Contains(responses, response => response.Key.StartsWith('2'));
+            var error = responses["401"]!["content"]?["application/json"]?["schema"]?.Text("$ref");
+            Assert.Equal("#/components/schemas/ErrorResponse", error);
+            foreach (var parameter in path.Split('{').Skip(1).Select(part => part.Split('}')[0]))
+                Assert.Contains(operation["parameters"]!.AsArray(), known => known!.Text("name") == parameter && known!.Text("in") == "path");
+            if (method is "POST" or "PUT" && operation["requestBody"] is { } body)
+            {
+                Assert.NotNull(body["content"]!["application/json"]!["schema"]);
+                Assert.True(responses.ContainsKey("413") && responses.ContainsKey("415"), name);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_key_is_a_bearer_token()
+    {
+        var document = await _server.Anonymous.GetOkAsync("/openapi/v3.json");
+        var scheme = document["components"]!["securitySchemes"]!["Bearer"]!;
+        Assert.Equal("http", scheme.Text("type"));
+        Assert.Equal("bearer", scheme.Text("scheme"));
+        Assert.NotNull(document["security"]![0]!["Bearer"]);
+    }
+
+    [Fact]
+    public async Task The_list_of_devices_documents_paging_and_the_filters_of_the_contract()
+    {
+        var document = await _server.Anonymous.GetOkAsync("/openapi/v3.json");
+        var parameters = document["paths"]!["/v3/devices"]!["get"]!["parameters"]!.AsArray().Select(parameter => parameter!.Text("name")).ToList();
+        string[] expected = ["limit", "after", "order", "include", "filter", "state__eq", "state__nin", "created_at__gte", "auto_update__neq"];
+        Assert.Empty(expected.Except(parameters));
+    }
+
+    [Fact]
+    public async Task Ids_states_and_times_are_described_as_strings()
+    {
+        var document = await _server.Anonymous.GetOkAsync("/openapi/v3.json");
+        var schemas = document["components"]!["schemas"]!;
+        Assert.Equal("string", schemas["EntityId"]!.Text("type"));
+        Assert.Equal("string", schemas["DeviceState"]!.Text("type"));
+        Assert.Equal(
+            ["unenrolled", "cloud_enrolling", "bootstrapped", "registered", "deregistered"],
+            schemas["DeviceState"]!["enum"]!.AsArray().Select(value => (string?)value));
+        var device = schemas["DeviceData"]!["properties"]!;
+        Assert.Equal("string", device["object"]!.Text("type"));
+        Assert.Equal("date-time", device["created_at"]!.Text("format"));
+        Assert.Equal("date", device["bootstrap_expiration_date"]!.Text("format"));
+    }
+
+    [Fact]
+    public async Task A_body_is_described_with_its_limits()
+    {
+        var document = await _server.Anonymous.GetOkAsync("/openapi/v3.json");
+        var body = document["components"]!["schemas"]!["DeviceDataPostRequest"]!["properties"]!;
+        Assert.Equal(128, (int)body["name"]!["maxLength"]!);
+        Assert.NotNull(body["device_execution_mode"]);
+    }
+
+    [Theory]
+    [InlineData("/docs/index.html", "text/html")]
+    [InlineData("/docs/swagger-ui.css", "text/css")]
+    [InlineData("/docs/swagger-ui-bundle.js", "text/javascript")]
+    [InlineData("/", "text/html")]
+    public async Task The_pages_are_served_without_a_key(string path, string type)
+    {
+        using var response = await _server.Anonymous.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+    }
+
+    private static IEnumerable<(string Method, string Path, JsonNode Operation)> Operations(JsonNode document) =>
+        from path in document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        where operation.Key is "get" or "put" or "post" or "delete" or "patch"
+        select (operation.Key.ToUpperInvariant(), path.Key, operation.Value);
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Surety.Server.Features.Accounts;
+using Surety.Server.Storage;
+using Surety.Server.Tests.Storage;
+
+namespace Surety.Server.Tests;
+
+/// <summary>No account sees, changes or deletes what belongs to another; the same on both databases.</summary>
+public abstract class TenancyTests(TestServer server)
+{
+    public sealed class OnSqlite(ServerFixture fixture) : TenancyTests(fixture.Server), IClassFixture<ServerFixture>;
+
+    public sealed class OnPostgres(PostgresFixture fixture) : TenancyTests(fixture.Server), IClassFixture<PostgresFixture>;
+
+    /// <summary>
+    /// For each route that takes an id of something in an account: how the something is made. A new route must be added here, or the test
+    /// below fails.
+    /// </summary>
+    private static readonly Dictionary<string, Func<HttpClient, Task<string>>> Owned = new()
+    {
+        ["/v3/devices/{id}"] = async client => (await client.PostAsync("/v3/devices", "{\"endpoint_name\":\"mine\"}")).Text("id"),
+        ["/v3/api-keys/{apikey_id}"] = async client => (await client.PostAsync("/v3/api-keys", "{\"name\":\"mine\"}")).Text("id"),
+    };
+
+    [Fact]
+    public async Task No_route_shows_changes_or_deletes_what_another_account_has()
+    {
+        var owner = await server.NewAccountAsync("Owner");
+        var stranger = await server.NewAccountAsync("Stranger");
+        var routes = Endpoints().Where(endpoint => endpoint.RoutePattern.Parameters.Count > 0).ToList();
+        Assert.NotEmpty(routes);
+        foreach (var route in routes)
+        {
+            var pattern = route.RoutePattern.RawText!.TrimEnd('/');
+            Assert.True(Owned.TryGetValue(pattern, out var make), $"{pattern} is not in the test of tenancy");
+            var id = await make!(owner);
+            var path = pattern.Replace($"{{{route.RoutePattern.Parameters[0].Name}}}", id, StringComparison.Ordinal);
+            var before = (await owner.GetOkAsync(path)).ToJsonString();
+            foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
+            {
+                using var response = await stranger.SendAsync(new HttpMethod(method), path, "{\"name\":\"stolen\"}");
+                await response.ReadErrorAsync(HttpStatusCode.NotFound, "not_found");
+            }
+
+            Assert.Equal(before, (await owner.GetOkAsync(path)).ToJsonString());
+            // A device has one name in an account, so the next route must find it free.
+            (await owner.DeleteAsync(path, TestContext.Current.CancellationToken)).Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task No_list_shows_what_another_account_has()
+    {
+        var owner = await server.NewAccountAsync("Owner");
+        var stranger = await server.NewAccountAsync("Stranger");
+        foreach (var make in Owned.Values)
+            await make(owner);
+        var account = (await owner.GetOkAsync("/v3/accounts/me")).Text("id");
+        foreach (var query in new[] { "", $"?account_id__eq={account}", $"?filter=account_id%3D{account}", "?after=00000000000000000000000000000000", "?include=total_count&order=DESC" })
+        {
+            var devices = await stranger.GetOkAsync($"/v3/devices{query}");
+            Assert.Empty(devices.All("id"));
+            Assert.Equal(0, (int?)devices["total_count"] ?? 0);
+        }
+
+        var keys = await stranger.GetOkAsync("/v3/api-keys");
+        Assert.Single(keys.All("id"));
+        Assert.Equal(1, (int)keys["total_count"]!);
+        Assert.NotEqual(account, keys.All("account_id")[0]);
+    }
+
+    [Fact]
+    public async Task A_database_opened_for_nobody_shows_nothing()
+    {
+        await server.NewAccountAsync();
+        await using var db = server.Service<SuretyDbFactory>().OpenForPlatform();
+        Assert.Empty(db.Accounts);
+        Assert.Empty(db.ApiKeys);
+        Assert.NotEmpty(db.AllAccounts<Account>());
+    }
+
+    [Fact]
+    public void Every_table_belongs_to_an_account_and_is_filtered()
+    {
+        using var db = server.Service<SuretyDbFactory>().OpenForPlatform();
+        var roots = db.Model.GetEntityTypes().Where(entity => !entity.IsOwned() && entity.ClrType != typeof(Account)).ToList();
+        Assert.NotEmpty(roots);
+        Assert.All(roots, entity =>
+        {
+            Assert.True(typeof(IAccountOwned).IsAssignableFrom(entity.ClrType), $"{entity.Name} belongs to no account");
+            Assert.NotNull(entity.FindDeclaredQueryFilter(SuretyDb.AccountFilter));
+        });
+    }
+
+    [Fact]
+    public void Every_endpoint_needs_a_key_but_the_few_that_are_for_everybody()
+    {
+        string[] open = ["/", "/health/live", "/health/ready", "/openapi/{documentName}.json"];
+        var anonymous = server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => endpoint.RoutePattern.RawText);
+        Assert.Equal(open.Order(), anonymous.Order());
+    }
+
+    private IEnumerable<RouteEndpoint> Endpoints() => server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v", StringComparison.Ordinal));
+}

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test. Foreign programs that the tests drive are installed with apt where that is possible;
+# where it is not, the tests that need them fail and say what to install.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+need_command() { command -v "$1" >/dev/null 2>&1; }
+
+install_peers() {
+  local missing=()
+  need_command coap-client-notls || missing+=(libcoap3-bin)
+  need_command openssl || missing+=(openssl)
+  need_command gcc || missing+=(gcc libc6-dev)
+  [ -x /usr/lib/postgresql/15/bin/initdb ] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  [ ${#missing[@]} -eq 0 ] && return 0
+  if need_command apt-get && [ "$(id -u)" = 0 ]; then
+    echo "installing ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null && return 0
+  fi
+  echo "not installed: ${missing[*]} (apt-get install ${missing[*]}); the tests that need them will fail"
+}
+
+if ! need_command dotnet; then
+  echo "The .NET 10 SDK is needed: https://dotnet.microsoft.com/download" >&2
+  exit 2
+fi
+install_peers
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet build Surety.slnx -c Release --nologo -v minimal || exit 1
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# One module at a time: interoperability tests share the machine's ports and processors with nobody.
+dotnet test --solution Surety.slnx -c Release --no-build --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+
+# The runner's own totals, on one line.
+count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$log" | tail -n 1; }
+echo
+echo "$(count succeeded || true) passed, $(count failed) failed, $(count skipped) skipped"
+exit "$status"

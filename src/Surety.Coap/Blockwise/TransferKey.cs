@@ -3,43 +3,63 @@ using System.Runtime.InteropServices;
 namespace Surety.Coap;
 
 /// <summary>
-/// Names a block-wise transfer: the peer, the method, and the options that are part of the cache key, without those of the blocks
-/// themselves (RFC 7959, 2.5; with Request-Tag: RFC 9175, 3.3). Options are hashed to 64 bits: a collision needs the same peer, which
-/// then only confuses itself.
+/// Names a block-wise transfer: the peer, the method, and the options that tell requests apart (RFC 7959, 2.4, 2.5; RFC 9175, 3.3).
+/// Options are hashed to 64 bits: a collision needs the same peer, which then only confuses itself.
 /// </summary>
 internal readonly record struct TransferKey(PeerKey Peer, ulong Hash)
 {
+    private const ulong Start = 0xCBF2_9CE4_8422_2325;
     private const ulong Prime = 0x0000_0100_0000_01B3;
 
-    /// <param name="peer">The peer.</param>
-    /// <param name="message">A request of the transfer.</param>
-    /// <param name="withTag">Request-Tag tells request bodies apart; response bodies do without.</param>
-    public static TransferKey Of(in PeerKey peer, in CoapMessage message, bool withTag)
+    /// <summary>Names the body of the request that a message carries a block of.</summary>
+    public static TransferKey OfRequest(in PeerKey peer, in CoapMessage message) => new(peer, HashOptions(message));
+
+    /// <summary>
+    /// Names the body of the response to a request. The body of a FETCH says what is asked for (RFC 8132, 2); when it came in blocks, the
+    /// requests for the response's further blocks are without it, as with POST (RFC 7959, 3.3).
+    /// </summary>
+    public static TransferKey OfResponse(in PeerKey peer, in CoapMessage message)
     {
-        ulong hash = 0xCBF2_9CE4_8422_2325 ^ message.Code.Value;
+        ulong hash = HashOptions(message);
+        if (message.Code == CoapCode.Fetch && !message.Payload.IsEmpty && !message.TryGetOption(CoapOptionNumber.Block1, out _))
+            hash = Add(hash * Prime, message.Payload);
+        return new(peer, hash);
+    }
+
+    private static ulong HashOptions(in CoapMessage message)
+    {
+        ulong hash = Start ^ message.Code.Value;
         CoapOptionReader options = message.Options;
         while (options.MoveNext())
         {
             CoapOptionNumber number = options.Number;
-            if (number is CoapOptionNumber.Block1 or CoapOptionNumber.Block2 or CoapOptionNumber.Observe or CoapOptionNumber.Echo or CoapOptionNumber.NoResponse
-                || number.IsNoCacheKey() || (number == CoapOptionNumber.RequestTag && !withTag))
-                continue;
-            // ETag in a request is a validator: it does not name the resource (RFC 7252, 5.6.2).
-            if (number == CoapOptionNumber.ETag)
+            if (!IsPartOfName(number))
                 continue;
             hash = (hash ^ (uint)number) * Prime;
             hash = (hash ^ (uint)options.Value.Length) * Prime;
-            ReadOnlySpan<byte> value = options.Value;
-            for (; value.Length >= 8; value = value[8..])
-            {
-                hash = (hash ^ MemoryMarshal.Read<ulong>(value)) * 0x9E37_79B9_7F4A_7C15;
-                hash ^= hash >> 32;
-            }
-
-            foreach (byte b in value)
-                hash = (hash ^ b) * Prime;
+            hash = Add(hash, options.Value);
         }
 
-        return new(peer, hash);
+        return hash;
+    }
+
+    /// <summary>
+    /// Not the blocks themselves, nor what may differ between the requests of a transfer: conditions are for the first block, If-None-Match
+    /// must even be (RFC 7959, 2.10), and ETag in a request is a validator (RFC 7252, 5.6.2).
+    /// </summary>
+    private static bool IsPartOfName(CoapOptionNumber number) => !number.IsNoCacheKey() && number is not (CoapOptionNumber.Block1 or CoapOptionNumber.Block2
+        or CoapOptionNumber.Observe or CoapOptionNumber.NoResponse or CoapOptionNumber.IfMatch or CoapOptionNumber.IfNoneMatch or CoapOptionNumber.ETag);
+
+    private static ulong Add(ulong hash, ReadOnlySpan<byte> value)
+    {
+        for (; value.Length >= 8; value = value[8..])
+        {
+            hash = (hash ^ MemoryMarshal.Read<ulong>(value)) * 0x9E37_79B9_7F4A_7C15;
+            hash ^= hash >> 32;
+        }
+
+        foreach (byte b in value)
+            hash = (hash ^ b) * Prime;
+        return hash;
     }
 }

@@ -6,14 +6,19 @@ namespace Surety.Coap;
 /// <summary>One request with its response, in as many messages as the two bodies need (RFC 7959; Echo and Request-Tag: RFC 9175).</summary>
 internal sealed class BlockwiseExchange
 {
-    // RFC 9175, 3.4: a tag is needed only while another body is on its way to the same resource.
-    private static readonly ConcurrentDictionary<(PeerKey Peer, string Path), int> ActiveUploads = new();
+    // More than these, and every upload is tagged.
+    private const int MaxUntagged = 4096;
+
+    // RFC 9175, 3.4, 3.5: a tag is needed while another body is on its way to the same resource, and after one that was given up, since
+    // blocks of it may still arrive.
+    private static readonly ConcurrentDictionary<(PeerKey Peer, string Path), int> OpenUploads = new();
 
     private readonly CoapPeer _peer;
     private readonly CoapRequest _request;
     private readonly CoapOptions _options;
     private readonly int _inlineBody;
     private int _sizeExponent;
+    private bool _isUploaded;
 
     public BlockwiseExchange(in CoapPeer peer, CoapRequest request)
     {
@@ -68,7 +73,7 @@ internal sealed class BlockwiseExchange
                 return await body.CompleteAsync(current, cancellationToken).ConfigureAwait(false);
             if (!current.Code.IsSuccess)
                 return current;
-            if (block is not { } b || b.Offset != body.Length || (b.More && (current.Payload.IsEmpty || current.Payload.Length % b.Size != 0)))
+            if (block is not { } b || b.Offset != body.Length || !IsWellFormed(b, current.Payload.Length))
                 throw new CoapExchangeException(ExchangeFailure.BadResponse, "The blocks of the response are not in order.");
             if (!body.IsSameVersion(current))
             {
@@ -76,33 +81,33 @@ internal sealed class BlockwiseExchange
                 if (hasRestarted || !body.TryRestart())
                     throw new CoapExchangeException(ExchangeFailure.BadResponse, "The resource changed while its blocks were fetched.");
                 hasRestarted = true;
-                current = await RequestBlockAsync(new BlockValue(0, false, b.SizeExponent), cancellationToken).ConfigureAwait(false);
+                first = current = await RequestBlockAsync(0, b, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
             await body.AppendAsync(current, cancellationToken).ConfigureAwait(false);
             if (!b.More)
                 return body.Complete(first);
-            current = await RequestBlockAsync(new BlockValue((uint)(body.Length / b.Size), false, b.SizeExponent), cancellationToken).ConfigureAwait(false);
+            current = await RequestBlockAsync(body.Length, b, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>RFC 7959, 2.3; several blocks in one message with BERT (RFC 8323, 6), which is for reliable transports.</summary>
+    private bool IsWellFormed(BlockValue block, int length) => block.IsBert
+        ? _peer.Endpoint.IsReliable && (!block.More || (length > 0 && length % block.Size == 0))
+        : !block.More || length == block.Size;
 
     private async Task<CoapResponse> UploadAndDownloadAsync(CancellationToken cancellationToken)
     {
         string path = string.Join('/', _options.GetStrings(CoapOptionNumber.UriPath));
-        bool isOnlyOne = ActiveUploads.TryAdd((_peer.Key, path), 0);
-        try
-        {
-            if (!isOnlyOne)
-                _options.Add(CoapOptionNumber.RequestTag, RandomNumberGenerator.GetBytes(4));
-            CoapResponse response = await UploadAsync(cancellationToken).ConfigureAwait(false);
-            return await DownloadAsync(response, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (isOnlyOne)
-                ActiveUploads.TryRemove((_peer.Key, path), out _);
-        }
+        bool isUntagged = OpenUploads.Count < MaxUntagged && OpenUploads.TryAdd((_peer.Key, path), 0);
+        if (!isUntagged)
+            _options.Add(CoapOptionNumber.RequestTag, RandomNumberGenerator.GetBytes(4));
+        CoapResponse response = await UploadAsync(cancellationToken).ConfigureAwait(false);
+        _isUploaded = true;
+        if (isUntagged)
+            OpenUploads.TryRemove((_peer.Key, path), out _);
+        return await DownloadAsync(response, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<CoapResponse> UploadAsync(CancellationToken cancellationToken)
@@ -113,10 +118,15 @@ internal sealed class BlockwiseExchange
         {
             int size = BlockSize;
             (ReadOnlyMemory<byte> bytes, bool more) = await body.ReadAsync(offset, size, cancellationToken).ConfigureAwait(false);
-            long unit = Math.Min(size, 1024);
-            CoapOptions options = _options.Clone().Set(CoapOptionNumber.Block1, new BlockValue(checked((uint)(offset / unit)), more, _sizeExponent).ToUInt());
+            CoapOptions options = _options.Clone().Set(CoapOptionNumber.Block1, GetBlockAt(offset, more, _sizeExponent, ExchangeFailure.TooLarge).ToUInt());
             if (offset == 0 && body.Length is { } length)
                 options.Set(CoapOptionNumber.Size1, (uint)Math.Min(length, uint.MaxValue));
+            // RFC 7959, 2.10
+            if (offset > 0)
+                options.Remove(CoapOptionNumber.IfNoneMatch);
+            // What is not wanted is the response, not the word to go on (RFC 7967).
+            if (more)
+                options.Remove(CoapOptionNumber.NoResponse);
             CoapResponse response = await SendAsync(options, bytes, more ? null : _request.Token, cancellationToken).ConfigureAwait(false);
 
             int wanted = GetBlock(response, CoapOptionNumber.Block1)?.SizeExponent ?? _sizeExponent;
@@ -134,15 +144,20 @@ internal sealed class BlockwiseExchange
         }
     }
 
-    private Task<CoapResponse> RequestBlockAsync(BlockValue block, CancellationToken cancellationToken)
+    private Task<CoapResponse> RequestBlockAsync(long offset, BlockValue last, CancellationToken cancellationToken)
     {
-        // RFC 7959, 2.4, 2.7: the same options, without those of the request's own blocks, and without registering again.
+        // RFC 7959, 2.4, 2.7: the same options, but for those about the request's own body, its conditions, and without registering again.
         CoapOptions options = _options.Clone();
+        options.Remove(CoapOptionNumber.IfMatch);
+        options.Remove(CoapOptionNumber.IfNoneMatch);
+        options.Remove(CoapOptionNumber.Observe);
         options.Remove(CoapOptionNumber.Block1);
         options.Remove(CoapOptionNumber.Size1);
-        options.Remove(CoapOptionNumber.Observe);
-        options.Set(CoapOptionNumber.Block2, block.ToUInt());
-        return SendAsync(options, _request.Method == CoapCode.Fetch ? _request.Payload : default, null, cancellationToken);
+        options.Remove(CoapOptionNumber.NoResponse);
+        options.Set(CoapOptionNumber.Block2, GetBlockAt(offset, false, last.SizeExponent, ExchangeFailure.BadResponse).ToUInt());
+        // The body of a FETCH is part of what is asked for (RFC 8132, 2); one that went in blocks is known by then.
+        ReadOnlyMemory<byte> payload = _request.Method == CoapCode.Fetch && !_isUploaded ? _request.Payload : default;
+        return SendAsync(options, payload, null, cancellationToken);
     }
 
     private async Task<CoapResponse> SendAsync(CoapOptions options, ReadOnlyMemory<byte> payload, CoapToken? token, CancellationToken cancellationToken)
@@ -167,6 +182,9 @@ internal sealed class BlockwiseExchange
 
         return true;
     }
+
+    private static BlockValue GetBlockAt(long offset, bool more, int sizeExponent, ExchangeFailure failure) => BlockValue.At(offset, more, sizeExponent)
+        ?? throw new CoapExchangeException(failure, $"A body cannot have more than {BlockValue.MaxNumber + 1} blocks.");
 
     private static BlockValue? GetBlock(CoapResponse response, CoapOptionNumber number) =>
         response.Options.GetUInt(number) is { } value ? BlockValue.FromUInt(value) : null;

@@ -56,6 +56,9 @@ public sealed class CoapClient(ICoapHandler? handler = null, TimeProvider? time 
     public BodyReceiver? OpenBody(ref IncomingRequest request) => handler?.OpenBody(ref request);
 
     /// <inheritdoc/>
+    public bool? IsConditionMet(in IncomingRequest request) => handler?.IsConditionMet(request);
+
+    /// <inheritdoc/>
     public bool OnNotification(in CoapPeer peer, in CoapMessage notification)
     {
         if (!_observations.TryGetValue(new CoapToken(notification.Token), out CoapObservation? observation) || observation.Peer != peer)
@@ -75,6 +78,9 @@ public sealed class CoapClient(ICoapHandler? handler = null, TimeProvider? time 
 
     /// <inheritdoc/>
     public void Commit() => handler?.Commit();
+
+    /// <inheritdoc/>
+    public void OnPeerReleased(in CoapPeer peer, ConnectionRelease release) => handler?.OnPeerReleased(peer, release);
 
     /// <inheritdoc/>
     public void OnPeerClosed(in CoapPeer peer)

@@ -34,7 +34,16 @@ public static class CoapPeerExtensions
         long start = time.GetTimestamp();
         var ping = new PingMessage(peer.Endpoint.IsReliable);
         peer.Endpoint.Send(peer.Key, ping);
-        await ping.Answered.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ping.Answered.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            peer.Endpoint.Cancel(ping);
+            throw;
+        }
+
         return time.GetElapsedTime(start);
     }
 
@@ -50,6 +59,9 @@ public static class CoapPeerExtensions
         protected internal override CoapCode Write(ref CoapMessageWriter writer) => isSignal ? CoapCode.Ping : CoapCode.Empty;
 
         protected internal override void OnResponse(in CoapPeer peer, in CoapMessage response) => _answered.TrySetResult();
+
+        // Not what the specification says, but what some peers do; they are there.
+        protected internal override void OnAcknowledged() => _answered.TrySetResult();
 
         protected internal override void OnFailed(ExchangeFailure failure)
         {

@@ -8,7 +8,7 @@ internal sealed class RequestBodyReader(CoapRequest request)
     private int _count;
 
     /// <summary>Bytes in all, when known.</summary>
-    public long? Length => request.PayloadStream is not { } stream ? request.Payload.Length : stream.CanSeek ? stream.Length : null;
+    public long? Length { get; } = request.PayloadStream is not { } stream ? request.Payload.Length : stream.CanSeek ? stream.Length - stream.Position : null;
 
     /// <summary>The bytes at <paramref name="offset"/>, which does not go back beyond the last call's, and whether others follow.</summary>
     public async ValueTask<(ReadOnlyMemory<byte> Bytes, bool More)> ReadAsync(long offset, int size, CancellationToken cancellationToken)

@@ -3,10 +3,12 @@ namespace Surety.Coap;
 /// <summary>One message of a request, and the task of its response.</summary>
 internal sealed class RequestMessage(CoapCode method, CoapOptions options, ReadOnlyMemory<byte> payload) : OutgoingMessage
 {
+    private const uint EveryClass = 2 | 8 | 16;
+
     private readonly TaskCompletionSource<CoapResponse> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // RFC 7967: with every class unwanted, nothing but the acknowledgement will come.
-    private readonly bool _expectsResponse = options.GetUInt(CoapOptionNumber.NoResponse) is not 26;
+    private readonly bool _expectsResponse = (options.GetUInt(CoapOptionNumber.NoResponse) & EveryClass) != EveryClass;
 
     public override bool ExpectsResponse => _expectsResponse;
 

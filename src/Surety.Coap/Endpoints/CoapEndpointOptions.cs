@@ -19,7 +19,7 @@ public sealed record CoapEndpointOptions
     public long MaxTransferMemory { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>
-    /// Memory for the messages that are remembered to recognise duplicates, bytes: a power of two, at least 64 KiB. Default 64 MiB, which
+    /// Memory for the messages that are remembered to recognise duplicates, bytes: a power of two, 64 KiB to 16 GiB. Default 64 MiB, which
     /// holds about a million exchanges: 4,000 a second over the 247 s of EXCHANGE_LIFETIME. Above that rate the oldest are forgotten early.
     /// </summary>
     public long DeduplicationMemory { get; init; } = 64 * 1024 * 1024;
@@ -30,23 +30,31 @@ public sealed record CoapEndpointOptions
     /// <summary>Requests of ours that may be outstanding or waiting in all. Default 1,000,000.</summary>
     public int MaxExchanges { get; init; } = 1_000_000;
 
-    /// <summary>The longest token accepted in a request, bytes (RFC 8974). Default 64; a longer one is a format error, as the RFC has it.</summary>
+    /// <summary>
+    /// The longest token accepted in a request, bytes (RFC 8974). Default 64. A longer one gets 4.00 over unreliable transports (RFC 8974,
+    /// 2.2.2); over reliable ones, where the CSM tells the limit, it is a format error (2.2.1).
+    /// </summary>
     public int MaxTokenLength { get; init; } = 64;
 
     /// <summary>
-    /// Requests whose answer would be over three times their own size must first prove their source address with an Echo option
-    /// (RFC 9175, 2.6). Default false: clients that do not know the option get no further. For endpoints without security on open networks.
+    /// Proof of the source address, with an Echo option, before a peer without identity gets an answer that is longer than 136 bytes and
+    /// than three times its request (RFC 9175, 2.4, 2.6). Requests that may change something prove it before they are handled, since they
+    /// are handled once only. Default false: clients that do not know the option get no further. For open networks.
     /// </summary>
     public bool MitigateAmplification { get; init; }
 
     /// <summary>The longest message received over a reliable transport, bytes. Default 1 MiB + 1 KiB; told to the peer in the CSM (RFC 8323, 5.3.1).</summary>
     public int MaxMessageSize { get; init; } = (1024 + 1) * 1024;
 
+    /// <summary>Connections; TCP and TLS only.</summary>
+    public CoapTcpOptions Tcp { get; init; } = CoapTcpOptions.Default;
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public void Validate()
     {
         Transmission.Validate();
+        Tcp.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBlockSize, 16);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBlockSize, 1024);
         if (!int.IsPow2(MaxBlockSize))
@@ -56,6 +64,7 @@ public sealed record CoapEndpointOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(DeduplicationMemory, 64 * 1024);
         if (!long.IsPow2(DeduplicationMemory))
             throw new ArgumentOutOfRangeException(nameof(DeduplicationMemory), DeduplicationMemory, "The memory is a power of two.");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(DeduplicationMemory, DeduplicationLog.MaxCapacity);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxWaitingPerPeer, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxExchanges, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxExchanges, 1 << 24);

@@ -54,6 +54,13 @@ public readonly record struct BlockValue
         _ => 0,
     };
 
+    /// <summary>The block that begins at <paramref name="offset"/>, a multiple of its size; null when its number does not fit into 20 bits.</summary>
+    public static BlockValue? At(long offset, bool more, int sizeExponent)
+    {
+        long number = offset / new BlockValue(0, false, sizeExponent).Size;
+        return number <= MaxNumber ? new BlockValue((uint)number, more, sizeExponent) : null;
+    }
+
     /// <summary>The option's value as an unsigned integer.</summary>
     public uint ToUInt() => (Number << 4) | (More ? 8u : 0u) | (uint)SizeExponent;
 

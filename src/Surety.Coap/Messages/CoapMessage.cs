@@ -49,8 +49,10 @@ public readonly ref struct CoapMessage
         {
             if (options.Number < number)
                 continue;
+            if (options.Number > number)
+                break;
             value = options.Value;
-            return options.Number == number;
+            return true;
         }
 
         value = default;

@@ -23,6 +23,7 @@ public ref struct CoapMessageWriter
     {
         _buffer = buffer;
         _position = position;
+        Overflowed = position > buffer.Length;
     }
 
     /// <summary>Bytes written, counted from the start of the buffer.</summary>
@@ -76,7 +77,8 @@ public ref struct CoapMessageWriter
     /// <summary>Writes the Content-Format option.</summary>
     public void ContentFormat(ContentFormat format) => Option(CoapOptionNumber.ContentFormat, format.Value);
 
-    /// <summary>Writes payload marker and payload; nothing for an empty one. No option may follow.</summary>
+    /// <summary>Writes payload marker and payload; nothing for an empty one. Nothing may follow.</summary>
+    /// <exception cref="InvalidOperationException">A payload was written before.</exception>
     public void Payload(scoped ReadOnlySpan<byte> payload)
     {
         Span<byte> destination = PayloadSpan(payload.Length);
@@ -91,6 +93,8 @@ public ref struct CoapMessageWriter
             WriteInserted();
         if (length == 0)
             return default;
+        if (_lastNumber == int.MaxValue)
+            throw new InvalidOperationException("A message has one payload.");
         if (Remaining < 1 + length)
         {
             Overflowed = true;
@@ -110,6 +114,9 @@ public ref struct CoapMessageWriter
         _insertNumber = (int)number;
         _insertValue = value;
     }
+
+    /// <summary>What was written behind <paramref name="start"/>, so far.</summary>
+    internal readonly ReadOnlySpan<byte> WrittenFrom(int start) => _buffer[start.._position];
 
     /// <summary>No more options will come.</summary>
     /// <returns><see cref="Length"/></returns>
@@ -160,7 +167,7 @@ public ref struct CoapMessageWriter
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void ThrowOrder(CoapOptionNumber number) =>
-        throw new InvalidOperationException($"Option {number} must be written before option {_lastNumber}.");
+        throw new InvalidOperationException($"Option {number} must be written before {(_lastNumber == int.MaxValue ? "the payload" : $"option {_lastNumber}")}.");
 
     private static int ExtensionLength(int value) => value < 13 ? 0 : value < 269 ? 1 : 2;
 

@@ -51,5 +51,7 @@ public static class CoapOptionNumbers
         private readonly bool _isKnown = true;
 
         public bool IsKnown => _isKnown;
+
+        public bool Allows(int length, bool isRepeated) => length >= MinLength && length <= MaxLength && (!isRepeated || Repeatable);
     }
 }

@@ -50,7 +50,7 @@ public ref struct CoapOptionReader
         int head = _bytes[_position];
         int delta = head >> 4;
         int length = head & 0xF;
-        if (delta < 13 && length < 13 && _position + 1 + length <= _bytes.Length)
+        if (delta < 13 && length < 13 && _position + 1 + length <= _bytes.Length && _number + delta <= ushort.MaxValue)
         {
             _number += delta;
             _valueStart = _position + 1;

@@ -6,6 +6,9 @@ public sealed class ObserveRelation
     // RFC 7641, 4.5: a Confirmable notification at least every 24 hours proves that the client is still there.
     private const long MaxNonConfirmableTime = 24 * 3600 * 1000L;
 
+    // RFC 7641, 7: to a client that has proven no identity, Confirmable ones must stand between the others, or its address may be a victim's.
+    private const int MaxUnconfirmed = 10;
+
     // A Reset may come for any of the last few Non-confirmable notifications.
     private const int KeptMessageIds = 8;
 
@@ -16,7 +19,8 @@ public sealed class ObserveRelation
     private int _messageIdCount;
     private uint _sequence;
     private long _lastConfirmable;
-    private bool _isInFlight;
+    private int _unconfirmed;
+    private Notification? _inFlight;
     private CoapResponse? _latest;
     private bool _latestIsConfirmable;
 
@@ -46,14 +50,14 @@ public sealed class ObserveRelation
     public object? State { get; }
 
     /// <summary>The client is still interested, as far as we know.</summary>
-    public bool IsActive { get; internal set; } = true;
+    public bool IsActive { get; private set; } = true;
 
     /// <summary>The Observe value for the response that is being written.</summary>
     public uint NextSequence() => Interlocked.Increment(ref _sequence) & 0xFF_FFFF;
 
     /// <summary>
-    /// Sends the resource's new state. While a Confirmable notification is unanswered, newer states wait and only the newest is sent after
-    /// it (RFC 7641, 4.5.2). An error ends the relation.
+    /// Sends the resource's new state. While a notification is on its way - unsent because of NSTART, or Confirmable and unanswered - newer
+    /// states wait and only the newest is sent after it (RFC 7641, 4.5.1, 4.5.2). An error ends the relation.
     /// </summary>
     /// <param name="response">The state; Observe is added.</param>
     /// <param name="confirmable">Wants an acknowledgement.</param>
@@ -62,17 +66,20 @@ public sealed class ObserveRelation
         ArgumentNullException.ThrowIfNull(response);
         lock (_lock)
         {
-            if (!IsActive)
+            // Nothing follows an error.
+            if (!IsActive || _latest is { Code.IsSuccess: false })
                 return;
-            if (_isInFlight)
+            if (_inFlight is not null)
             {
                 _latest = response;
                 _latestIsConfirmable |= confirmable;
                 return;
             }
+
+            _inFlight = Prepare(response, confirmable);
         }
 
-        Send(response, confirmable);
+        Send(_inFlight);
     }
 
     internal bool HasSent(ushort messageId)
@@ -81,36 +88,59 @@ public sealed class ObserveRelation
             return _messageIds.AsSpan(0, Math.Min(_messageIdCount, KeptMessageIds)).Contains(messageId);
     }
 
-    private void Send(CoapResponse response, bool confirmable)
+    /// <summary>The client is no observer any more.</summary>
+    /// <param name="isLast">What is on its way is the error that ended the relation; it still arrives.</param>
+    internal void End(bool isLast)
     {
-        long now = _owner.Now;
-        confirmable |= now - _lastConfirmable >= MaxNonConfirmableTime;
-        if (confirmable)
-            _lastConfirmable = now;
-        lock (_lock)
-            _isInFlight = confirmable && !Peer.Endpoint.IsReliable;
-        if (!response.Code.IsSuccess)
-            _owner.Remove(this);
-        Peer.Endpoint.Send(Peer.Key, new Notification(this, response) { IsConfirmable = confirmable, Token = Token });
-    }
-
-    private void OnDelivered()
-    {
-        CoapResponse? next;
-        bool confirmable;
+        Notification? abandoned;
         lock (_lock)
         {
-            _isInFlight = false;
-            (next, _latest) = (_latest, null);
-            (confirmable, _latestIsConfirmable) = (_latestIsConfirmable, false);
+            IsActive = false;
+            _latest = null;
+            abandoned = isLast ? null : _inFlight;
         }
 
-        if (next is not null)
-            Send(next, confirmable);
+        if (abandoned is not null)
+            Peer.Endpoint.Cancel(abandoned);
+    }
+
+    private Notification Prepare(CoapResponse response, bool confirmable)
+    {
+        long now = _owner.Now;
+        confirmable |= now - _lastConfirmable >= MaxNonConfirmableTime || (_unconfirmed >= MaxUnconfirmed && !Peer.Identity.IsAuthenticated);
+        if (confirmable)
+            _lastConfirmable = now;
+        _unconfirmed = confirmable ? 0 : _unconfirmed + 1;
+        return new Notification(this, response) { IsConfirmable = confirmable, Token = Token };
+    }
+
+    private void Send(Notification notification)
+    {
+        if (notification.IsLast)
+            _owner.Remove(this, isLast: true);
+        Peer.Endpoint.Send(Peer.Key, notification);
+    }
+
+    /// <summary>The notification on its way has ended; the newest state that waited for that follows.</summary>
+    private void SendNext()
+    {
+        lock (_lock)
+        {
+            _inFlight = null;
+            if (_latest is null)
+                return;
+            _inFlight = Prepare(_latest, _latestIsConfirmable);
+            _latest = null;
+            _latestIsConfirmable = false;
+        }
+
+        Send(_inFlight);
     }
 
     private sealed class Notification(ObserveRelation relation, CoapResponse response) : OutgoingMessage
     {
+        public bool IsLast => !response.Code.IsSuccess;
+
         public override bool ExpectsResponse => false;
 
         internal override CoapCode Write(ref CoapMessageWriter writer, RequestProcessor processor)
@@ -129,12 +159,14 @@ public sealed class ObserveRelation
                 relation._messageIds[relation._messageIdCount++ % KeptMessageIds] = messageId;
         }
 
-        protected internal override void OnAcknowledged() => relation.OnDelivered();
+        protected internal override void OnAcknowledged() => relation.SendNext();
 
-        // RFC 7641, 4.5: a Reset, or no acknowledgement at all, removes the observer.
+        // RFC 7641, 4.5: a Reset, or no acknowledgement at all, removes the observer. What failed on our side does not.
         protected internal override void OnFailed(ExchangeFailure failure)
         {
-            if (failure != ExchangeFailure.TooLarge)
+            if (failure is ExchangeFailure.TooLarge or ExchangeFailure.Overloaded or ExchangeFailure.Cancelled)
+                relation.SendNext();
+            else
                 relation._owner.Remove(relation);
         }
     }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace Surety.Coap;
 
@@ -7,17 +7,26 @@ namespace Surety.Coap;
 /// <param name="maxRelations">The most relations kept; above that requests are answered as if Observe were absent (RFC 7641, 4.1). Default 10,000.</param>
 public sealed class ObserveRelations(TimeProvider? time = null, int maxRelations = 10_000)
 {
-    private readonly ConcurrentDictionary<(CoapPeer Peer, CoapToken Token), ObserveRelation> _relations = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<CoapPeer, List<ObserveRelation>> _byPeer = [];
     private readonly MonotonicClock _clock = new(time ?? TimeProvider.System);
+    private int _count;
 
     /// <summary>A relation has ended, for whatever reason.</summary>
     public event Action<ObserveRelation>? Removed;
 
-    /// <summary>All relations.</summary>
-    public IEnumerable<ObserveRelation> All => _relations.Values;
+    /// <summary>All relations, as they are now.</summary>
+    public IEnumerable<ObserveRelation> All
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _byPeer.Values.SelectMany(relations => relations)];
+        }
+    }
 
     /// <summary>How many there are.</summary>
-    public int Count => _relations.Count;
+    public int Count => Volatile.Read(ref _count);
 
     internal long Now => _clock.Now;
 
@@ -29,30 +38,40 @@ public sealed class ObserveRelations(TimeProvider? time = null, int maxRelations
     {
         if (request.Observe is not (0 or 1) || request.IsMulticast)
             return null;
-        (CoapPeer, CoapToken) key = (request.Peer, new CoapToken(request.Message.Token));
-        if (_relations.TryRemove(key, out ObserveRelation? old))
-            End(old);
-        if (request.Observe == 1 || _relations.Count >= maxRelations)
-            return null;
-        var relation = new ObserveRelation(this, request, state, Now, old);
-        _relations[key] = relation;
-        return relation;
+        var token = new CoapToken(request.Message.Token);
+        ObserveRelation? old, added = null;
+        lock (_lock)
+        {
+            old = _byPeer.TryGetValue(request.Peer, out List<ObserveRelation>? relations) ? relations.Find(relation => relation.Token == token) : null;
+            if (old is not null)
+                Take(old);
+            if (request.Observe == 0 && _count < maxRelations)
+            {
+                added = new ObserveRelation(this, request, state, Now, old);
+                ref List<ObserveRelation>? ofPeer = ref CollectionsMarshal.GetValueRefOrAddDefault(_byPeer, request.Peer, out _);
+                (ofPeer ??= []).Add(added);
+                _count++;
+            }
+        }
+
+        if (old is not null)
+            End(old, isLast: false);
+        return added;
     }
 
     /// <summary>Ends a relation without telling the client.</summary>
     public void Remove(ObserveRelation relation)
     {
         ArgumentNullException.ThrowIfNull(relation);
-        if (_relations.TryRemove(new((relation.Peer, relation.Token), relation)))
-            End(relation);
+        Remove(relation, isLast: false);
     }
 
     /// <summary>See <see cref="ICoapHandler.OnReset"/>.</summary>
     public void OnReset(in CoapPeer peer, ushort messageId)
     {
-        foreach (ObserveRelation relation in _relations.Values)
+        foreach (ObserveRelation relation in Of(peer))
         {
-            if (relation.Peer == peer && relation.HasSent(messageId))
+            if (relation.HasSent(messageId))
                 Remove(relation);
         }
     }
@@ -60,16 +79,38 @@ public sealed class ObserveRelations(TimeProvider? time = null, int maxRelations
     /// <summary>See <see cref="ICoapHandler.OnPeerClosed"/>.</summary>
     public void OnPeerClosed(in CoapPeer peer)
     {
-        foreach (ObserveRelation relation in _relations.Values)
-        {
-            if (relation.Peer == peer)
-                Remove(relation);
-        }
+        foreach (ObserveRelation relation in Of(peer))
+            Remove(relation);
     }
 
-    private void End(ObserveRelation relation)
+    internal void Remove(ObserveRelation relation, bool isLast)
     {
-        relation.IsActive = false;
+        bool removed;
+        lock (_lock)
+            removed = Take(relation);
+        if (removed)
+            End(relation, isLast);
+    }
+
+    private ObserveRelation[] Of(in CoapPeer peer)
+    {
+        lock (_lock)
+            return _byPeer.TryGetValue(peer, out List<ObserveRelation>? relations) ? [.. relations] : [];
+    }
+
+    private bool Take(ObserveRelation relation)
+    {
+        if (!_byPeer.TryGetValue(relation.Peer, out List<ObserveRelation>? relations) || !relations.Remove(relation))
+            return false;
+        if (relations.Count == 0)
+            _byPeer.Remove(relation.Peer);
+        _count--;
+        return true;
+    }
+
+    private void End(ObserveRelation relation, bool isLast)
+    {
+        relation.End(isLast);
         Removed?.Invoke(relation);
     }
 }

@@ -1,20 +1,20 @@
 using System.Buffers;
-using System.Security.Cryptography;
 
 namespace Surety.Coap;
 
 internal sealed partial class CoapEngine
 {
-    private const int TokenPoolLength = 512;
+    // A peer is forgotten when nothing has been sent to it for this long; nothing but memory depends on it.
+    private const long PeerIdle = 30_000;
 
     private readonly Dictionary<PeerKey, PeerState> _peers = [];
-    private readonly Dictionary<CoapToken, Exchange> _byToken = [];
-    private readonly byte[] _tokenPool = new byte[TokenPoolLength];
-    private int _tokenPoolUsed = TokenPoolLength;
-    private Exchange[] _slots = new Exchange[64];
-    private int _slotCount;
-    private readonly Stack<Exchange> _free = new();
     private int _waitingCount;
+
+    /// <summary>Messages of ours that wait: for an acknowledgement, a response, or their turn.</summary>
+    public int OpenCount => InUse + _waitingCount;
+
+    /// <summary>Peers that state is kept for.</summary>
+    public int PeerCount => _peers.Count;
 
     /// <summary>Sends a message of ours, or lets it wait for its turn.</summary>
     public void Send(in PeerKey peer, OutgoingMessage message, long now)
@@ -23,21 +23,22 @@ internal sealed partial class CoapEngine
         if (message.IsCancelled)
             return;
         PeerState state = GetPeer(peer);
-        if (message.IsUrgent || (state.Outstanding < _options.Transmission.NStart && now >= state.ProbeUntil && state.Waiting is null or { Count: 0 }))
+        if (message.IsUrgent || (!state.HasWaiting && MaySend(state)))
         {
             Begin(state, message);
             return;
         }
 
-        state.Waiting ??= new();
-        if (state.Waiting.Count >= _options.MaxWaitingPerPeer || _waitingCount + InUse >= _options.MaxExchanges)
+        if ((state.Waiting?.Count ?? 0) >= _options.MaxWaitingPerPeer || OpenCount >= _options.MaxExchanges)
         {
             Statistics.Failures++;
             message.OnFailed(ExchangeFailure.Overloaded);
             return;
         }
 
+        state.Waiting ??= new();
         state.Waiting.Enqueue(message);
+        message.Exchange = state;
         _waitingCount++;
         if (state.ProbeUntil > now)
             _timers.Schedule(state, state.ProbeUntil);
@@ -48,29 +49,44 @@ internal sealed partial class CoapEngine
     {
         _now = now;
         message.IsCancelled = true;
-        if (message.Exchange is Exchange exchange)
-            End(exchange);
+        switch (message.Exchange)
+        {
+            case Exchange exchange:
+                End(exchange);
+                break;
+            case PeerState state:
+                message.Exchange = null;
+                _waitingCount--;
+                state.Waiting = new(state.Waiting!.Where(waiting => waiting != message));
+                break;
+        }
     }
 
     internal void OnExchangeTimeout(Exchange exchange, long now)
     {
         _now = now;
-        if (exchange.AwaitsAcknowledgement && exchange.Retransmissions < _options.Transmission.MaxRetransmit)
+        TransmissionParameters transmission = _options.Transmission;
+        if (exchange.AwaitsAcknowledgement && exchange.Retransmissions < transmission.MaxRetransmit)
         {
             exchange.Retransmissions++;
             exchange.Timeout *= 2;
-            Statistics.Retransmissions++;
-            exchange.Datagram.AsSpan(0, exchange.Length).CopyTo(_sink.Rent(exchange.Peer.Key));
-            Transmit(exchange.Length);
-            _timers.Schedule(exchange, now + exchange.Timeout);
+            // RFC 7252, 4.2: after a sleep of ours the opportunity is missed rather than MAX_TRANSMIT_SPAN exceeded.
+            if (now - exchange.Begun <= (long)transmission.MaxTransmitSpan.TotalMilliseconds)
+            {
+                Statistics.Retransmissions++;
+                exchange.Datagram.AsSpan(0, exchange.Length).CopyTo(_sink.Rent(exchange.Peer.Key));
+                Transmit(exchange.Length);
+            }
+
+            _timers.Schedule(exchange, Math.Max(exchange.Deadline + exchange.Timeout, now + (long)transmission.AckTimeout.TotalMilliseconds));
             return;
         }
 
         if (exchange is { AwaitsAcknowledgement: false, IsOutstanding: true })
         {
             // A Non-confirmable request: still open, but its place is given to the next one, not faster than PROBING_RATE (RFC 7252, 4.7).
-            exchange.Peer.ProbeUntil = now + (long)(exchange.Length / _options.Transmission.ProbingRate * 1000);
-            _timers.Schedule(exchange, now + (long)_options.Transmission.NonLifetime.TotalMilliseconds);
+            exchange.Peer.ProbeUntil = exchange.Begun + (long)(exchange.Length / transmission.ProbingRate * 1000);
+            _timers.Schedule(exchange, exchange.Begun + (long)transmission.NonLifetime.TotalMilliseconds);
             Release(exchange);
             return;
         }
@@ -82,31 +98,33 @@ internal sealed partial class CoapEngine
     {
         _now = now;
         Pump(state);
-        long idle = now - state.LastUsed;
-        long lifetime = (long)_options.Transmission.ExchangeLifetime.TotalMilliseconds;
-        if (state.First is null && state.Waiting is null or { Count: 0 } && idle >= lifetime)
+        if (state.First is null && !state.HasWaiting && state.ProbeUntil <= now && now - state.LastUsed >= PeerIdle)
             _peers.Remove(state.Key);
         else if (!state.IsScheduled)
-            _timers.Schedule(state, now + Math.Max(lifetime - idle, 1000));
+            _timers.Schedule(state, Math.Max(now + PeerIdle, state.ProbeUntil));
     }
-
-    private int InUse => _slotCount - _free.Count;
 
     private PeerState GetPeer(in PeerKey peer)
     {
         if (!_peers.TryGetValue(peer, out PeerState? state))
         {
-            state = new PeerState(this, peer, (ushort)_random.Next(ushort.MaxValue + 1));
+            state = new PeerState(this, peer);
             _peers.Add(peer, state);
-            _timers.Schedule(state, _now + (long)_options.Transmission.ExchangeLifetime.TotalMilliseconds);
+            _timers.Schedule(state, _now + PeerIdle);
         }
 
         state.LastUsed = _now;
+        // It may have gone on to speak to another address of ours.
+        if (peer.LocalIndex != 0)
+            state.Key = peer;
         return state;
     }
 
+    private bool MaySend(PeerState peer) => peer.Outstanding < _options.Transmission.NStart && _now >= peer.ProbeUntil;
+
     private void Begin(PeerState peer, OutgoingMessage message)
     {
+        message.Exchange = null;
         if (InUse >= _options.MaxExchanges)
         {
             Statistics.Failures++;
@@ -118,31 +136,47 @@ internal sealed partial class CoapEngine
         exchange.Peer = peer;
         exchange.ExpectsResponse = message.ExpectsResponse;
         exchange.Token = message.Token ?? NewToken(exchange.Slot);
-        Span<byte> token = stackalloc byte[exchange.Token.Length];
+        Span<byte> token = exchange.Token.Length <= MaxStackToken ? stackalloc byte[exchange.Token.Length] : new byte[exchange.Token.Length];
         exchange.Token.CopyTo(token);
 
-        MessageType type = message.IsConfirmable ? MessageType.Confirmable : MessageType.NonConfirmable;
-        Span<byte> buffer = _sink.Rent(peer.Key);
-        var writer = new CoapMessageWriter(buffer, CoapMessageWriter.HeaderLength(token.Length));
-        _processor.Now = _now;
-        CoapCode code = message.Write(ref writer, _processor);
-        int length = writer.Finish();
-        if (writer.Overflowed)
+        // RFC 7252, 8.1: a multicast request is Non-confirmable, whatever was asked for.
+        bool isConfirmable = message.IsConfirmable && !peer.Key.IsMulticast;
+        Span<byte> buffer = RentMessage(peer.Key, token.Length);
+        CoapCode code;
+        int length;
+        try
+        {
+            var writer = new CoapMessageWriter(buffer, CoapMessageWriter.HeaderLength(token.Length));
+            _processor.Now = _now;
+            code = message.Write(ref writer, _processor);
+            length = writer.Finish();
+            if (writer.Overflowed)
+            {
+                _free.Push(exchange);
+                Statistics.Failures++;
+                message.OnFailed(ExchangeFailure.TooLarge);
+                return;
+            }
+        }
+        catch
         {
             _free.Push(exchange);
             Statistics.Failures++;
-            message.OnFailed(ExchangeFailure.TooLarge);
-            return;
+            message.OnFailed(ExchangeFailure.Cancelled);
+            throw;
         }
 
-        exchange.MessageId = peer.NextMessageId();
-        exchange.Length = length;
-        // A ping is Empty and has no token (RFC 7252, 4.3).
-        if (code.IsEmpty)
+        exchange.MessageId = _messageIds.Next(peer.Key);
+        exchange.IsPing = code.IsEmpty;
+        // An Empty message has no token (RFC 7252, 4.1).
+        if (exchange.IsPing)
+        {
+            token = default;
             length = CoapMessage.HeaderLength;
-        CoapMessageWriter.WriteHeader(buffer, type, code, exchange.MessageId, code.IsEmpty ? default : token);
+        }
 
-        if (type == MessageType.NonConfirmable && !exchange.ExpectsResponse)
+        CoapMessageWriter.WriteHeader(buffer, isConfirmable ? MessageType.Confirmable : MessageType.NonConfirmable, code, exchange.MessageId, token);
+        if (!isConfirmable && !exchange.ExpectsResponse)
         {
             Transmit(length);
             message.OnSent(exchange.MessageId);
@@ -151,12 +185,12 @@ internal sealed partial class CoapEngine
             return;
         }
 
-        Track(exchange, message, buffer[..length]);
+        Track(exchange, message, buffer[..length], isConfirmable);
         Transmit(length);
         message.OnSent(exchange.MessageId);
     }
 
-    private void Track(Exchange exchange, OutgoingMessage message, ReadOnlySpan<byte> datagram)
+    private void Track(Exchange exchange, OutgoingMessage message, ReadOnlySpan<byte> datagram, bool isConfirmable)
     {
         PeerState peer = exchange.Peer;
         exchange.Message = message;
@@ -167,164 +201,22 @@ internal sealed partial class CoapEngine
         if (exchange.IsOutstanding)
             peer.Outstanding++;
         if (message.Token is not null && exchange.ExpectsResponse)
-            _byToken[exchange.Token] = exchange;
+            _byToken[TokenKey(exchange)] = exchange;
 
         TransmissionParameters transmission = _options.Transmission;
         double jitter = 1 + (_random.NextDouble() * (transmission.AckRandomFactor - 1));
-        exchange.Timeout = (int)(transmission.AckTimeout.TotalMilliseconds * jitter);
+        exchange.Timeout = (long)(transmission.AckTimeout.TotalMilliseconds * jitter);
         exchange.Retransmissions = 0;
-        exchange.AwaitsAcknowledgement = message.IsConfirmable;
+        exchange.AwaitsAcknowledgement = isConfirmable;
         exchange.Length = datagram.Length;
-        if (message.IsConfirmable)
+        exchange.Begun = _now;
+        if (isConfirmable)
         {
             exchange.Datagram = ArrayPool<byte>.Shared.Rent(datagram.Length);
             datagram.CopyTo(exchange.Datagram);
         }
 
         _timers.Schedule(exchange, _now + exchange.Timeout);
-    }
-
-    private void ReceiveReply(in PeerKey peer, in CoapMessage message)
-    {
-        Exchange? exchange = FindByMessageId(peer, message.MessageId);
-        if (message.Type == MessageType.Reset)
-        {
-            if (!message.Code.IsEmpty)
-                return;
-            if (exchange is not null)
-                Fail(exchange, ExchangeFailure.Reset);
-            else
-                _handler.OnReset(new CoapPeer(_endpoint, peer), message.MessageId);
-            return;
-        }
-
-        // RFC 7252, 4.2: an acknowledgement is Empty or carries the response; anything else is ignored.
-        if (exchange is not { AwaitsAcknowledgement: true } || !(message.Code.IsEmpty || message.Code.IsResponse))
-            return;
-        if (message.Code.IsResponse && exchange.ExpectsResponse)
-        {
-            // RFC 7252, 5.3.2: Message ID and token must both match.
-            if (IsToken(exchange, message.Token))
-                Respond(exchange, peer, message);
-            return;
-        }
-
-        if (!exchange.ExpectsResponse)
-        {
-            OutgoingMessage? acknowledged = exchange.Message;
-            End(exchange);
-            acknowledged?.OnAcknowledged();
-            return;
-        }
-
-        exchange.AwaitsAcknowledgement = false;
-        ReturnDatagram(exchange);
-        _timers.Schedule(exchange, _now + (long)_options.Transmission.ResponseTimeout.TotalMilliseconds);
-        Release(exchange);
-    }
-
-    private void ReceiveResponse(in PeerKey peer, in CoapMessage message)
-    {
-        if (IsRepeated(peer, message))
-            return;
-        bool accepted;
-        if (FindByToken(peer, message.Token) is { } exchange)
-        {
-            Respond(exchange, peer, message);
-            accepted = true;
-        }
-        else
-        {
-            accepted = _handler.OnNotification(new CoapPeer(_endpoint, peer), message);
-            if (!accepted)
-                Statistics.Strays++;
-        }
-
-        bool confirmable = message.Type == MessageType.Confirmable;
-        Remember(peer, message.MessageId, accepted ? confirmable ? DeduplicationLog.Answer.Acknowledged : DeduplicationLog.Answer.None : DeduplicationLog.Answer.Reset);
-        if (!accepted)
-            SendEmpty(peer, MessageType.Reset, message.MessageId);
-        else if (confirmable)
-            SendEmpty(peer, MessageType.Acknowledgement, message.MessageId);
-    }
-
-    private void Respond(Exchange exchange, in PeerKey peer, in CoapMessage message)
-    {
-        OutgoingMessage? owner = exchange.Message;
-        exchange.Peer.ProbeUntil = 0;
-        if (HasUnknownCriticalOption(message))
-        {
-            Fail(exchange, ExchangeFailure.BadResponse);
-            return;
-        }
-
-        // A multicast request stays open for other peers' responses.
-        if (!exchange.Peer.Key.IsMulticast)
-            End(exchange);
-        owner?.OnResponse(new CoapPeer(_endpoint, peer), message);
-    }
-
-    private static bool HasUnknownCriticalOption(in CoapMessage message)
-    {
-        CoapOptionReader options = message.Options;
-        while (options.MoveNext())
-        {
-            if (options.Number.IsCritical() && !CoapOptionNumbers.TryGetDefinition(options.Number, out _))
-                return true;
-        }
-
-        return false;
-    }
-
-    private Exchange? FindByMessageId(in PeerKey peer, ushort messageId)
-    {
-        if (!_peers.TryGetValue(peer, out PeerState? state))
-            return null;
-        for (Exchange? exchange = state.First; exchange is not null; exchange = exchange.NextOfPeer)
-        {
-            if (exchange.MessageId == messageId)
-                return exchange;
-        }
-
-        return null;
-    }
-
-    private Exchange? FindByToken(in PeerKey peer, ReadOnlySpan<byte> bytes)
-    {
-        var token = new CoapToken(bytes);
-        Exchange? exchange = null;
-        if (token.TryGetUInt64(out ulong number) && (int)(number >> 40) is var slot && slot < _slotCount && _slots[slot] is { Message: not null } candidate
-            && candidate.Token == token && candidate.ExpectsResponse)
-            exchange = candidate;
-        else if (_byToken.Count > 0)
-            _byToken.TryGetValue(token, out exchange);
-        return exchange is not null && (exchange.Peer.Key == peer || exchange.Peer.Key.IsMulticast) ? exchange : null;
-    }
-
-    private static bool IsToken(Exchange exchange, ReadOnlySpan<byte> bytes) => new CoapToken(bytes) == exchange.Token;
-
-    /// <summary>24 bits that find the exchange, 40 that cannot be guessed (RFC 7252, 5.3.1 asks for 32).</summary>
-    private CoapToken NewToken(int slot)
-    {
-        if (_tokenPoolUsed + 5 > TokenPoolLength)
-        {
-            RandomNumberGenerator.Fill(_tokenPool);
-            _tokenPoolUsed = 0;
-        }
-
-        ulong random = 0;
-        for (int i = 0; i < 5; i++)
-            random = (random << 8) | _tokenPool[_tokenPoolUsed++];
-        return new CoapToken(((ulong)slot << 40) | random);
-    }
-
-    private Exchange AddSlot()
-    {
-        if (_slotCount == _slots.Length)
-            Array.Resize(ref _slots, _slots.Length * 2);
-        var exchange = new Exchange(this, _slotCount);
-        _slots[_slotCount++] = exchange;
-        return exchange;
     }
 
     private void Fail(Exchange exchange, ExchangeFailure failure)
@@ -339,8 +231,15 @@ internal sealed partial class CoapEngine
     {
         foreach (PeerState peer in _peers.Values.ToArray())
         {
-            while (peer.Waiting is { Count: > 0 } waiting)
-                waiting.Dequeue().OnFailed(failure);
+            while (peer.HasWaiting)
+            {
+                OutgoingMessage message = peer.Waiting!.Dequeue();
+                _waitingCount--;
+                message.Exchange = null;
+                Statistics.Failures++;
+                message.OnFailed(failure);
+            }
+
             while (peer.First is { } exchange)
                 Fail(exchange, failure);
         }
@@ -365,8 +264,9 @@ internal sealed partial class CoapEngine
         }
 
         exchange.NextOfPeer = null;
-        if (exchange.Message!.Token is not null && exchange.ExpectsResponse)
-            _byToken.Remove(exchange.Token);
+        // A later request with the same token has taken the place.
+        if (exchange.Message!.Token is not null && exchange.ExpectsResponse && _byToken.TryGetValue(TokenKey(exchange), out Exchange? found) && found == exchange)
+            _byToken.Remove(TokenKey(exchange));
         exchange.Message.Exchange = null;
         exchange.Message = null;
         exchange.AwaitsAcknowledgement = false;
@@ -386,7 +286,7 @@ internal sealed partial class CoapEngine
 
     private void Pump(PeerState peer)
     {
-        while (peer.Waiting is { Count: > 0 } waiting && peer.Outstanding < _options.Transmission.NStart)
+        while (peer.HasWaiting && peer.Outstanding < _options.Transmission.NStart)
         {
             if (_now < peer.ProbeUntil)
             {
@@ -394,10 +294,9 @@ internal sealed partial class CoapEngine
                 return;
             }
 
-            OutgoingMessage message = waiting.Dequeue();
+            OutgoingMessage message = peer.Waiting!.Dequeue();
             _waitingCount--;
-            if (!message.IsCancelled)
-                Begin(peer, message);
+            Begin(peer, message);
         }
     }
 

@@ -2,9 +2,19 @@ namespace Surety.Coap;
 
 internal sealed partial class CoapEngine
 {
+    // Answers to multicast requests that wait for their moment; more are not given (RFC 7252, 8.2: a server may always stay silent).
+    private const int MaxDelayed = 1024;
+
+    private int _delayedCount;
+
     DeferredResponse IResponseOrigin.Defer(in IncomingRequest request)
     {
-        var pending = new PendingResponse(this, request.Peer.Key, _type, _messageId, new CoapToken(request.Message.Token), request.ToContext(), request.Head, request.IsMulticast);
+        var pending = new PendingResponse(this, request.Peer.Key, _type, _messageId, new CoapToken(request.Message.Token), request.ToContext())
+        {
+            Options = request.Head,
+            IsMulticast = request.IsMulticast,
+            MaxLength = _processor.GetMaxUnprovenResponse(request),
+        };
         if (_type == MessageType.Confirmable)
             _timers.Schedule(pending, _now + (long)_options.Transmission.PiggybackDelay.TotalMilliseconds);
         return new Deferred(this, request.Peer, pending);
@@ -24,23 +34,52 @@ internal sealed partial class CoapEngine
             return;
         }
 
-        if (!piggyback)
+        if (!piggyback && !pending.IsMulticast && pending.MaxLength == int.MaxValue)
         {
-            var separate = new SeparateResponse(pending, response) { Token = pending.Token, IsConfirmable = pending.Type == MessageType.Confirmable };
-            Send(pending.Peer, separate, now);
+            SendSeparate(pending, response);
             return;
         }
 
-        Span<byte> token = stackalloc byte[pending.Token.Length];
+        int tokenLength = pending.Token.Length;
+        Span<byte> token = tokenLength <= MaxStackToken ? stackalloc byte[tokenLength] : new byte[tokenLength];
         pending.Token.CopyTo(token);
-        Span<byte> buffer = _sink.Rent(pending.Peer);
-        var writer = new CoapMessageWriter(buffer, CoapMessageWriter.HeaderLength(token.Length));
-        CoapCode code = _processor.WriteResponse(ref writer, pending.Context, response);
+        Span<byte> buffer = RentMessage(pending.Peer, tokenLength);
+        var writer = new CoapMessageWriter(buffer, CoapMessageWriter.HeaderLength(tokenLength));
+        CoapMessageWriter restart = writer;
+        CoapCode code = _processor.WriteDeferred(ref writer, pending.Context, response);
         int length = writer.Finish();
-        CoapMessageWriter.WriteHeader(buffer, MessageType.Acknowledgement, code, pending.MessageId, token);
-        Remember(pending.Peer, pending.MessageId, DeduplicationLog.Answer.Datagram, buffer[..length]);
-        Transmit(length);
+        bool isChallenge = length > pending.MaxLength;
+        if (isChallenge)
+        {
+            writer = restart;
+            code = _processor.WriteChallenge(ref writer, pending.Peer);
+            length = writer.Finish();
+        }
+
+        if (piggyback)
+        {
+            CoapMessageWriter.WriteHeader(buffer, MessageType.Acknowledgement, code, pending.MessageId, token);
+            Remember(pending.Peer, pending.MessageId, DeduplicationLog.Answer.Datagram, buffer[..length]);
+            Transmit(length);
+        }
+        else if (pending.IsMulticast)
+        {
+            RespondAtLeisure(pending.Peer, token, code, buffer[..length]);
+        }
+        else if (!isChallenge)
+        {
+            SendSeparate(pending, response);
+        }
+        else
+        {
+            // Not Confirmable: retransmissions would amplify (RFC 9175, 2.4).
+            CoapMessageWriter.WriteHeader(buffer, MessageType.NonConfirmable, code, _messageIds.Next(pending.Peer), token);
+            Transmit(length);
+        }
     }
+
+    private void SendSeparate(PendingResponse pending, CoapResponse response) =>
+        Send(pending.Peer, new SeparateResponse(pending, response) { Token = pending.Token, IsConfirmable = pending.Type == MessageType.Confirmable }, _now);
 
     internal void AcknowledgePending(PendingResponse pending)
     {
@@ -52,15 +91,25 @@ internal sealed partial class CoapEngine
     private void ReceiveRequest(in PeerKey peer, in CoapMessage message, bool isMulticast)
     {
         // RFC 7252, 8.1: a multicast request is Non-confirmable.
-        if (IsRepeated(peer, message) || (isMulticast && message.Type == MessageType.Confirmable))
+        if (isMulticast && message.Type == MessageType.Confirmable)
+            return;
+        if (message.Token.Length > _options.MaxTokenLength)
+        {
+            // RFC 8974, 2.2.2: a rejection would say that extended tokens are not supported at all.
+            Statistics.Malformed++;
+            if (!isMulticast)
+                RespondError(peer, message, CoapCode.BadRequest, -1, "the token is longer than this server takes"u8);
+            return;
+        }
+
+        if (TryRepeat(peer, message, out Span<byte> buffer))
             return;
         Statistics.Requests++;
         _type = message.Type;
         _messageId = message.MessageId;
         _processor.Now = _now;
-        Span<byte> buffer = _sink.Rent(peer);
-        int header = CoapMessageWriter.HeaderLength(message.Token.Length);
-        var writer = new CoapMessageWriter(buffer, header);
+        buffer = LimitMessage(buffer, message.Token.Length);
+        var writer = new CoapMessageWriter(buffer, CoapMessageWriter.HeaderLength(message.Token.Length));
         var request = new IncomingRequest(_processor, this, new CoapPeer(_endpoint, peer), message, isMulticast, writer);
         _processor.Process(ref request, writer);
 
@@ -92,9 +141,7 @@ internal sealed partial class CoapEngine
             Remember(peer, message.MessageId, DeduplicationLog.Answer.None);
             if (unwanted)
                 return;
-            // The peer does not use its own Message ID twice within its lifetime, so it serves for the answer too, where the engine keeps no state for the peer.
-            ushort messageId = _peers.TryGetValue(peer, out PeerState? state) ? state.NextMessageId() : message.MessageId;
-            CoapMessageWriter.WriteHeader(buffer, MessageType.NonConfirmable, request.ResponseCode, messageId, message.Token);
+            CoapMessageWriter.WriteHeader(buffer, MessageType.NonConfirmable, request.ResponseCode, _messageIds.Next(peer), message.Token);
             Transmit(length);
             return;
         }
@@ -116,13 +163,17 @@ internal sealed partial class CoapEngine
     /// <summary>RFC 7252, 8.2: answers to multicast requests are spread over the leisure period.</summary>
     private void RespondAtLeisure(in PeerKey peer, ReadOnlySpan<byte> token, CoapCode code, Span<byte> datagram)
     {
-        CoapMessageWriter.WriteHeader(datagram, MessageType.NonConfirmable, code, GetPeer(peer).NextMessageId(), token);
+        if (_delayedCount >= MaxDelayed)
+            return;
+        _delayedCount++;
+        CoapMessageWriter.WriteHeader(datagram, MessageType.NonConfirmable, code, _messageIds.Next(peer), token);
         long delay = (long)(_random.NextDouble() * _options.Transmission.DefaultLeisure.TotalMilliseconds);
         _timers.Schedule(new DelayedDatagram(this, peer, datagram.ToArray()), _now + delay);
     }
 
     private void SendDelayed(in PeerKey peer, ReadOnlySpan<byte> datagram)
     {
+        _delayedCount--;
         datagram.CopyTo(_sink.Rent(peer));
         Transmit(datagram.Length);
     }
@@ -144,7 +195,7 @@ internal sealed partial class CoapEngine
         /// <summary>The peer waits for this; it does not count against NSTART, or two endpoints could wait for each other.</summary>
         internal override bool IsUrgent => true;
 
-        internal override CoapCode Write(ref CoapMessageWriter writer, RequestProcessor processor) => processor.WriteResponse(ref writer, pending.Context, response);
+        internal override CoapCode Write(ref CoapMessageWriter writer, RequestProcessor processor) => processor.WriteDeferred(ref writer, pending.Context, response);
 
         protected internal override void OnFailed(ExchangeFailure failure)
         {

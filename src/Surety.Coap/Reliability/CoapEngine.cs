@@ -13,6 +13,9 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
     // An answer to a safe request is kept for repetition only when it is small: the request may as well be handled again (RFC 7252, 4.5).
     private const int MaxKeptSafeAnswer = 64;
 
+    // For options, diagnostics and what else stands beside a block. What is longer is a fault of ours, not of the network.
+    private const int RoomBesideBlock = 2048;
+
     private readonly CoapEndpoint _endpoint;
     private readonly ICoapHandler _handler;
     private readonly CoapEndpointOptions _options;
@@ -22,6 +25,7 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
     private readonly TransferStores _transfers;
     private readonly DeduplicationLog _seen;
     private readonly TimerWheel _timers;
+    private readonly MessageIds _messageIds;
     private readonly Action<PendingResponse, CoapResponse> _completeLater;
 
     // The request in hand.
@@ -49,6 +53,7 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
         _processor = new RequestProcessor(handler, _options, _transfers, logger);
         _seen = new DeduplicationLog(_options.DeduplicationMemory, _options.Transmission);
         _timers = new TimerWheel(now);
+        _messageIds = new MessageIds(random);
         _now = now;
         _timers.Schedule(new Sweeper(this), now + SweepInterval);
     }
@@ -56,11 +61,18 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
     /// <summary>What happened so far.</summary>
     public CoapStatistics Statistics { get; } = new();
 
+    /// <summary>Bodies that are on their way in blocks.</summary>
+    public TransferStores Transfers => _transfers;
+
     /// <summary>When to call <see cref="HandleTimeout"/> next, milliseconds.</summary>
     public long NextTimeout => _timers.NextTimeout;
 
     /// <summary>What <see cref="Forget"/> takes.</summary>
     public long Mark => _seen.Mark;
+
+    /// <summary>The longest message that an endpoint with these options sends, when its token is not longer than the options say.</summary>
+    public static int GetMaxMessage(CoapEndpointOptions options) =>
+        CoapMessageWriter.HeaderLength(options.MaxTokenLength) + options.MaxBlockSize + RoomBesideBlock;
 
     /// <summary>Takes one datagram.</summary>
     public void Receive(in PeerKey peer, ReadOnlySpan<byte> datagram, bool isMulticast, long now)
@@ -68,8 +80,6 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
         _now = now;
         Statistics.Received++;
         CoapParseResult result = CoapMessage.Parse(datagram, out CoapMessage message);
-        if (result == CoapParseResult.Message && message.Token.Length > _options.MaxTokenLength)
-            result = CoapParseResult.FormatError;
         if (result != CoapParseResult.Message)
         {
             Statistics.Malformed++;
@@ -94,20 +104,14 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
         _now = now;
         Statistics.Received++;
         Statistics.Malformed++;
-        if (isMulticast || CoapMessage.Parse(datagram, out CoapMessage message) != CoapParseResult.Message || message.Type != MessageType.Confirmable)
+        CoapParseResult result = CoapMessage.Parse(datagram, out CoapMessage message);
+        if (isMulticast || result == CoapParseResult.Ignore)
             return;
-        if (!message.Code.IsRequest)
-        {
+        // RFC 7252, 4.6; 7959, 2.9.3: tells the client to use blocks. Not kept: it would be the same again.
+        if (result == CoapParseResult.Message && message.Code.IsRequest && message.Type <= MessageType.NonConfirmable)
+            RespondError(peer, message, CoapCode.RequestEntityTooLarge, _options.MaxRequestBody, "the datagram is longer than this server takes"u8);
+        else if (message.Type == MessageType.Confirmable)
             SendEmpty(peer, MessageType.Reset, message.MessageId);
-            return;
-        }
-
-        // RFC 7959, 2.9.3: tells the client to use blocks.
-        Span<byte> buffer = _sink.Rent(peer);
-        var writer = new CoapMessageWriter(buffer, CoapMessageWriter.HeaderLength(message.Token.Length));
-        writer.Option(CoapOptionNumber.Size1, (uint)_options.MaxRequestBody);
-        CoapMessageWriter.WriteHeader(buffer, MessageType.Acknowledgement, CoapCode.RequestEntityTooLarge, message.MessageId, message.Token);
-        Transmit(writer.Finish());
     }
 
     /// <summary>Does what is due.</summary>
@@ -121,13 +125,19 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
     public void Commit() => _handler.Commit();
 
     /// <summary>The answers since <paramref name="mark"/> were never sent: repeated requests are handled again.</summary>
-    public void Forget(long mark) => _seen.Truncate(mark);
+    public void Forget(long mark) => _seen.Forget(mark);
 
     public void Dispose()
     {
         FailAll(ExchangeFailure.Closed);
         _seen.Dispose();
     }
+
+    /// <summary>A buffer for a message of no more than the longest length.</summary>
+    private Span<byte> RentMessage(in PeerKey peer, int tokenLength) => LimitMessage(_sink.Rent(peer), tokenLength);
+
+    private Span<byte> LimitMessage(Span<byte> buffer, int tokenLength) =>
+        buffer[..Math.Min(buffer.Length, CoapMessageWriter.HeaderLength(tokenLength) + _options.MaxBlockSize + RoomBesideBlock)];
 
     private void Transmit(int length)
     {
@@ -141,12 +151,35 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
         Transmit(CoapMessageWriter.WriteHeader(buffer, type, CoapCode.Empty, messageId, default));
     }
 
+    /// <summary>Answers a request that no handler sees; nothing of it is kept.</summary>
+    private void RespondError(in PeerKey peer, in CoapMessage request, CoapCode code, int size1, ReadOnlySpan<byte> diagnostic)
+    {
+        Span<byte> buffer = RentMessage(peer, request.Token.Length);
+        var writer = new CoapMessageWriter(buffer, CoapMessageWriter.HeaderLength(request.Token.Length));
+        if (size1 >= 0)
+            writer.Option(CoapOptionNumber.Size1, (uint)size1);
+        writer.Payload(diagnostic);
+        if (writer.Overflowed)
+            return;
+        if (request.Type == MessageType.Confirmable)
+            CoapMessageWriter.WriteHeader(buffer, MessageType.Acknowledgement, code, request.MessageId, request.Token);
+        else
+            CoapMessageWriter.WriteHeader(buffer, MessageType.NonConfirmable, code, _messageIds.Next(peer), request.Token);
+        Transmit(writer.Finish());
+    }
+
     private void Remember(in PeerKey peer, ushort messageId, DeduplicationLog.Answer answer, ReadOnlySpan<byte> datagram = default) =>
         _seen.Add(peer, messageId, answer, datagram, _now);
 
-    /// <summary>Answers a repeated message as the first time (RFC 7252, 4.5); false when it is new.</summary>
-    private bool IsRepeated(in PeerKey peer, in CoapMessage message)
+    /// <summary>Answers a repeated message as the first time (RFC 7252, 4.5).</summary>
+    /// <param name="peer">Who sent it.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="buffer">A buffer for the answer, when the message is new.</param>
+    /// <returns>False when it is new.</returns>
+    private bool TryRepeat(in PeerKey peer, in CoapMessage message, out Span<byte> buffer)
     {
+        // Before anything is looked up: to make room the sink may end its batch, and when that fails, what was answered in it is forgotten.
+        buffer = _sink.Rent(peer);
         DeduplicationLog.Answer answer = _seen.Find(peer, message.MessageId, message.Type == MessageType.Confirmable, _now, out ReadOnlySpan<byte> datagram);
         if (answer == DeduplicationLog.Answer.Unknown)
             return false;
@@ -154,13 +187,12 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
         switch (answer)
         {
             case DeduplicationLog.Answer.Acknowledged:
-                SendEmpty(peer, MessageType.Acknowledgement, message.MessageId);
+                Transmit(CoapMessageWriter.WriteHeader(buffer, MessageType.Acknowledgement, CoapCode.Empty, message.MessageId, default));
                 break;
             case DeduplicationLog.Answer.Reset:
-                SendEmpty(peer, MessageType.Reset, message.MessageId);
+                Transmit(CoapMessageWriter.WriteHeader(buffer, MessageType.Reset, CoapCode.Empty, message.MessageId, default));
                 break;
             case DeduplicationLog.Answer.Datagram:
-                Span<byte> buffer = _sink.Rent(peer);
                 datagram.CopyTo(buffer);
                 Transmit(datagram.Length);
                 break;

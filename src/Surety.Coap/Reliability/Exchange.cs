@@ -24,10 +24,16 @@ internal sealed class Exchange(CoapEngine engine, int slot) : TimerNode
 
     public bool ExpectsResponse { get; set; }
 
+    /// <summary>Empty and Confirmable: the Reset that it gets is what it is sent for (RFC 7252, 4.3).</summary>
+    public bool IsPing { get; set; }
+
+    /// <summary>When it was first sent.</summary>
+    public long Begun { get; set; }
+
     public int Retransmissions { get; set; }
 
     /// <summary>Milliseconds until the next retransmission; doubles each time.</summary>
-    public int Timeout { get; set; }
+    public long Timeout { get; set; }
 
     /// <summary>The datagram, from the pool, while it may have to be sent again.</summary>
     public byte[]? Datagram { get; set; }

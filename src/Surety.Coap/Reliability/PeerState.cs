@@ -1,11 +1,10 @@
 namespace Surety.Coap;
 
-/// <summary>What the engine keeps for a peer it has sent to within the last EXCHANGE_LIFETIME.</summary>
-internal sealed class PeerState(CoapEngine engine, PeerKey key, ushort nextMessageId) : TimerNode
+/// <summary>What the engine keeps for a peer that it sends to of its own accord, until a while after the last exchange.</summary>
+internal sealed class PeerState(CoapEngine engine, PeerKey key) : TimerNode
 {
-    private ushort _nextMessageId = nextMessageId;
-
-    public PeerKey Key => key;
+    /// <summary>The peer, and the address of ours that it last spoke to.</summary>
+    public PeerKey Key { get; set; } = key;
 
     /// <summary>Exchanges with this peer, newest first.</summary>
     public Exchange? First { get; set; }
@@ -21,7 +20,7 @@ internal sealed class PeerState(CoapEngine engine, PeerKey key, ushort nextMessa
 
     public long LastUsed { get; set; }
 
-    public ushort NextMessageId() => _nextMessageId++;
+    public bool HasWaiting => Waiting is { Count: > 0 };
 
     public override void OnTimeout(long now) => engine.OnPeerTimeout(this, now);
 }

@@ -1,8 +1,7 @@
 namespace Surety.Coap;
 
 /// <summary>A request that was deferred, until its response comes. Its timer sends the acknowledgement meanwhile.</summary>
-internal sealed class PendingResponse(
-    CoapEngine engine, PeerKey peer, MessageType type, ushort messageId, CoapToken token, ResponseContext context, RequestOptions options, bool isMulticast) : TimerNode
+internal sealed class PendingResponse(CoapEngine engine, PeerKey peer, MessageType type, ushort messageId, CoapToken token, ResponseContext context) : TimerNode
 {
     public PeerKey Peer => peer;
 
@@ -14,9 +13,12 @@ internal sealed class PendingResponse(
 
     public ResponseContext Context => context;
 
-    public RequestOptions Options => options;
+    public required RequestOptions Options { get; init; }
 
-    public bool IsMulticast => isMulticast;
+    public required bool IsMulticast { get; init; }
+
+    /// <summary>The longest response before the peer has proven its address, bytes with header.</summary>
+    public required int MaxLength { get; init; }
 
     public bool IsAcknowledged { get; set; }
 

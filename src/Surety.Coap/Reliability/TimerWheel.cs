@@ -65,7 +65,7 @@ internal sealed class TimerWheel
         Count--;
     }
 
-    /// <summary>Fires what is due.</summary>
+    /// <summary>Fires what is due. What a node throws comes out here; to call again then fires the others.</summary>
     public void Advance(long now)
     {
         long target = now >> TickShift;
@@ -92,14 +92,23 @@ internal sealed class TimerWheel
 
     private void Fire(int bucket, long now)
     {
-        // Nodes that are put back go to a later tick, so that this ends.
-        while (_heads[bucket] is { } node)
+        try
         {
-            Cancel(node);
-            if (node.Deadline > now)
-                Schedule(node, node.Deadline);
-            else
-                node.OnTimeout(now);
+            // Nodes that are put back go to a later tick, so that this ends.
+            while (_heads[bucket] is { } node)
+            {
+                Cancel(node);
+                if (node.Deadline > now)
+                    Schedule(node, node.Deadline);
+                else
+                    node.OnTimeout(now);
+            }
+        }
+        finally
+        {
+            // A node has thrown: those behind it fire in the next turn.
+            if (_heads[bucket] is not null)
+                _tick--;
         }
     }
 

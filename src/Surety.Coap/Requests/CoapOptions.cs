@@ -76,12 +76,20 @@ public sealed class CoapOptions : IEnumerable<KeyValuePair<CoapOptionNumber, Rea
         }
     }
 
-    /// <summary>Copies the options of a received message.</summary>
+    /// <summary>Copies the options of a received message, without those that must be ignored: of a wrong length, or repeated (RFC 7252, 5.4.3, 5.4.5).</summary>
     internal static CoapOptions Read(CoapOptionReader reader)
     {
         var options = new CoapOptions();
+        CoapOptionNumber? previous = null;
         while (reader.MoveNext())
-            options._options.Add(new(reader.Number, reader.Value.ToArray()));
+        {
+            CoapOptionNumber number = reader.Number;
+            bool isRepeated = number == previous;
+            previous = number;
+            if (!CoapOptionNumbers.TryGetDefinition(number, out CoapOptionNumbers.OptionDefinition definition) || definition.Allows(reader.Value.Length, isRepeated))
+                options._options.Add(new(number, reader.Value.ToArray()));
+        }
+
         return options;
     }
 

@@ -37,8 +37,11 @@ public sealed class CoapResponse
     /// <summary>How long the response stays fresh; 60 seconds unless the server says otherwise (RFC 7252, 5.10.5).</summary>
     public TimeSpan MaxAge => TimeSpan.FromSeconds(Options.GetUInt(CoapOptionNumber.MaxAge) ?? 60);
 
-    /// <summary>The Location-Path segments, joined: <c>/rd/5a3f</c>.</summary>
-    public string LocationPath => "/" + string.Join('/', Options.GetStrings(CoapOptionNumber.LocationPath));
+    /// <summary>The path that the Location-Path options make, percent-encoded, <c>/rd/5a3f</c>: what a request for the new resource takes (RFC 7252, 5.10.7).</summary>
+    public string LocationPath => CoapUri.ComposePath(Options, CoapOptionNumber.LocationPath);
+
+    /// <summary>The query that the Location-Query options make, percent-encoded, with the question mark; empty without any.</summary>
+    public string LocationQuery => CoapUri.ComposeQuery(Options, CoapOptionNumber.LocationQuery);
 
     /// <summary>The payload as text: a diagnostic message in errors (RFC 7252, 5.5.2).</summary>
     public string Text => Encoding.UTF8.GetString(Payload.Span);

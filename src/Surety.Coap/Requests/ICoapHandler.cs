@@ -24,6 +24,13 @@ public interface ICoapHandler
     /// <param name="request">The first block's request, without payload.</param>
     BodyReceiver? OpenBody(ref IncomingRequest request) => null;
 
+    /// <summary>
+    /// Says whether the condition of a request with If-Match or If-None-Match holds (RFC 7252, 5.10.8), before the request is handled; of
+    /// block-wise requests, before each block. When it does not, the request gets 4.12 and <see cref="OnRequest"/> is not called.
+    /// </summary>
+    /// <returns>Null, the default, when the handler does not know conditions: the request gets 4.02.</returns>
+    bool? IsConditionMet(in IncomingRequest request) => null;
+
     /// <summary>A Reset that matches no message still waiting for one: the peer refused a Non-confirmable notification (RFC 7641, 3.6).</summary>
     void OnReset(in CoapPeer peer, ushort messageId)
     {
@@ -34,6 +41,11 @@ public interface ICoapHandler
     /// peers will repeat themselves.
     /// </summary>
     void Commit()
+    {
+    }
+
+    /// <summary>The peer wants its connection to end (RFC 8323, 5.5). Requests of ours that wait for responses may still get them; new ones fail.</summary>
+    void OnPeerReleased(in CoapPeer peer, ConnectionRelease release)
     {
     }
 

@@ -63,9 +63,15 @@ public ref struct IncomingRequest
 
     internal RequestOptions Head;
 
+    /// <summary>Asks for a further block of a response that was begun before, and for nothing else.</summary>
+    internal readonly bool IsContinuation => Head.Block1 < 0 && Head.Block2 >= 16;
+
     internal ResponseState State { get; private set; }
 
     internal CoapCode ResponseCode { get; private set; }
+
+    /// <summary>Where the answer will come from, once it is deferred.</summary>
+    internal DeferredResponse? Deferred { get; private set; }
 
     /// <summary>The response's length in its buffer, header included.</summary>
     internal int ResponseLength => _response.Finish();
@@ -76,12 +82,15 @@ public ref struct IncomingRequest
     internal long EchoedBlock1 { get; set; } = -1;
 
     /// <summary>The path is this one, <c>a/b</c> without a leading slash; compared byte by byte.</summary>
-    public readonly bool PathIs(ReadOnlySpan<byte> path)
+    public readonly bool PathIs(scoped ReadOnlySpan<byte> path)
     {
+        // The root has no segment, which is not the same as an empty one.
+        if (path.IsEmpty || PathCount == 0)
+            return path.IsEmpty && PathCount == 0;
         RepeatedOptionReader segments = Path;
         while (segments.MoveNext())
         {
-            if (!path.StartsWith(segments.Current))
+            if (!path.StartsWith(segments.Current) || segments.Current.Contains((byte)'/'))
                 return false;
             path = path[segments.Current.Length..];
             if (path.IsEmpty)
@@ -91,7 +100,7 @@ public ref struct IncomingRequest
             path = path[1..];
         }
 
-        return path.IsEmpty && PathCount == 0;
+        return false;
     }
 
     /// <summary>The path as text, <c>/a/b</c>.</summary>
@@ -121,7 +130,7 @@ public ref struct IncomingRequest
     }
 
     /// <summary>Responds with a body, in blocks when it does not fit into one message.</summary>
-    public void Respond(CoapCode code, ContentFormat format, ReadOnlySpan<byte> body)
+    public void Respond(CoapCode code, ContentFormat format, scoped ReadOnlySpan<byte> body)
     {
         if (body.Length <= _processor.InlineBody && Head.Block2 < 0)
         {
@@ -142,9 +151,12 @@ public ref struct IncomingRequest
         ResponseCode = _processor.WriteResponse(ref writer, ToContext(), response);
     }
 
-    /// <summary>Responds with a body that is read as the client asks for its blocks.</summary>
+    /// <summary>Responds with a body that is read as the client asks for its blocks; each block is a request of its own, so only to GET and FETCH.</summary>
+    /// <exception cref="InvalidOperationException">The method is not safe: handling it for each block would repeat its effect.</exception>
     public void Respond(CoapCode code, ContentFormat format, CoapBody body)
     {
+        if (!Method.IsSafe)
+            throw new InvalidOperationException($"A body that is read block by block cannot answer {Method}.");
         ref CoapMessageWriter writer = ref Respond(code);
         ResponseCode = _processor.WriteBody(ref writer, ToContext(), code, format, body);
     }
@@ -157,14 +169,13 @@ public ref struct IncomingRequest
     }
 
     /// <summary>Responds with an error and says what is wrong (RFC 7252, 5.5.2).</summary>
-    public void RespondError(CoapCode code, ReadOnlySpan<byte> diagnostic) => Respond(code).Payload(diagnostic);
+    public void RespondError(CoapCode code, scoped ReadOnlySpan<byte> diagnostic) => Respond(code).Payload(diagnostic);
 
     /// <summary>Responds with an error and says what is wrong (RFC 7252, 5.5.2).</summary>
     public void RespondError(CoapCode code, string diagnostic)
     {
         ref CoapMessageWriter writer = ref Respond(code);
-        byte[] text = Encoding.UTF8.GetBytes(diagnostic);
-        writer.Payload(text.AsSpan(0, Math.Min(text.Length, RequestProcessor.MaxDiagnostic)));
+        writer.Payload(RequestProcessor.CutDiagnostic(Encoding.UTF8.GetBytes(diagnostic)));
     }
 
     /// <summary>
@@ -180,7 +191,7 @@ public ref struct IncomingRequest
         if (IsHandled)
             throw new InvalidOperationException("The request is handled already.");
         State = ResponseState.Deferred;
-        return _origin.Defer(this);
+        return Deferred = _origin.Defer(this);
     }
 
     /// <summary>Sends no answer, as if the request had not come.</summary>
@@ -193,7 +204,20 @@ public ref struct IncomingRequest
         State = ResponseState.None;
     }
 
-    internal readonly ResponseContext ToContext() => new(Method, Head.Block2, EchoedBlock1, TransferKey.Of(Peer.Key, Message, withTag: false));
+    internal readonly ResponseContext ToContext() => new(Method, Head.Block2, EchoedBlock1, TransferKey.OfResponse(Peer.Key, Message)) { Accept = Head.Accept };
+
+    /// <summary>The Content-Format in the response that was written behind <paramref name="start"/> of its buffer.</summary>
+    internal readonly ContentFormat? GetResponseFormat(int start)
+    {
+        var options = new CoapOptionReader(_response.WrittenFrom(start));
+        while (options.MoveNext())
+        {
+            if (options.Number == CoapOptionNumber.ContentFormat)
+                return new ContentFormat((ushort)CoapOption.ReadUInt(options.Value));
+        }
+
+        return null;
+    }
 
     internal enum ResponseState : byte
     {

@@ -12,7 +12,10 @@ internal struct RequestOptions
     public long Size1 = -1;
     public int PathCount;
     public bool HasProxy;
-    public bool HasIfMatch;
+    public bool HasCondition;
+
+    /// <summary>Hop-Limit is 0 or beyond 255 (RFC 8768, 3).</summary>
+    public bool HasBadHopLimit;
 
     /// <summary>The first critical option that is unknown, too long, or may not be repeated (RFC 7252, 5.4.1, 5.4.3, 5.4.5); 0: none.</summary>
     public int BadOption;
@@ -42,16 +45,19 @@ internal struct RequestOptions
                 continue;
             }
 
+            bool isRepeated = number == previous;
+            previous = number;
+            if (number == (int)CoapOptionNumber.HopLimit && !isRepeated)
+                result.HasBadHopLimit = CoapOption.ReadUInt(value[..Math.Min(value.Length, 4)]) is 0 or > byte.MaxValue;
+
             if (!CoapOptionNumbers.TryGetDefinition(options.Number, out CoapOptionNumbers.OptionDefinition definition)
-                || options.Number == CoapOptionNumber.Oscore || value.Length < definition.MinLength || value.Length > definition.MaxLength
-                || (number == previous && !definition.Repeatable))
+                || !definition.Allows(value.Length, isRepeated))
             {
                 if (options.Number.IsCritical() && result.BadOption == 0)
                     result.BadOption = number;
                 continue;
             }
 
-            previous = number;
             result.Take(ref options);
         }
 
@@ -88,7 +94,7 @@ internal struct RequestOptions
                 HasProxy = true;
                 break;
             case CoapOptionNumber.IfMatch or CoapOptionNumber.IfNoneMatch:
-                HasIfMatch = true;
+                HasCondition = true;
                 break;
             case CoapOptionNumber.Echo:
                 _echoStart = options.ValueStart;
@@ -98,5 +104,5 @@ internal struct RequestOptions
     }
 
     /// <summary>RFC 7967, 2.1: a bit for each class of responses the client has no interest in.</summary>
-    public readonly bool IsUnwanted(CoapCode code) => NoResponse > 0 && (NoResponse & (1 << (code.Class - 1))) != 0;
+    public readonly bool IsUnwanted(CoapCode code) => NoResponse > 0 && code.Class > 0 && (NoResponse & (1 << (code.Class - 1))) != 0;
 }

@@ -10,6 +10,15 @@ internal sealed partial class RequestProcessor
     {
         if (context.Block1 >= 0)
             writer.Insert(CoapOptionNumber.Block1, (uint)context.Block1);
+        if (!response.Code.IsSuccess)
+        {
+            // Not what the block option of the request was about.
+            response.Options.WriteTo(ref writer);
+            ReadOnlySpan<byte> payload = response.Payload.Span;
+            writer.Payload(payload.Length <= InlineBody ? payload : CutDiagnostic(payload));
+            return response.Code;
+        }
+
         if (context.Block2 < 0 && response.Payload.Length <= InlineBody)
         {
             response.Options.WriteTo(ref writer);
@@ -28,6 +37,26 @@ internal sealed partial class RequestProcessor
         if (end < response.Payload.Length && block.Number == 0)
             _responseBodies.Set(context.Transfer, new ResponseBody(response), Now);
         return WriteBlock(ref writer, response, block);
+    }
+
+    /// <summary>Writes a response that was deferred; what cannot be sent becomes an error.</summary>
+    /// <returns>The response's code.</returns>
+    public CoapCode WriteDeferred(ref CoapMessageWriter writer, in ResponseContext context, CoapResponse response)
+    {
+        CoapMessageWriter restart = writer;
+        if (context.Accept >= 0 && context.Method.IsSafe && response.Code.IsSuccess && response.ContentFormat is { } format && format.Value != context.Accept)
+        {
+            // RFC 7252, 5.10.4
+            writer.Payload(NotInThisFormat);
+            return CoapCode.NotAcceptable;
+        }
+
+        CoapCode code = WriteResponse(ref writer, context, response);
+        if (!writer.Overflowed)
+            return code;
+        writer = restart;
+        writer.Payload(TooLongForMessage);
+        return CoapCode.InternalServerError;
     }
 
     /// <summary>Writes the asked-for block of a body that is read piece by piece.</summary>
@@ -53,7 +82,7 @@ internal sealed partial class RequestProcessor
     /// <summary>Serves a further block of a response that was begun; false when the handler must be asked again.</summary>
     private bool TryContinueResponse(ref IncomingRequest request)
     {
-        TransferKey key = TransferKey.Of(request.Peer.Key, request.Message, withTag: false);
+        TransferKey key = TransferKey.OfResponse(request.Peer.Key, request.Message);
         if (!_responseBodies.TryGet(key, Now, out ResponseBody? body))
         {
             // Safe requests can be handled again for the block; for others that would repeat their effect.
@@ -93,11 +122,21 @@ internal sealed partial class RequestProcessor
         ReadOnlySpan<byte> payload = request.Message.Payload;
         if (!IsWellFormed(block, payload.Length))
         {
-            request.RespondError(CoapCode.BadRequest, "the payload does not have the size that Block1 says"u8);
+            request.RespondError(CoapCode.BadRequest, block.IsBert && !AcceptsBert ? ReservedBlockSize : "the payload does not have the size that Block1 says"u8);
             return;
         }
 
-        TransferKey key = TransferKey.Of(request.Peer.Key, request.Message, withTag: true);
+        TransferKey key = TransferKey.OfRequest(request.Peer.Key, request.Message);
+        if (block is { Number: 0, More: false })
+        {
+            // The only block is the body; what was begun before is over (RFC 7959, 2.5).
+            if (_requestBodies.TryGet(key, Now, out RequestBody? abandoned))
+                Drop(key, abandoned);
+            request.EchoedBlock1 = block.ToUInt();
+            _handler.OnRequest(ref request);
+            return;
+        }
+
         if (!TryFindBody(ref request, key, block, out RequestBody? body))
             return;
         if (block.Offset == body.Length)
@@ -111,9 +150,9 @@ internal sealed partial class RequestProcessor
 
             Write(key, body, payload);
         }
-        else if (block.Offset + payload.Length > body.Length)
+        else if (!block.More || block.Offset + payload.Length > body.Length)
         {
-            // A gap; what is wholly contained in what we have is a repetition, and acknowledged again.
+            // A gap; what is wholly contained in what we have is a repetition, and acknowledged again, if it cannot be the end.
             Drop(key, body);
             request.RespondError(CoapCode.RequestEntityIncomplete, "blocks are missing; start again with block 0"u8);
             return;
@@ -151,7 +190,7 @@ internal sealed partial class RequestProcessor
         // Block 0 starts anew, whatever came before (RFC 7959, 2.5).
         body = null;
         request.Payload = default;
-        BodyReceiver? receiver = block.More ? _handler.OpenBody(ref request) : null;
+        BodyReceiver? receiver = _handler.OpenBody(ref request);
         if (request.IsHandled)
             return false;
         if (receiver is null && request.Head.Size1 > _options.MaxRequestBody)
@@ -161,8 +200,7 @@ internal sealed partial class RequestProcessor
         }
 
         body = new RequestBody(receiver);
-        if (block.More)
-            _requestBodies.Set(key, body, Now);
+        _requestBodies.Set(key, body, Now);
         return true;
     }
 
@@ -192,14 +230,10 @@ internal sealed partial class RequestProcessor
         writer.Payload("the body is longer than this server takes; Size1 says how much it takes"u8);
     }
 
-    /// <summary>RFC 7959, 2.3: all blocks but the last are full; with BERT, a multiple of 1024 (RFC 8323, 6).</summary>
-    private bool IsWellFormed(BlockValue block, int length) => block.IsBert switch
-    {
-        // SZX 7 is reserved where there is no BERT.
-        true when SizeExponent != BlockValue.BertSizeExponent => false,
-        true => !block.More || (length > 0 && length % 1024 == 0),
-        false => block.More ? length == block.Size : length <= block.Size,
-    };
+    /// <summary>RFC 7959, 2.3: all blocks but the last are full, and the last may have any size; with BERT, a multiple of 1024 (RFC 8323, 6).</summary>
+    private bool IsWellFormed(BlockValue block, int length) => block.IsBert
+        ? AcceptsBert && (!block.More || (length > 0 && length % 1024 == 0))
+        : !block.More || length == block.Size;
 
     /// <summary>The block to send: the one asked for, or the first; never larger than ours, nor than the one asked for.</summary>
     private BlockValue SelectBlock(long requested)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Surety.Coap;
 
 /// <summary>A resource of a <see cref="CoapRouter"/>: what answers each method, and how it is described to those who discover it.</summary>
@@ -12,6 +14,9 @@ public sealed class CoapResource
 
     /// <summary>Link attributes for <c>/.well-known/core</c>, as they stand there: <c>rt="temperature";ct=0</c> (RFC 6690).</summary>
     public string LinkAttributes { get; set; } = "";
+
+    /// <summary>The entity-tag of what the resource contains now, 1 to 8 bytes, for conditional requests (RFC 7252, 5.10.8.1); null: it has none, and no tag matches it.</summary>
+    public Func<ReadOnlyMemory<byte>>? ETag { get; set; }
 
     /// <summary>Kept out of <c>/.well-known/core</c>.</summary>
     public bool IsHidden { get; set; }
@@ -39,6 +44,16 @@ public sealed class CoapResource
         });
     }
 
+    /// <summary>The resource in the link format (RFC 6690).</summary>
+    internal string ToLink()
+    {
+        var link = new StringBuilder("<");
+        foreach (string segment in Path[1..].Split('/'))
+            PercentEncoding.Encode(link.Append('/'), Encoding.UTF8.GetBytes(segment), PercentEncoding.SegmentChars);
+        link.Append('>');
+        return LinkAttributes.Length == 0 ? link.ToString() : link.Append(';').Append(LinkAttributes).ToString();
+    }
+
     internal CoapRequestDelegate? Find(CoapCode method) => method.Value < _methods.Length ? _methods[method.Value] : null;
 
     private static async Task RespondAsync(Func<ReceivedRequest, Task<CoapResponse>> handler, ReceivedRequest request, DeferredResponse deferred)
@@ -48,7 +63,8 @@ public sealed class CoapResource
         CoapResponse response;
         try
         {
-            response = await handler(request).ConfigureAwait(false);
+            response = await handler(request).ConfigureAwait(false)
+                ?? CoapResponse.Error(CoapCode.InternalServerError, "the server gave no answer");
         }
         catch (CoapException e)
         {

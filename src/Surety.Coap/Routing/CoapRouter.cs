@@ -51,11 +51,52 @@ public class CoapRouter : ICoapHandler
             request.RespondError(CoapCode.MethodNotAllowed, "the resource does not have this method"u8);
     }
 
+    /// <summary>
+    /// RFC 7252, 5.10.8: a resource of this router exists, whatever it contains; its entity-tag is what <see cref="CoapResource.ETag"/> says.
+    /// </summary>
+    public virtual bool? IsConditionMet(in IncomingRequest request)
+    {
+        bool exists = TryFind(request, out CoapResource? resource);
+        var options = request.Message.Options;
+        bool hasMatch = false, matches = false;
+        while (options.MoveNext())
+        {
+            if (options.Number == CoapOptionNumber.IfNoneMatch && exists)
+                return false;
+            if (options.Number != CoapOptionNumber.IfMatch)
+                continue;
+            hasMatch = true;
+            matches |= exists && (options.Value.IsEmpty || (resource!.ETag?.Invoke() is { } tag && tag.Span.SequenceEqual(options.Value)));
+        }
+
+        return !hasMatch || matches;
+    }
+
     /// <inheritdoc/>
     public virtual BodyReceiver? OpenBody(ref IncomingRequest request) => TryFind(request, out CoapResource? resource) ? resource.BodyReceiver?.Invoke(request.Peer) : null;
 
     /// <inheritdoc/>
     public virtual bool OnNotification(in CoapPeer peer, in CoapMessage notification) => false;
+
+    /// <inheritdoc/>
+    public virtual void OnReset(in CoapPeer peer, ushort messageId)
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual void Commit()
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual void OnPeerReleased(in CoapPeer peer, ConnectionRelease release)
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual void OnPeerClosed(in CoapPeer peer)
+    {
+    }
 
     private bool TryFind(in IncomingRequest request, [NotNullWhen(true)] out CoapResource? resource)
     {
@@ -66,13 +107,19 @@ public class CoapRouter : ICoapHandler
             resource = null;
             if (segment.Contains((byte)'/') || length + 1 + segment.Length > path.Length)
                 return false;
-            if (length > 0)
-                path[length++] = (byte)'/';
+            path[length++] = (byte)'/';
             segment.CopyTo(path[length..]);
             length += segment.Length;
         }
 
-        return _byPath.TryGetValue(path[..length], out resource);
+        // Without its first slash, as mapped; the root has no segment, which is not the same as an empty one.
+        if (length == 1)
+        {
+            resource = null;
+            return false;
+        }
+
+        return _byPath.TryGetValue(path[Math.Min(length, 1)..length], out resource);
     }
 
     /// <summary>RFC 6690, 4: the links, filtered by the query.</summary>
@@ -84,16 +131,16 @@ public class CoapRouter : ICoapHandler
             return;
         }
 
+        var filter = new LinkFilter(request);
         var links = new StringBuilder();
         foreach (CoapResource resource in Resources.Where(r => !r.IsHidden).OrderBy(r => r.Path, StringComparer.Ordinal))
         {
-            if (!LinkFilter.Matches(request, resource))
+            string link = resource.ToLink();
+            if (!filter.Matches(link))
                 continue;
             if (links.Length > 0)
                 links.Append(',');
-            links.Append('<').Append(resource.Path).Append('>');
-            if (resource.LinkAttributes.Length > 0)
-                links.Append(';').Append(resource.LinkAttributes);
+            links.Append(link);
         }
 
         if (links.Length == 0 && request.IsMulticast)

@@ -2,10 +2,15 @@ using System.Text;
 
 namespace Surety.Coap;
 
-/// <summary>The query of a discovery: one attribute and a value, which may end in <c>*</c> (RFC 6690, 4.1).</summary>
-internal static class LinkFilter
+/// <summary>
+/// The query of a discovery: an attribute and a value, which may end in <c>*</c> (RFC 6690, 4.1). What has no such form filters nothing;
+/// of several, all must match.
+/// </summary>
+internal readonly struct LinkFilter
 {
-    public static bool Matches(in IncomingRequest request, CoapResource resource)
+    private readonly List<(string Name, string Value, bool IsPrefix)> _terms = [];
+
+    public LinkFilter(in IncomingRequest request)
     {
         foreach (ReadOnlySpan<byte> query in request.Query)
         {
@@ -13,34 +18,33 @@ internal static class LinkFilter
             int equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
                 continue;
-            string name = text[..equals];
-            string pattern = text[(equals + 1)..];
-            if (!Values(resource, name).Any(value => Matches(value, pattern)))
+            bool isPrefix = text.EndsWith('*');
+            _terms.Add((text[..equals], isPrefix ? text[(equals + 1)..^1] : text[(equals + 1)..], isPrefix));
+        }
+    }
+
+    /// <summary>A link, as it stands in a document, passes.</summary>
+    public bool Matches(string link)
+    {
+        if (_terms.Count == 0)
+            return true;
+        if (!LinkFormat.TryParse(Encoding.UTF8.GetBytes(link), out IReadOnlyList<CoreLink>? links, out _) || links.Count != 1)
+            return false;
+        foreach ((string name, string value, bool isPrefix) in _terms)
+        {
+            if (!Values(links[0], name).Any(v => isPrefix ? v.StartsWith(value, StringComparison.Ordinal) : v == value))
                 return false;
         }
 
         return true;
     }
 
-    private static bool Matches(string value, string pattern) => pattern.EndsWith('*')
-        ? value.StartsWith(pattern[..^1], StringComparison.Ordinal)
-        : value == pattern;
-
-    private static string[] Values(CoapResource resource, string name)
+    private static IEnumerable<string> Values(CoreLink link, string name)
     {
         if (name == "href")
-            return [resource.Path];
-        foreach (string attribute in resource.LinkAttributes.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            int equals = attribute.IndexOf('=', StringComparison.Ordinal);
-            string key = equals < 0 ? attribute : attribute[..equals];
-            if (key != name)
-                continue;
-            string value = equals < 0 ? "" : attribute[(equals + 1)..].Trim('"');
-            // RFC 6690, 4.1: of values that are lists, each one counts.
-            return name is "rt" or "if" or "rel" or "ct" ? value.Split(' ') : [value];
-        }
-
-        return [];
+            return [link.Target];
+        IEnumerable<string> values = link.Attributes.Where(attribute => attribute.Name == name).Select(attribute => attribute.Value ?? "");
+        // Relation types are lists, of which each value counts by itself (RFC 6690, 4.1); so are Content-Formats (RFC 7252, 7.2.1).
+        return name is "rt" or "if" or "rel" or "rev" or "ct" ? values.SelectMany(value => value.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : values;
     }
 }

@@ -8,15 +8,29 @@ namespace Surety.Testing.Coap;
 /// Endpoints joined by a network that loses, duplicates, delays and reorders as told, in simulated time: days of protocol run in
 /// milliseconds, the same way every time.
 /// </summary>
-public sealed class SimulatedNetwork(int seed = 1)
+public sealed class SimulatedNetwork
 {
-    private static readonly TimeSpan RealTimeToContinue = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan RealTimeToContinue = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan RealTimeWhenIdle = TimeSpan.FromMilliseconds(200);
 
-    private readonly Random _random = new(seed);
+    private const int TurnsToContinue = 100;
+
+    private readonly Random _random;
+    private readonly SimulatedClock _time;
+    private readonly SimulatedClock _quietTime;
     private readonly List<SimulatedEndpoint> _endpoints = [];
+    private readonly Dictionary<IPEndPoint, RawPeer> _rawPeers = [];
     private readonly PriorityQueue<Datagram, (long Time, long Order)> _inFlight = new();
     private long _order;
-    private bool _hasDelivered;
+    private bool _hasCalledBack;
+    private bool _isAwaiting;
+
+    public SimulatedNetwork(int seed = 1)
+    {
+        _random = new Random(seed);
+        _time = new SimulatedClock(this, OnCallback);
+        _quietTime = new SimulatedClock(this, static () => { });
+    }
 
     /// <summary>Milliseconds since the beginning.</summary>
     public long Now { get; private set; }
@@ -36,13 +50,31 @@ public sealed class SimulatedNetwork(int seed = 1)
     /// <summary>Every datagram that was sent, lost ones included.</summary>
     public List<Datagram> Sent { get; } = [];
 
+    /// <summary>A clock that shows <see cref="Now"/>, with timers.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>The same, for timers whose callbacks set off nothing that goes on elsewhere: the network need not wait for continuations.</summary>
+    public TimeProvider QuietTime => _quietTime;
+
     /// <summary>An endpoint at an address of its own, <c>10.0.0.n</c>.</summary>
-    public SimulatedEndpoint Add(ICoapHandler handler, CoapEndpointOptions? options = null)
+    /// <param name="handler">What stands above the endpoint.</param>
+    /// <param name="options">Limits and parameters.</param>
+    /// <param name="scheme"><c>coaps</c> for an endpoint whose peers have proven what <see cref="SimulatedEndpoint.Identify"/> says.</param>
+    public SimulatedEndpoint Add(ICoapHandler handler, CoapEndpointOptions? options = null, string scheme = "coap")
     {
         var address = new IPEndPoint(new IPAddress([10, 0, 0, (byte)(_endpoints.Count + 1)]), CoapUri.DefaultPort);
-        var endpoint = new SimulatedEndpoint(this, address, handler, options ?? CoapEndpointOptions.Default, _random.Next());
+        var endpoint = new SimulatedEndpoint(this, scheme, address, handler, options ?? CoapEndpointOptions.Default, _random.Next());
         _endpoints.Add(endpoint);
         return endpoint;
+    }
+
+    /// <summary>A peer without an engine at an address of its own, <c>10.1.m.n</c>.</summary>
+    public RawPeer AddRaw()
+    {
+        int number = _rawPeers.Count + 1;
+        var peer = new RawPeer(this, new IPEndPoint(new IPAddress([10, 1, (byte)(number >> 8), (byte)number]), 40_000));
+        _rawPeers.Add(peer.LocalEndPoint, peer);
+        return peer;
     }
 
     /// <summary>Lets time pass.</summary>
@@ -54,16 +86,27 @@ public sealed class SimulatedNetwork(int seed = 1)
     /// <summary>Lets time pass until a task is done, and gives its result.</summary>
     public T Await<T>(Task<T> task, TimeSpan? limit = null)
     {
-        RunUntil(() => task.IsCompleted, limit);
+        // What the test has just done may have set it off.
+        _hasCalledBack = true;
+        _isAwaiting = true;
+        try
+        {
+            RunUntil(() => task.IsCompleted, limit);
+        }
+        finally
+        {
+            _isAwaiting = false;
+        }
+
         return task.GetAwaiter().GetResult();
     }
 
     /// <summary>Puts a datagram on the way from any address.</summary>
-    public void Inject(IPEndPoint from, SimulatedEndpoint to, byte[] bytes) => Enqueue(new Datagram(from, to.LocalEndPoint, bytes), Now);
+    public void Inject(IPEndPoint from, SimulatedEndpoint to, byte[] bytes) => Enqueue(new Datagram(from, to.LocalEndPoint, bytes) { SentAt = Now }, Now);
 
     internal void Transmit(IPEndPoint from, IPEndPoint to, byte[] bytes)
     {
-        var datagram = new Datagram(from, to, bytes);
+        var datagram = new Datagram(from, to, bytes) { SentAt = Now };
         Sent.Add(datagram);
         if (Filter?.Invoke(datagram) == false || _random.NextDouble() < Loss)
             return;
@@ -71,6 +114,9 @@ public sealed class SimulatedNetwork(int seed = 1)
         if (_random.NextDouble() < Duplication)
             Enqueue(datagram, Now + Delay());
     }
+
+    /// <summary>Something was told to code above an endpoint, which may go on elsewhere.</summary>
+    internal void OnCallback() => _hasCalledBack = true;
 
     private int Delay() => _random.Next(Latency.Least, Latency.Most + 1);
 
@@ -85,7 +131,7 @@ public sealed class SimulatedNetwork(int seed = 1)
                 endpoint.DoPosted();
             if (condition() || Settle(condition))
                 continue;
-            long next = _endpoints.Min(e => e.NextTimeout);
+            long next = Math.Min(_endpoints.Min(e => e.NextTimeout), Math.Min(_time.NextDue, _quietTime.NextDue));
             if (_inFlight.TryPeek(out _, out (long Time, long Order) first))
                 next = Math.Min(next, first.Time);
             if (next > end)
@@ -100,26 +146,59 @@ public sealed class SimulatedNetwork(int seed = 1)
             while (_inFlight.TryPeek(out Datagram? datagram, out first) && first.Time <= Now)
             {
                 _inFlight.Dequeue();
-                _hasDelivered = true;
-                _endpoints.FirstOrDefault(e => e.LocalEndPoint.Equals(datagram.To))?.Receive(datagram);
+                Deliver(datagram);
             }
 
             foreach (SimulatedEndpoint endpoint in _endpoints)
                 endpoint.HandleTimeout();
+            _time.Fire();
+            _quietTime.Fire();
         }
     }
 
-    /// <summary>Gives continuations that a delivery has set off a moment of real time to post more; true when one did.</summary>
+    private void Deliver(Datagram datagram)
+    {
+        if (_rawPeers.TryGetValue(datagram.To, out RawPeer? peer))
+        {
+            peer.Deliver(datagram.Bytes);
+            return;
+        }
+
+        foreach (SimulatedEndpoint endpoint in _endpoints)
+        {
+            if (endpoint.LocalEndPoint.Equals(datagram.To))
+                endpoint.Receive(datagram, isMulticast: false);
+            else if (endpoint.IsIn(datagram.To.Address))
+                endpoint.Receive(datagram, isMulticast: true);
+        }
+    }
+
+    /// <summary>
+    /// Continuations that a callback has set off run on the thread pool, in real time: waits until they have had their turn, which is when
+    /// the pool has had nothing to do for a while. True when one has posted something.
+    /// </summary>
     private bool Settle(Func<bool> condition)
     {
-        if (!_hasDelivered)
+        // A task that is not done, with nothing on its way that it could wait for, will go on by itself.
+        bool isIdle = _isAwaiting && _inFlight.Count == 0 && _endpoints.All(e => e.OpenCount == 0);
+        if (!_hasCalledBack && !isIdle)
             return false;
-        _hasDelivered = false;
-        long start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < RealTimeToContinue)
+        _hasCalledBack = false;
+        TimeSpan patience = isIdle ? RealTimeWhenIdle : RealTimeToContinue;
+        long quietSince = Stopwatch.GetTimestamp();
+        long completed = -1;
+        // Turns as well as time: a pause of the whole process is no time in which anything could have happened.
+        for (int turns = 0; turns < TurnsToContinue || Stopwatch.GetElapsedTime(quietSince) < patience; turns++)
         {
             if (condition() || _endpoints.Any(e => e.HasPosted))
                 return true;
+            if (ThreadPool.PendingWorkItemCount > 0 || ThreadPool.CompletedWorkItemCount != completed)
+            {
+                completed = ThreadPool.CompletedWorkItemCount;
+                quietSince = Stopwatch.GetTimestamp();
+                turns = 0;
+            }
+
             Thread.Yield();
         }
 
@@ -129,12 +208,17 @@ public sealed class SimulatedNetwork(int seed = 1)
     /// <summary>A datagram on its way.</summary>
     public sealed record Datagram(IPEndPoint From, IPEndPoint To, byte[] Bytes)
     {
+        /// <summary>Milliseconds of <see cref="Now"/>.</summary>
+        public long SentAt { get; init; }
+
         public MessageType Type => (MessageType)((Bytes[0] >> 4) & 3);
 
         public CoapCode Code => new(Bytes[1]);
 
         public ushort MessageId => (ushort)(Bytes[2] << 8 | Bytes[3]);
 
-        public override string ToString() => $"{From} -> {To} {Type} {Code} {MessageId:x4}";
+        public WireMessage Parse() => WireMessage.Parse(Bytes);
+
+        public override string ToString() => $"{SentAt} {From} -> {To} {Type} {Code} {MessageId:x4}";
     }
 }

@@ -7,7 +7,10 @@ namespace Surety.Coap;
 internal abstract class DatagramSocket : IDisposable
 {
     /// <summary>Room for one received datagram, bytes: clients that ignore the MTU send object lists of a few KiB in one.</summary>
-    protected const int IncomingSize = 16 * 1024;
+    public const int IncomingSize = 16 * 1024;
+
+    /// <summary>The longest payload of a UDP datagram over IPv4, bytes.</summary>
+    public const int MaxSize = 65_507;
 
     /// <summary>Datagrams a batch.</summary>
     public const int BatchSize = 64;

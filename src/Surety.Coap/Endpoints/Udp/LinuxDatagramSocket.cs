@@ -19,12 +19,14 @@ internal sealed unsafe class LinuxDatagramSocket : DatagramSocket
 
     private readonly int _socket;
     private readonly int _event;
+    private readonly Lock _eventLock = new();
     private readonly bool _isIPv6;
     private readonly bool _hasPacketInfo;
     private readonly Batch _incoming;
     private readonly Batch _outgoing;
     private readonly PeerKey[] _localAddresses = new PeerKey[MaxLocalAddresses + 1];
     private int _localCount = 1;
+    private int _receivedCount;
     private int _outgoingCount;
     private bool _isDisposed;
 
@@ -34,7 +36,7 @@ internal sealed unsafe class LinuxDatagramSocket : DatagramSocket
         _socket = (int)socket.Handle;
         _isIPv6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
         IPAddress bound = ((IPEndPoint)socket.LocalEndPoint!).Address;
-        _hasPacketInfo = bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any) || bound.IsIPv6Multicast;
+        _hasPacketInfo = bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any) || PeerKey.FromAddress(new IPEndPoint(bound, 0)).IsMulticast;
         if (_hasPacketInfo)
         {
             Span<byte> on = [1, 0, 0, 0];
@@ -55,9 +57,9 @@ internal sealed unsafe class LinuxDatagramSocket : DatagramSocket
 
     public override int Receive()
     {
-        _incoming.Reset(_hasPacketInfo);
-        int count = ReceiveMessages(_socket, _incoming.Messages, BatchSize, MsgDontWait, null);
-        return Math.Max(count, 0);
+        _incoming.Reset(_receivedCount, _hasPacketInfo);
+        _receivedCount = Math.Max(ReceiveMessages(_socket, _incoming.Messages, BatchSize, MsgDontWait, null), 0);
+        return _receivedCount;
     }
 
     public override ReadOnlySpan<byte> GetReceived(int index, out PeerKey peer, out bool isMulticast, out bool isTruncated)
@@ -83,8 +85,14 @@ internal sealed unsafe class LinuxDatagramSocket : DatagramSocket
 
     public override void Wake()
     {
-        ulong one = 1;
-        _ = Write(_event, &one, sizeof(ulong));
+        // A descriptor that was closed may be another's by now.
+        lock (_eventLock)
+        {
+            if (_isDisposed)
+                return;
+            ulong one = 1;
+            _ = Write(_event, &one, sizeof(ulong));
+        }
     }
 
     public override Span<byte> Rent(in PeerKey peer)
@@ -124,10 +132,14 @@ internal sealed unsafe class LinuxDatagramSocket : DatagramSocket
     public override void Dispose()
     {
         base.Dispose();
-        if (_isDisposed)
-            return;
-        _isDisposed = true;
-        _ = Close(_event);
+        lock (_eventLock)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+            _ = Close(_event);
+        }
+
         _incoming.Dispose();
         _outgoing.Dispose();
     }
@@ -249,9 +261,9 @@ internal sealed unsafe class LinuxDatagramSocket : DatagramSocket
         }
 
         /// <summary>The kernel has written lengths; put the room back.</summary>
-        public void Reset(bool hasControl)
+        public void Reset(int count, bool hasControl)
         {
-            for (int i = 0; i < BatchSize; i++)
+            for (int i = 0; i < count; i++)
             {
                 Messages[i].Header.NameLength = (uint)sizeof(RawAddress);
                 Messages[i].Header.ControlLength = hasControl ? ControlSize : (nuint)0;

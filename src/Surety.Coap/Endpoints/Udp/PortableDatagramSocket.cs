@@ -37,7 +37,8 @@ internal sealed class PortableDatagramSocket : DatagramSocket
     public override int Receive()
     {
         int count = 0;
-        while (count < BatchSize && Socket.Available > 0)
+        // Not by the bytes available: an empty datagram has none, and would stand before all others for ever.
+        for (int tries = 0; tries < 2 * BatchSize && count < BatchSize && Socket.Poll(0, SelectMode.SelectRead); tries++)
         {
             Datagram datagram = _incoming[count];
             try
@@ -49,9 +50,7 @@ internal sealed class PortableDatagramSocket : DatagramSocket
             }
             catch (SocketException)
             {
-                // Nothing there, a datagram that is too long, or an ICMP error of an earlier send (Windows): the next one counts.
-                if (Socket.Available == 0)
-                    break;
+                // A datagram that is too long (Windows), or an ICMP error of an earlier send: the next one counts.
             }
         }
 
@@ -70,7 +69,17 @@ internal sealed class PortableDatagramSocket : DatagramSocket
     public override void Wait(int milliseconds) =>
         Socket.Poll(milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds), SelectMode.SelectRead);
 
-    public override void Wake() => _wake.SendTo([], _self);
+    public override void Wake()
+    {
+        try
+        {
+            _wake.SendTo([], _self);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            // Closed meanwhile; or no buffers, and then there are datagrams to wake up for.
+        }
+    }
 
     public override Span<byte> Rent(in PeerKey peer)
     {

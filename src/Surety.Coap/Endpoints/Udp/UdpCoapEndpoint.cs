@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +26,7 @@ public sealed partial class UdpCoapEndpoint : CoapEndpoint, IDatagramSink
     private int _isWaiting;
     private bool _mustCommit;
     private volatile bool _isStopping;
+    private volatile bool _hasStopped;
 
     private UdpCoapEndpoint(DatagramSocket socket, ICoapHandler handler, CoapEndpointOptions options, ILogger logger, TimeProvider time)
         : base("coap", options)
@@ -49,7 +51,7 @@ public sealed partial class UdpCoapEndpoint : CoapEndpoint, IDatagramSink
     /// <param name="options">Limits and parameters.</param>
     /// <param name="logger">For failures.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="System.Net.Sockets.SocketException">The address is in use, or not ours.</exception>
+    /// <exception cref="SocketException">The address is in use, or not ours.</exception>
     public static UdpCoapEndpoint Open(IPEndPoint local, ICoapHandler handler, CoapEndpointOptions? options = null, ILogger? logger = null, TimeProvider? time = null) =>
         Open(local, handler, options, logger, time, portable: false);
 
@@ -58,8 +60,8 @@ public sealed partial class UdpCoapEndpoint : CoapEndpoint, IDatagramSink
         ArgumentNullException.ThrowIfNull(local);
         ArgumentNullException.ThrowIfNull(handler);
         options ??= CoapEndpointOptions.Default;
-        // A block, its options, and the token of the request that it answers.
-        int outgoingSize = options.MaxBlockSize + 2048 + options.MaxTokenLength;
+        // Room also for the error that a request with too long a token gets: it carries the token (RFC 8974, 2.2.2).
+        int outgoingSize = Math.Clamp(CoapEngine.GetMaxMessage(options), DatagramSocket.IncomingSize, DatagramSocket.MaxSize);
         DatagramSocket socket = DatagramSocket.Open(local, outgoingSize, portable);
         try
         {
@@ -81,7 +83,7 @@ public sealed partial class UdpCoapEndpoint : CoapEndpoint, IDatagramSink
     public override IPEndPoint? GetRemoteEndPoint(in PeerKey peer) => peer.ToEndPoint();
 
     /// <inheritdoc/>
-    public override bool IsReachable(in PeerKey peer) => true;
+    public override bool IsReachable(in PeerKey peer) => peer.IsAddress && (peer.IsIPv4 || LocalEndPoint.AddressFamily == AddressFamily.InterNetworkV6);
 
     /// <summary>Serves requests to a multicast group as well, <c>224.0.1.187</c> or <c>ff02::fd</c> for instance (RFC 7252, 12.8).</summary>
     /// <param name="group">The group's address, of the socket's address family.</param>
@@ -96,13 +98,10 @@ public sealed partial class UdpCoapEndpoint : CoapEndpoint, IDatagramSink
     public override void Send(in PeerKey peer, OutgoingMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (_isStopping)
-        {
-            message.OnFailed(ExchangeFailure.Closed);
-            return;
-        }
-
-        Post(new Work(peer, message, null));
+        if (!IsReachable(peer))
+            message.OnFailed(ExchangeFailure.Unreachable);
+        else
+            Post(new Work(peer, message, null));
     }
 
     /// <inheritdoc/>
@@ -139,9 +138,21 @@ public sealed partial class UdpCoapEndpoint : CoapEndpoint, IDatagramSink
     private void Post(Work work)
     {
         _work.Enqueue(work);
-        // The thread says that it waits before it looks at the queue a last time; see Run.
+        // The thread says that it waits before it looks at the queue a last time; see Wait.
         if (Interlocked.Exchange(ref _isWaiting, 0) == 1)
             _socket.Wake();
+        // The same for its end; see Run.
+        if (_hasStopped)
+            FailPosted();
+    }
+
+    private void FailPosted()
+    {
+        while (_work.TryDequeue(out Work work))
+        {
+            if (work.Subject is OutgoingMessage { IsCancelled: false } message)
+                message.OnFailed(ExchangeFailure.Closed);
+        }
     }
 
     private void Run()
@@ -160,8 +171,9 @@ public sealed partial class UdpCoapEndpoint : CoapEndpoint, IDatagramSink
         {
             _isStopping = true;
             _engine.Dispose();
-            while (_work.TryDequeue(out Work work))
-                (work.Subject as OutgoingMessage)?.OnFailed(ExchangeFailure.Closed);
+            _hasStopped = true;
+            Interlocked.MemoryBarrier();
+            FailPosted();
             _socket.Dispose();
             _stopped.SetResult();
         }
@@ -177,7 +189,7 @@ public sealed partial class UdpCoapEndpoint : CoapEndpoint, IDatagramSink
         for (; done < MaxWorkPerRound && _work.TryDequeue(out Work work); done++)
             Do(work, now);
         if (now >= _engine.NextTimeout)
-            _engine.HandleTimeout(now);
+            HandleTimeout(now);
         _mustCommit |= count + done > 0;
         CommitAndFlush();
     }
@@ -222,6 +234,19 @@ public sealed partial class UdpCoapEndpoint : CoapEndpoint, IDatagramSink
         }
     }
 
+    private void HandleTimeout(long now)
+    {
+        try
+        {
+            _engine.HandleTimeout(now);
+        }
+        catch (Exception e)
+        {
+            // The timers behind the one that failed are still due, and come in the next round.
+            LogTimeoutFailed(e, LocalEndPoint);
+        }
+    }
+
     private void CommitAndFlush()
     {
         if (!_mustCommit && _socket.OutgoingCount == 0)
@@ -252,6 +277,9 @@ public sealed partial class UdpCoapEndpoint : CoapEndpoint, IDatagramSink
         {
             long timeout = _engine.NextTimeout;
             _socket.Wait(timeout == long.MaxValue ? -1 : (int)Math.Clamp(timeout - _clock.Now, 0, int.MaxValue));
+            // Whoever has posted one request is often about to post more: on a busy core that makes batches of them.
+            if (!_work.IsEmpty)
+                Thread.Yield();
         }
 
         Interlocked.Exchange(ref _isWaiting, 0);
@@ -262,6 +290,9 @@ public sealed partial class UdpCoapEndpoint : CoapEndpoint, IDatagramSink
 
     [LoggerMessage(1012, LogLevel.Error, "Sending to {Peer} failed")]
     private partial void LogWorkFailed(Exception exception, PeerKey peer);
+
+    [LoggerMessage(1013, LogLevel.Error, "A time-out on {LocalEndPoint} failed")]
+    private partial void LogTimeoutFailed(Exception exception, IPEndPoint localEndPoint);
 
     [LoggerMessage(1011, LogLevel.Error, "Could not make durable what was received on {LocalEndPoint}; {Count} answers are held back, the peers will repeat their requests")]
     private partial void LogCommitFailed(Exception exception, IPEndPoint localEndPoint, int count);

@@ -1,0 +1,204 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Surety.Coap;
+using Surety.Lwm2m;
+using Surety.Lwm2m.Client;
+using Surety.Pki;
+
+namespace Surety.Device;
+
+/// <summary>Says what a device is, where its server is, and what it has to show. Every method gives the builder back.</summary>
+public sealed class DeviceHostBuilder
+{
+    private readonly List<ServerAccount> _servers = [];
+    private readonly List<X509Certificate2> _trusted = [];
+    private readonly List<Lwm2mObject> _objects = [];
+    private readonly List<ObjectInstance> _instances = [];
+    private string? _name;
+    private DeviceIdentity? _identity;
+    private DeviceInformation _information = new();
+    private Func<Task>? _reboot;
+    private Func<Task>? _factoryReset;
+    private IClientStateStore? _store;
+    private ILogger _logger = NullLogger.Instance;
+    private TimeProvider _time = TimeProvider.System;
+    private CoapTransport? _transport;
+    private Func<Lwm2mClientOptions, Lwm2mClientOptions> _configure = static options => options;
+
+    internal DeviceHostBuilder()
+    {
+    }
+
+    /// <summary>The endpoint name, by which servers know the device. Default: the name in its certificate.</summary>
+    public DeviceHostBuilder UseEndpointName(string name)
+    {
+        _name = name;
+        return this;
+    }
+
+    /// <summary>A server to register with. Several servers need different Short Server IDs.</summary>
+    /// <param name="uri"><c>coaps+tcp://</c>; or <c>coap+tcp://</c> or <c>coap://</c>, without security, in the laboratory.</param>
+    /// <param name="configure">Lifetime and what else the account has.</param>
+    /// <exception cref="FormatException">The text is no CoAP URI.</exception>
+    public DeviceHostBuilder UseServer(string uri, Func<ServerAccount, ServerAccount>? configure = null)
+    {
+        var account = new ServerAccount(uri) { ShortServerId = (ushort)(_servers.Count + 1) };
+        _servers.Add(configure?.Invoke(account) ?? account);
+        return this;
+    }
+
+    /// <summary>The device's identity; none is needed without security.</summary>
+    public DeviceHostBuilder UseIdentity(DeviceIdentity identity)
+    {
+        _identity = identity;
+        return this;
+    }
+
+    /// <summary>The device's identity, from PEM files.</summary>
+    /// <exception cref="IOException">A file is missing or cannot be read.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A file holds something else, or the key is not the certificate's.</exception>
+    public DeviceHostBuilder UseIdentity(string certificatePath, string? keyPath = null) => UseIdentity(DeviceIdentity.FromPem(certificatePath, keyPath));
+
+    /// <summary>Authorities whose servers the device believes, and no others.</summary>
+    public DeviceHostBuilder Trust(params IEnumerable<X509Certificate2> authorities)
+    {
+        _trusted.AddRange(authorities);
+        return this;
+    }
+
+    /// <summary>Authorities whose servers the device believes, from a PEM file.</summary>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">There is no certificate in it.</exception>
+    public DeviceHostBuilder Trust(string path) => Trust(PemFiles.ReadCertificates(path));
+
+    /// <summary>What the device says about itself in its Device Object.</summary>
+    public DeviceHostBuilder Describe(DeviceInformation information)
+    {
+        _information = information;
+        return this;
+    }
+
+    /// <summary>An Object Instance; others of the same Object may follow.</summary>
+    public DeviceHostBuilder Add(ObjectInstance instance)
+    {
+        _instances.Add(instance);
+        return this;
+    }
+
+    /// <summary>An Object with its instances: one in which servers may create or delete instances, or that is to be saved.</summary>
+    public DeviceHostBuilder Add(Lwm2mObject item)
+    {
+        _objects.Add(item);
+        return this;
+    }
+
+    /// <summary>What happens when a server reboots the device. Default: it registers again.</summary>
+    public DeviceHostBuilder OnReboot(Func<Task> reboot)
+    {
+        _reboot = reboot;
+        return this;
+    }
+
+    /// <summary>What happens when a server resets the device. Default: servers cannot.</summary>
+    public DeviceHostBuilder OnFactoryReset(Func<Task> reset)
+    {
+        _factoryReset = reset;
+        return this;
+    }
+
+    /// <summary>A file for registration, observations and persistent Objects, so that a restart goes on where the device stopped. Default: none.</summary>
+    public DeviceHostBuilder UseStateFile(string path) => UseStateStore(new FileStateStore(path));
+
+    /// <summary>The same, kept elsewhere.</summary>
+    public DeviceHostBuilder UseStateStore(IClientStateStore store)
+    {
+        _store = store;
+        return this;
+    }
+
+    /// <summary>Where the device says what it does.</summary>
+    public DeviceHostBuilder LogTo(ILogger logger)
+    {
+        _logger = logger;
+        return this;
+    }
+
+    /// <summary>Endpoints that are shared with other devices in this process, and outlive this one. Default: its own.</summary>
+    public DeviceHostBuilder UseTransport(CoapTransport transport)
+    {
+        _transport = transport;
+        return this;
+    }
+
+    /// <summary>The clock.</summary>
+    public DeviceHostBuilder UseTime(TimeProvider time)
+    {
+        _time = time;
+        return this;
+    }
+
+    /// <summary>Everything else that an LwM2M client can be told: release, queue mode, retries.</summary>
+    public DeviceHostBuilder Configure(Func<Lwm2mClientOptions, Lwm2mClientOptions> configure)
+    {
+        _configure = configure;
+        return this;
+    }
+
+    /// <summary>Makes the device.</summary>
+    /// <exception cref="InvalidOperationException">Something is missing; the message says what.</exception>
+    public DeviceHost Build()
+    {
+        CheckServers();
+        TlsClientOptions? tls = _trusted.Count == 0 ? null : new TlsClientOptions { ServerTrust = new CertificateTrust { Anchors = [.. _trusted] }, Certificate = _identity?.ToTls() };
+        string? name = _name ?? _identity?.Name;
+        Lwm2mClientOptions options = _configure(new Lwm2mClientOptions { EndpointName = name, Servers = _servers, StateStore = _store });
+        CoapTransport transport = _transport ?? new CoapTransport(logger: _logger, time: _time);
+        var connector = new CoapConnector(transport, tls);
+        var client = new Lwm2mClient(options, connector, _time, _logger);
+        var host = new DeviceHost(client, connector, _transport is null ? transport : null, _logger);
+        if (!_objects.Exists(item => item.Id == CoreObjects.Device) && !_instances.Exists(instance => instance.Model.Id == CoreObjects.Device))
+            _instances.Add(MakeDevice(host, options));
+        foreach (Lwm2mObject item in _objects)
+            client.Objects.Add(item);
+        foreach (ObjectInstance instance in _instances)
+            client.Objects.Add(instance);
+        CheckObjects(client);
+        return host;
+    }
+
+    private DeviceInstance MakeDevice(DeviceHost host, Lwm2mClientOptions options)
+    {
+        DeviceInformation information = _information;
+        if (_servers.TrueForAll(server => server.Uri.IsReliable))
+            information = information with { Binding = "T" };
+        return new DeviceInstance(information, _reboot ?? host.RegisterAgainAsync, _factoryReset, _time, options.Version);
+    }
+
+    private void CheckServers()
+    {
+        if (_servers.Count == 0)
+            throw new InvalidOperationException("A device needs a server: say UseServer(\"coaps+tcp://host:5684\").");
+        if (_servers.Find(server => !CoapConnector.IsSupported(server.Uri)) is { } other)
+            throw new InvalidOperationException($"There is no way to {other.Uri}: the scheme must be coaps+tcp, coap+tcp or coap.");
+        if (_servers.Find(server => server.Uri.IsSecure) is { } secure)
+        {
+            if (_trusted.Count == 0)
+                throw new InvalidOperationException($"{secure.Uri} must prove who it is: say whom the device believes, Trust(\"ca.pem\").");
+            if (_identity is null)
+                throw new InvalidOperationException($"{secure.Uri} wants to know who the device is: say UseIdentity(\"device.pem\", \"device.key\").");
+        }
+
+        if (_name is null && _identity?.Name is null)
+            throw new InvalidOperationException("A device needs a name: say UseEndpointName(\"...\"), or use an identity whose certificate has one.");
+    }
+
+    private static void CheckObjects(Lwm2mClient client)
+    {
+        foreach (ObjectInstance instance in client.Objects.All.SelectMany(item => item.Instances))
+        {
+            if (instance.MissingResources().FirstOrDefault() is { } missing)
+                throw new InvalidOperationException($"{instance} lacks resource {missing.Id} ({missing.Name}), which is mandatory.");
+        }
+    }
+}

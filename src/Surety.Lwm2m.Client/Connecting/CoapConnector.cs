@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+using Surety.Coap;
+
+namespace Surety.Lwm2m.Client;
+
+/// <summary>One client's ways to its servers: UDP, TCP, TLS. Names are looked up anew for each connection.</summary>
+/// <param name="transport">The endpoints; not disposed with the connector.</param>
+/// <param name="tls">The client's certificate and whom it trusts; needed for <c>coaps+tcp</c>.</param>
+public sealed class CoapConnector(CoapTransport transport, TlsClientOptions? tls = null) : IServerConnector, IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private UdpCoapEndpoint? _ipv4;
+    private UdpCoapEndpoint? _ipv6;
+    private int _lookUps;
+
+    /// <summary>Whether there is a way to servers with this scheme.</summary>
+    public static bool IsSupported(CoapUri server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return server.Scheme is "coap" or "coap+tcp" or "coaps+tcp";
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CoapPeer> ConnectAsync(CoapUri server, ICoapHandler client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        switch (server.Scheme)
+        {
+            case "coap":
+                return server.Address is { } address
+                    ? ValueTask.FromResult(ToPeer(address, server.Port, client))
+                    : LookUpAsync(server, client, cancellationToken);
+            case "coap+tcp":
+                return transport.ConnectAsync(server, null, client, cancellationToken);
+            case "coaps+tcp":
+                return tls is not null
+                    ? transport.ConnectAsync(server, tls, client, cancellationToken)
+                    : throw new InvalidOperationException($"{server} needs a certificate and trusted authorities, and there are none.");
+            default:
+                throw new NotSupportedException($"There is no way to {server} here: the scheme must be coap, coap+tcp or coaps+tcp.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Close(CoapPeer peer) => transport.Close(peer);
+
+    /// <summary>Closes the client's sockets.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        UdpCoapEndpoint?[] endpoints;
+        lock (_lock)
+            endpoints = [_ipv4, _ipv6];
+        foreach (UdpCoapEndpoint? endpoint in endpoints)
+        {
+            if (endpoint is not null)
+                await transport.CloseAsync(endpoint).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<CoapPeer> LookUpAsync(CoapUri server, ICoapHandler client, CancellationToken cancellationToken)
+    {
+        IPAddress[] addresses = await Dns.GetHostAddressesAsync(server.Host, cancellationToken).ConfigureAwait(false);
+        return addresses.Length == 0
+            ? throw new CoapExchangeException(ExchangeFailure.Unreachable, $"The name {server.Host} has no address.")
+            // A server may be reachable at some of its addresses only: each attempt takes the next.
+            : ToPeer(addresses[(uint)Interlocked.Increment(ref _lookUps) % addresses.Length], server.Port, client);
+    }
+
+    private CoapPeer ToPeer(IPAddress address, int port, ICoapHandler client)
+    {
+        lock (_lock)
+        {
+            // The same socket for every attempt: the server sees the same address.
+            ref UdpCoapEndpoint? endpoint = ref address.AddressFamily == AddressFamily.InterNetworkV6 ? ref _ipv6 : ref _ipv4;
+            endpoint ??= transport.OpenUdp(address.AddressFamily, client);
+            return new CoapPeer(endpoint, PeerKey.FromAddress(new IPEndPoint(address, port)));
+        }
+    }
+}

@@ -6,9 +6,6 @@ namespace Surety.Lwm2m.Server;
 
 public sealed partial class Lwm2mServer
 {
-    /// <summary>The longest payload that goes to a device in one message, bytes; a longer one goes in blocks.</summary>
-    private const int MaxInline = 1024;
-
     /// <summary>Performs an operation on a device, at once: whether the device listens is the caller's business (<see cref="IsAwake"/>, <see cref="DeviceRequestQueue"/>).</summary>
     /// <returns>What the device answered, success or not.</returns>
     /// <exception cref="CoapExchangeException">The device did not answer.</exception>
@@ -24,28 +21,39 @@ public sealed partial class Lwm2mServer
     /// <summary>Observes an object, instance, resource or resource instance (LwM2M Core 6.4.1).</summary>
     /// <param name="registration">The device.</param>
     /// <param name="path">What to observe.</param>
-    /// <param name="accept">The Content-Format wanted.</param>
-    /// <param name="queries">Attributes that go with the observation, <c>pmin=10</c> for instance (LwM2M 1.2).</param>
+    /// <param name="options">How.</param>
     /// <param name="cancellationToken">Gives the request up.</param>
     /// <returns>The device's answer; and the observation, null when the device does not observe that.</returns>
     /// <exception cref="CoapExchangeException">The device did not answer.</exception>
-    public Task<ObserveResult> ObserveAsync(
-        Registration registration, Lwm2mPath path, ContentFormat? accept = null, IReadOnlyList<string>? queries = null, CancellationToken cancellationToken = default)
+    public Task<ObserveResult> ObserveAsync(Registration registration, Lwm2mPath path, ObserveOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(registration);
-        var observation = new Observation(registration, CreateToken(), path, null, accept);
-        return ObserveAsync(observation, new DeviceRequest(CoapCode.Get, path) { Accept = accept, Queries = queries ?? [] }, cancellationToken);
+        options ??= new();
+        return ObserveAsync(new Observation(registration, CreateToken(), path) { Accept = options.Accept, Queries = options.Queries, Tag = options.Tag }, cancellationToken);
     }
 
     /// <summary>Observes several paths with one observation (Observe-Composite, LwM2M Core 6.4.4).</summary>
+    /// <param name="registration">The device.</param>
+    /// <param name="paths">What to observe.</param>
+    /// <param name="format">The format of the list of paths: SenML or SenML-ETCH. Without another in the options, answers come in SenML of the same encoding.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Gives the request up.</param>
     /// <exception cref="CoapExchangeException">The device did not answer.</exception>
     public Task<ObserveResult> ObserveCompositeAsync(
-        Registration registration, IReadOnlyList<Lwm2mPath> paths, ContentFormat format, IReadOnlyList<string>? queries = null, CancellationToken cancellationToken = default)
+        Registration registration, IReadOnlyList<Lwm2mPath> paths, ContentFormat format, ObserveOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(registration);
-        var observation = new Observation(registration, CreateToken(), Lwm2mPath.Root, paths, format);
-        DeviceRequest request = DeviceRequest.ReadComposite(paths, format, registration) with { Queries = queries ?? [] };
-        return ObserveAsync(observation, request, cancellationToken);
+        ArgumentNullException.ThrowIfNull(paths);
+        options ??= new();
+        var observation = new Observation(registration, CreateToken(), Lwm2mPath.Root)
+        {
+            Paths = [.. paths],
+            PathsFormat = format,
+            Accept = options.Accept ?? DeviceRequest.AnswerFormat(format),
+            Queries = options.Queries,
+            Tag = options.Tag,
+        };
+        return ObserveAsync(observation, cancellationToken);
     }
 
     /// <summary>Ends an observation by telling the device: the same request with Observe 1 (LwM2M Core 6.4.3, 6.4.5).</summary>
@@ -54,53 +62,81 @@ public sealed partial class Lwm2mServer
     public async Task<DeviceResponse> CancelAsync(Observation observation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        Forget(observation);
-        DeviceRequest request = observation.Paths is { } paths
-            ? DeviceRequest.ReadComposite(paths, observation.Accept ?? ContentFormat.SenmlCbor, observation.Registration)
-            : new DeviceRequest(CoapCode.Get, observation.Path) { Accept = observation.Accept };
-        (DeviceResponse response, _) = await ExchangeAsync(observation.Registration, request, 1, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
-        return response;
+        End(observation);
+        return await SendCancelAsync(observation, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends an observation without a message: the next notification gets a Reset, which tells the device (LwM2M Core 6.4.3).</summary>
+    /// <summary>
+    /// Ends an observation without a message: the next notification gets a Reset, which tells the device (LwM2M Core 6.4.3). Over a reliable
+    /// transport, which has no Reset, the device is told (RFC 8323, 7.4), and nobody waits for its answer.
+    /// </summary>
     public void Forget(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        if (!Registrations.TryRemove(observation))
-            return;
-        _events.OnObservationEnded(observation);
-        Commit();
+        if (End(observation) && observation.Registration is { IsActive: true, RestoredScheme: null, Peer: { Endpoint.IsReliable: true } peer } && peer.Endpoint.IsReachable(peer.Key))
+            _ = CancelQuietlyAsync(observation);
     }
 
-    private async Task<ObserveResult> ObserveAsync(Observation observation, DeviceRequest request, CancellationToken cancellationToken)
+    private bool End(Observation observation)
+    {
+        if (!Registrations.TryRemove(observation))
+            return false;
+        _events.OnObservationEnded(observation);
+        Commit();
+        return true;
+    }
+
+    private async Task<DeviceResponse> SendCancelAsync(Observation observation, CancellationToken cancellationToken)
+    {
+        (DeviceResponse response, _) =
+            await ExchangeAsync(observation.Registration, observation.ToRequest(), 1, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
+        observation.Registration.Touch(Now);
+        return response;
+    }
+
+    private async Task CancelQuietlyAsync(Observation observation)
+    {
+        try
+        {
+            await SendCancelAsync(observation, default).ConfigureAwait(false);
+        }
+        catch (CoapExchangeException)
+        {
+            // The connection has gone, and the observation with it.
+        }
+    }
+
+    private async Task<ObserveResult> ObserveAsync(Observation observation, CancellationToken cancellationToken)
     {
         // Before the request leaves: a notification may overtake the response.
         if (!Registrations.TryAdd(observation))
-            throw new CoapExchangeException(ExchangeFailure.Unreachable, "The device's registration has ended.");
-        DeviceResponse response;
-        uint? sequence;
+            throw Ended();
         try
         {
-            (response, sequence) = await ExchangeAsync(observation.Registration, request, 0, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
+            (DeviceResponse response, uint? sequence) =
+                await ExchangeAsync(observation.Registration, observation.ToRequest(), 0, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
+            observation.Registration.Touch(Now);
+            if (!response.IsSuccess || sequence is not { } first)
+            {
+                Registrations.TryRemove(observation);
+                return new ObserveResult(response, null);
+            }
+
+            observation.TryAdvance(first, Now);
+            if (!Registrations.TryKeep(observation))
+                throw Ended();
+            Registrations.Flush();
+            return new ObserveResult(response, observation);
         }
         catch
         {
+            // What the device then sends gets a Reset.
             Registrations.TryRemove(observation);
             throw;
         }
-
-        observation.Registration.Touch(Now);
-        if (!response.IsSuccess || sequence is not { } first)
-        {
-            Registrations.TryRemove(observation);
-            return new ObserveResult(response, null);
-        }
-
-        observation.Order.TryAdvance(first, Now);
-        Registrations.Keep(observation);
-        Registrations.Flush();
-        return new ObserveResult(response, observation);
     }
+
+    private static CoapExchangeException Ended() => new(ExchangeFailure.Unreachable, "The device's registration has ended.");
 
     private static async ValueTask<(DeviceResponse Response, uint? Observe)> ExchangeAsync(
         Registration registration, DeviceRequest request, uint? observe, CoapToken? token, CancellationToken cancellationToken)
@@ -108,7 +144,7 @@ public sealed partial class Lwm2mServer
         if (!registration.IsActive || registration.RestoredScheme is not null)
             throw new CoapExchangeException(ExchangeFailure.Unreachable, "The device is not registered, or not back yet after a restart.");
         CoapResponse whole;
-        if (request.Payload.Length > MaxInline)
+        if (request.Payload.Length > registration.Peer.Endpoint.Options.MaxBlockSize)
         {
             whole = await registration.Peer.SendAsync(request.ToCoap(registration, observe, token), cancellationToken).ConfigureAwait(false);
             return (DeviceResponse.From(whole), whole.Observe);

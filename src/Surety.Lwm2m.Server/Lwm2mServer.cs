@@ -12,13 +12,24 @@ public sealed partial class Lwm2mServer : ICoapHandler, IDisposable
 {
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
 
+    // A gap as long as this between two rounds of housekeeping: the machine slept, or its clock was set.
+    private const long MaxHousekeepingGap = 30_000;
+
+    // A log that could not be shortened is tried again after this time: each attempt needs room on the disk.
+    private const long CompactionRetry = 60_000;
+
+    private const int OrderLocks = 64;
+
     private readonly Lwm2mServerOptions _options;
     private readonly IDeviceAdmission _admission;
     private readonly IDeviceEvents _events;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ProfileIds _profiles;
+    private readonly Lock[] _order;
     private readonly ITimer _housekeeping;
+    private long _lastHousekeeping;
+    private long _compactAfter;
     private int _isCompacting;
 
     /// <summary>A server; what an earlier one has kept in the state directory is there again.</summary>
@@ -37,6 +48,9 @@ public sealed partial class Lwm2mServer : ICoapHandler, IDisposable
         _time = time ?? TimeProvider.System;
         _logger = logger ?? NullLogger.Instance;
         _profiles = new ProfileIds(options.Profiles);
+        _order = new Lock[OrderLocks];
+        for (int i = 0; i < OrderLocks; i++)
+            _order[i] = new Lock();
         AppendLog? log = null;
         if (options.StateDirectory is { } directory)
         {
@@ -44,9 +58,10 @@ public sealed partial class Lwm2mServer : ICoapHandler, IDisposable
             log = AppendLog.Open(directory, "registrations", options.Log, _time);
         }
 
+        _lastHousekeeping = Now;
         Registrations = new RegistrationStore(log, Now);
         Registrations.Restore();
-        Registrations.ExtendLifetimes(Now + (long)options.RestartGrace.TotalMilliseconds);
+        Registrations.ExtendLifetimes(Now, options.RestartGrace);
         _housekeeping = _time.CreateTimer(_ => KeepHouse(), null, HousekeepingInterval, HousekeepingInterval);
     }
 
@@ -66,6 +81,7 @@ public sealed partial class Lwm2mServer : ICoapHandler, IDisposable
     /// <inheritdoc/>
     public void OnRequest(ref IncomingRequest request)
     {
+        AttachWhileRestoring(request.Peer.Endpoint);
         RepeatedOptionReader path = request.Path;
         if (path.MoveNext())
         {
@@ -89,10 +105,16 @@ public sealed partial class Lwm2mServer : ICoapHandler, IDisposable
     }
 
     /// <inheritdoc/>
-    public BodyReceiver? OpenBody(ref IncomingRequest request) => _options.Fallback?.OpenBody(ref request);
+    public BodyReceiver? OpenBody(ref IncomingRequest request) => IsOurs(request) ? null : _options.Fallback?.OpenBody(ref request);
+
+    /// <inheritdoc/>
+    public bool? IsConditionMet(in IncomingRequest request) => IsOurs(request) ? null : _options.Fallback?.IsConditionMet(request);
 
     /// <inheritdoc/>
     public void OnReset(in CoapPeer peer, ushort messageId) => _options.Fallback?.OnReset(peer, messageId);
+
+    /// <inheritdoc/>
+    public void OnPeerReleased(in CoapPeer peer, ConnectionRelease release) => _options.Fallback?.OnPeerReleased(peer, release);
 
     /// <inheritdoc/>
     public void OnPeerClosed(in CoapPeer peer) => _options.Fallback?.OnPeerClosed(peer);
@@ -109,7 +131,7 @@ public sealed partial class Lwm2mServer : ICoapHandler, IDisposable
     public bool IsAwake(Registration registration)
     {
         ArgumentNullException.ThrowIfNull(registration);
-        return registration.IsActive && registration.RestoredScheme is null && registration.Peer.Endpoint.IsReachable(registration.Peer.Key)
+        return registration is { IsActive: true, IsAnswered: true, RestoredScheme: null } && registration.Peer.Endpoint.IsReachable(registration.Peer.Key)
             && (!registration.QueueMode || Now - registration.LastSeenMilliseconds < (long)_options.AwakeTime.TotalMilliseconds);
     }
 
@@ -117,7 +139,7 @@ public sealed partial class Lwm2mServer : ICoapHandler, IDisposable
     public void Revoke(Registration registration)
     {
         ArgumentNullException.ThrowIfNull(registration);
-        Remove(registration, RemovalReason.Revoked);
+        TryRemove(registration, RemovalReason.Revoked);
         Commit();
     }
 
@@ -128,38 +150,101 @@ public sealed partial class Lwm2mServer : ICoapHandler, IDisposable
         Registrations.Dispose();
     }
 
-    internal void Remove(Registration registration, RemovalReason reason)
+    private bool TryRemove(Registration registration, RemovalReason reason)
     {
         var ended = new List<Observation>();
-        if (!Registrations.TryRemove(registration, ended))
-            return;
-        foreach (Observation observation in ended)
-            _events.OnObservationEnded(observation);
-        _events.OnRemoved(registration, reason);
+        lock (OrderOf(registration.Tenant, registration.Endpoint))
+        {
+            if (!(reason == RemovalReason.Expired ? Registrations.TryExpire(registration, Now, ended) : Registrations.TryRemove(registration, ended)))
+                return false;
+            foreach (Observation observation in ended)
+                _events.OnObservationEnded(observation);
+            _events.OnRemoved(registration, reason);
+            return true;
+        }
+    }
+
+    /// <summary>Held while a registration changes and that is told, so that what happens to a device is told in the order in which it happens.</summary>
+    private Lock OrderOf(TenantId tenant, string endpoint) => _order[(uint)HashCode.Combine(tenant, endpoint) % OrderLocks];
+
+    private static bool IsOurs(in IncomingRequest request)
+    {
+        RepeatedOptionReader path = request.Path;
+        return path.MoveNext() && (path.Current.SequenceEqual("rd"u8) || (path.Current.SequenceEqual("dp"u8) && request.PathCount == 1));
+    }
+
+    /// <summary>An endpoint may be heard before it is told of: its devices are known all the same.</summary>
+    private void AttachWhileRestoring(CoapEndpoint endpoint)
+    {
+        if (Registrations.HasDetached)
+            Registrations.Attach(endpoint);
     }
 
     private void KeepHouse()
     {
+        long now = Now;
+        long last = Interlocked.Exchange(ref _lastHousekeeping, now);
+        if (now - last is > MaxHousekeepingGap or < -MaxHousekeepingGap)
+        {
+            LogClockJumped(TimeSpan.FromMilliseconds(now - last));
+            Registrations.ExtendLifetimes(now, _options.RestartGrace);
+        }
+
+        ExpireRegistrations(now);
+        if (now < Interlocked.Read(ref _compactAfter) || Interlocked.Exchange(ref _isCompacting, 1) != 0)
+            return;
         try
         {
-            List<Registration> expired = Registrations.TakeExpired(Now);
-            foreach (Registration registration in expired)
-                Remove(registration, RemovalReason.Expired);
-            if (expired.Count > 0)
-                Commit();
-            if (Interlocked.Exchange(ref _isCompacting, 1) == 0)
-            {
-                Registrations.CompactIfNeeded();
-                _isCompacting = 0;
-            }
+            Registrations.CompactIfNeeded();
         }
         catch (Exception e)
         {
-            LogHousekeepingFailed(e);
-            _isCompacting = 0;
+            Interlocked.Exchange(ref _compactAfter, now + CompactionRetry);
+            LogCompactionFailed(e);
+        }
+        finally
+        {
+            Volatile.Write(ref _isCompacting, 0);
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Error, "Ending expired registrations, or shortening their log, failed; it is tried again")]
-    private partial void LogHousekeepingFailed(Exception exception);
+    private void ExpireRegistrations(long now)
+    {
+        List<Registration> expired = Registrations.TakeExpired(now);
+        if (expired.Count == 0)
+            return;
+        Exception? failure = null;
+        foreach (Registration registration in expired)
+        {
+            try
+            {
+                TryRemove(registration, RemovalReason.Expired);
+            }
+            catch (Exception e)
+            {
+                failure ??= e;
+            }
+        }
+
+        try
+        {
+            Commit();
+        }
+        catch (Exception e)
+        {
+            failure ??= e;
+        }
+
+        if (failure is not null)
+            LogExpiryFailed(failure, expired.Count);
+    }
+
+    [LoggerMessage(2001, LogLevel.Error, "Ending {Count} expired registrations failed at least in part; what is not ended is tried again")]
+    private partial void LogExpiryFailed(Exception exception, int count);
+
+    [LoggerMessage(2002, LogLevel.Error, "Writing the log of registrations anew, to make it shorter, failed; it is tried again")]
+    private partial void LogCompactionFailed(Exception exception);
+
+    [LoggerMessage(2003, LogLevel.Warning, "The clock has jumped by {Jump}, or nothing ran meanwhile: devices get time to speak before their lifetime counts")]
+    private partial void LogClockJumped(TimeSpan jump);
 }

@@ -9,6 +9,9 @@ namespace Surety.Lwm2m.Server;
 /// </summary>
 internal sealed class DeviceExchange(Registration registration, DeviceRequest request, uint? observe = null) : OutgoingMessage
 {
+    // RFC 7641, 2
+    private const int MaxObserveLength = 3;
+
     private readonly TaskCompletionSource<DeviceExchange> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the device answered, when one message said all.</summary>
@@ -68,13 +71,13 @@ internal sealed class DeviceExchange(Registration registration, DeviceRequest re
         {
             switch (option.Number)
             {
-                case CoapOptionNumber.Observe:
+                case CoapOptionNumber.Observe when option.Value.Length <= MaxObserveLength:
                     Observe = option.UInt;
                     break;
-                case CoapOptionNumber.ContentFormat:
+                case CoapOptionNumber.ContentFormat when option.Value.Length <= sizeof(ushort):
                     format = (int)option.UInt;
                     break;
-                case CoapOptionNumber.MaxAge:
+                case CoapOptionNumber.MaxAge when option.Value.Length <= sizeof(uint):
                     maxAge = option.UInt;
                     break;
                 case CoapOptionNumber.LocationPath:

@@ -66,19 +66,25 @@ public sealed record DeviceRequest(CoapCode Method, Lwm2mPath Path)
 
     /// <summary>Read-Composite: several paths at once (6.3.8).</summary>
     /// <param name="paths">The paths.</param>
-    /// <param name="format">The format of the list and, unless another is wanted, of the answer: SenML or SenML-ETCH.</param>
+    /// <param name="format">The format of the list: SenML or SenML-ETCH.</param>
     /// <param name="registration">The device; its alternate path stands before every name.</param>
-    /// <param name="accept">The format of the answer.</param>
+    /// <param name="accept">The format of the answer; null for SenML in the encoding of the list.</param>
     public static DeviceRequest ReadComposite(IReadOnlyList<Lwm2mPath> paths, ContentFormat format, Registration registration, ContentFormat? accept = null) => new(CoapCode.Fetch, Lwm2mPath.Root)
     {
         ContentFormat = format,
-        Accept = accept ?? format,
+        Accept = accept ?? AnswerFormat(format),
         Payload = EncodePaths(paths, format, registration),
     };
 
     /// <summary>Write-Composite: several values at once, all or none (6.3.9).</summary>
     public static DeviceRequest WriteComposite(ContentFormat format, ReadOnlyMemory<byte> payload) =>
         new(CoapCode.IPatch, Lwm2mPath.Root) { ContentFormat = format, Payload = payload };
+
+    /// <summary>SenML-ETCH is for requests alone (RFC 8790, 3): the answer to it is SenML.</summary>
+    internal static ContentFormat AnswerFormat(ContentFormat listFormat) =>
+        listFormat == Surety.Coap.ContentFormat.SenmlEtchJson ? Surety.Coap.ContentFormat.SenmlJson
+        : listFormat == Surety.Coap.ContentFormat.SenmlEtchCbor ? Surety.Coap.ContentFormat.SenmlCbor
+        : listFormat;
 
     internal static ReadOnlyMemory<byte> EncodePaths(IReadOnlyList<Lwm2mPath> paths, ContentFormat format, Registration registration)
     {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Surety.Coap;
 
 namespace Surety.Lwm2m.Server;
@@ -6,35 +8,48 @@ namespace Surety.Lwm2m.Server;
 /// Requests that wait until their device listens: in order, one at a time, with retries and expiry (LwM2M Core 6.5 asks servers to hold
 /// requests for devices in queue mode). They stay in memory; whoever must not lose them keeps them besides. Thread-safe.
 /// </summary>
-public sealed class DeviceRequestQueue : IDisposable
+public sealed partial class DeviceRequestQueue : IDisposable
 {
+    // Requests that have left the queue are forgotten by the time they would have expired, or when they outnumber the others.
+    private const int MinForgotten = 1024;
+
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<DeviceId, DeviceQueue> _queues = [];
+    private readonly Dictionary<DeviceId, WaitingRequests> _queues = [];
     private readonly PriorityQueue<QueuedRequest, DateTimeOffset> _byExpiry = new();
+    private readonly PriorityQueue<DeviceId, DateTimeOffset> _byRetry = new();
     private readonly Lwm2mServer _server;
     private readonly DeviceRequestQueueOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly ITimer _sweeper;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stoppingToken;
+    private int _count;
+    private volatile bool _isDisposed;
 
     /// <summary>A queue. Forward <see cref="OnAwake"/> and <see cref="OnRemoved"/> from the server's events.</summary>
-    public DeviceRequestQueue(Lwm2mServer server, DeviceRequestQueueOptions? options = null, TimeProvider? time = null)
+    public DeviceRequestQueue(Lwm2mServer server, DeviceRequestQueueOptions? options = null, TimeProvider? time = null, ILogger? logger = null)
     {
         _server = server;
         _options = options ?? new();
         _time = time ?? TimeProvider.System;
+        _logger = logger ?? NullLogger.Instance;
+        _stoppingToken = _stopping.Token;
         _sweeper = _time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
     /// <summary>Requests that wait, or are with their device.</summary>
-    public int Count
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Devices that the queue keeps something for.</summary>
+    internal (int Devices, int Expiries) Sizes
     {
         get
         {
             lock (_lock)
-                return _queues.Values.Sum(q => q.Requests.Count);
+                return (_queues.Count, _byExpiry.Count);
         }
     }
 
@@ -45,13 +60,14 @@ public sealed class DeviceRequestQueue : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         lock (_lock)
         {
-            if (!_queues.TryGetValue(request.Device, out DeviceQueue? queue))
-                _queues.Add(request.Device, queue = new DeviceQueue());
+            if (!_queues.TryGetValue(request.Device, out WaitingRequests? queue))
+                _queues.Add(request.Device, queue = new WaitingRequests());
             if (queue.Requests.Count >= _options.MaxPerDevice)
                 return false;
             queue.Requests.AddLast(request);
+            _count++;
             if (request.ExpiresAt < DateTimeOffset.MaxValue)
-                _byExpiry.Enqueue(request, request.ExpiresAt);
+                AddExpiry(request);
         }
 
         Pump(request.Device);
@@ -64,7 +80,7 @@ public sealed class DeviceRequestQueue : IDisposable
         ArgumentNullException.ThrowIfNull(registration);
         lock (_lock)
         {
-            if (!_queues.TryGetValue(registration.Device, out DeviceQueue? queue))
+            if (!_queues.TryGetValue(registration.Device, out WaitingRequests? queue))
                 return;
             queue.NotBefore = default;
         }
@@ -80,20 +96,29 @@ public sealed class DeviceRequestQueue : IDisposable
         QueuedRequest[] dropped;
         lock (_lock)
         {
-            if (!_queues.Remove(device, out DeviceQueue? queue))
+            if (!_queues.Remove(device, out WaitingRequests? queue))
                 return;
-            dropped = [.. queue.Requests.Where(r => !r.IsCompleted)];
+            dropped = [.. queue.Requests];
+            queue.Requests.Clear();
+            _count -= dropped.Length;
             foreach (QueuedRequest request in dropped)
                 request.IsCompleted = true;
         }
 
         foreach (QueuedRequest request in dropped)
-            request.Complete(QueueOutcome.Failed(reason == RemovalReason.Revoked ? QueueFailure.Blocked : QueueFailure.Deregistered));
+            Complete(request, QueueOutcome.Failed(reason == RemovalReason.Revoked ? QueueFailure.Blocked : QueueFailure.Deregistered));
     }
 
-    /// <inheritdoc/>
+    /// <summary>Gives up what is with devices. What is in the queue is told nothing.</summary>
     public void Dispose()
     {
+        lock (_lock)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+        }
+
         _sweeper.Dispose();
         _stopping.Cancel();
         _stopping.Dispose();
@@ -102,99 +127,159 @@ public sealed class DeviceRequestQueue : IDisposable
     private void Pump(DeviceId device)
     {
         QueuedRequest next;
+        WaitingRequests? queue;
         Registration? registration;
         lock (_lock)
         {
-            if (!_queues.TryGetValue(device, out DeviceQueue? queue) || queue.IsSending || queue.Requests.First is not { } first || _time.GetUtcNow() < queue.NotBefore
+            if (_isDisposed || !_queues.TryGetValue(device, out queue) || queue.IsSending || queue.Requests.First is not { } first || _time.GetUtcNow() < queue.NotBefore
                 || !_server.Registrations.TryGet(device, out registration) || !_server.IsAwake(registration))
                 return;
             queue.IsSending = true;
             next = first.Value;
         }
 
-        _ = SendAsync(next, registration);
+        _ = SendAsync(next, queue, registration);
     }
 
-    private async Task SendAsync(QueuedRequest request, Registration registration)
+    private async Task SendAsync(QueuedRequest request, WaitingRequests queue, Registration registration)
     {
-        QueueOutcome outcome;
+        // Off the caller's thread: it may be an endpoint's.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        QueueOutcome? outcome = default(QueueOutcome);
         bool mayRetry = false;
-        try
-        {
-            // Off the caller's thread: it may be an endpoint's.
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            DeviceResponse response = request.Perform is { } perform
-                ? await perform(registration, _stopping.Token).ConfigureAwait(false)
-                : await _server.SendAsync(registration, request.Request, _stopping.Token).ConfigureAwait(false);
-            outcome = QueueOutcome.Answered(response);
-        }
-        catch (CoapExchangeException e)
-        {
-            outcome = QueueOutcome.Failed(QueueOutcome.From(e.Failure));
-            mayRetry = outcome.Failure is QueueFailure.Timeout or QueueFailure.NotConnected;
-        }
-        catch (OperationCanceledException)
-        {
+        // Otherwise a new registration has taken the place of this one: what was never sent goes there.
+        bool isAttempt = registration.IsActive;
+        if (isAttempt)
+            (outcome, mayRetry) = await TryAsync(request, registration).ConfigureAwait(false);
+        if (outcome is not { } o)
             return;
-        }
-
-        Finish(request, outcome, mayRetry);
+        Finish(request, queue, o, mayRetry, isAttempt);
         Pump(request.Device);
     }
 
-    private void Finish(QueuedRequest request, QueueOutcome outcome, bool mayRetry)
+    /// <returns>What became of it, null when it was given up by <see cref="Dispose"/>; and whether it may be tried again.</returns>
+    private async Task<(QueueOutcome? Outcome, bool MayRetry)> TryAsync(QueuedRequest request, Registration registration)
+    {
+        try
+        {
+            DeviceResponse response = request.Perform is { } perform
+                ? await perform(registration, _stoppingToken).ConfigureAwait(false)
+                : await _server.SendAsync(registration, request.Request, _stoppingToken).ConfigureAwait(false);
+            return (QueueOutcome.Answered(response), false);
+        }
+        catch (CoapExchangeException e)
+        {
+            QueueFailure failure = QueueOutcome.From(e.Failure);
+            return (QueueOutcome.Failed(failure), failure is QueueFailure.Timeout or QueueFailure.NotConnected);
+        }
+        catch (OperationCanceledException) when (_isDisposed)
+        {
+            return (null, false);
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, request.Request, registration.Endpoint);
+            return (QueueOutcome.Failed(QueueFailure.Rejected), false);
+        }
+    }
+
+    private void Finish(QueuedRequest request, WaitingRequests queue, QueueOutcome outcome, bool mayRetry, bool isAttempt)
     {
         lock (_lock)
         {
-            if (_queues.TryGetValue(request.Device, out DeviceQueue? queue))
-                queue.IsSending = false;
-            if (request.IsCompleted || queue is null)
-                return;
-            if (mayRetry && request.Attempts++ < request.Retries)
+            queue.IsSending = false;
+            if (!request.IsCompleted)
             {
-                queue.NotBefore = _time.GetUtcNow() + _options.RetryDelay;
-                return;
+                if (!isAttempt)
+                    return;
+                if (mayRetry && request.Attempts++ < request.Retries)
+                {
+                    queue.NotBefore = _time.GetUtcNow() + _options.RetryDelay;
+                    _byRetry.Enqueue(request.Device, queue.NotBefore);
+                    return;
+                }
             }
 
+            Remove(request, queue);
+            if (request.IsCompleted)
+                return;
             request.IsCompleted = true;
-            queue.Requests.Remove(request);
-            if (queue.Requests.Count == 0)
-                _queues.Remove(request.Device);
         }
 
-        request.Complete(outcome);
+        Complete(request, outcome);
     }
 
     /// <summary>Ends what has waited too long, and begins the attempts whose time has come.</summary>
     private void Sweep()
     {
         var expired = new List<QueuedRequest>();
-        List<DeviceId> due;
+        var due = new List<DeviceId>();
         DateTimeOffset now = _time.GetUtcNow();
         lock (_lock)
         {
             while (_byExpiry.TryPeek(out QueuedRequest? request, out DateTimeOffset at) && at <= now)
             {
                 _byExpiry.Dequeue();
-                if (request.IsCompleted || !_queues.TryGetValue(request.Device, out DeviceQueue? queue))
+                if (request.IsCompleted || !_queues.TryGetValue(request.Device, out WaitingRequests? queue))
                     continue;
                 request.IsCompleted = true;
-                queue.Requests.Remove(request);
-                if (queue.Requests.Count == 0 && !queue.IsSending)
-                    _queues.Remove(request.Device);
+                Remove(request, queue);
                 expired.Add(request);
             }
 
-            due = [.. _queues.Where(q => !q.Value.IsSending && q.Value.NotBefore <= now).Select(q => q.Key)];
+            while (_byRetry.TryPeek(out DeviceId device, out DateTimeOffset at) && at <= now)
+            {
+                _byRetry.Dequeue();
+                due.Add(device);
+            }
         }
 
         foreach (QueuedRequest request in expired)
-            request.Complete(QueueOutcome.Failed(QueueFailure.Expired));
+            Complete(request, QueueOutcome.Failed(QueueFailure.Expired));
         foreach (DeviceId device in due)
             Pump(device);
     }
 
-    private sealed class DeviceQueue
+    private void AddExpiry(QueuedRequest request)
+    {
+        if (_byExpiry.Count >= MinForgotten && _byExpiry.Count > 2 * _count)
+        {
+            (QueuedRequest Request, DateTimeOffset At)[] open = [.. _byExpiry.UnorderedItems.Where(e => !e.Element.IsCompleted)];
+            _byExpiry.Clear();
+            _byExpiry.EnqueueRange(open);
+        }
+
+        _byExpiry.Enqueue(request, request.ExpiresAt);
+    }
+
+    private void Remove(QueuedRequest request, WaitingRequests queue)
+    {
+        if (queue.Requests.Remove(request))
+            _count--;
+        // A queue that was dropped is not the device's any more.
+        if (queue is { Requests.Count: 0, IsSending: false } && _queues.TryGetValue(request.Device, out WaitingRequests? current) && current == queue)
+            _queues.Remove(request.Device);
+    }
+
+    private void Complete(QueuedRequest request, QueueOutcome outcome)
+    {
+        try
+        {
+            request.Complete(outcome);
+        }
+        catch (Exception e)
+        {
+            LogCompletionFailed(e, request.Request, request.Device);
+        }
+    }
+
+    [LoggerMessage(2030, LogLevel.Error, "{Request} could not be performed on {Endpoint}")]
+    private partial void LogFailed(Exception exception, DeviceRequest request, string endpoint);
+
+    [LoggerMessage(2031, LogLevel.Error, "What became of {Request} of device {Device} could not be told")]
+    private partial void LogCompletionFailed(Exception exception, DeviceRequest request, DeviceId device);
+
+    private sealed class WaitingRequests
     {
         public LinkedList<QueuedRequest> Requests { get; } = new();
 

@@ -40,6 +40,9 @@ internal sealed class ExpiryWheel
         registration.ExpiryBucket = -1;
     }
 
+    /// <summary>The clock shows another time than it would if it had run on evenly; everything is to be scheduled anew.</summary>
+    public void Restart(long now) => _tick = now / 1000;
+
     /// <summary>Takes out what has ended by now.</summary>
     public void Advance(long now, List<Registration> ended)
     {

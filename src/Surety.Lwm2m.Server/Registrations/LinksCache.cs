@@ -7,11 +7,14 @@ namespace Surety.Lwm2m.Server;
 /// </summary>
 internal sealed class LinksCache
 {
+    // Kinds of devices, and what their lists take: whoever registers ever new and long ones fills no memory here.
     private const int Capacity = 4096;
+    private const long MaxBytes = 16 * 1024 * 1024;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<byte[], SharedLinks> _lists = new(PayloadComparer.Instance);
     private readonly Dictionary<byte[], SharedLinks>.AlternateLookup<ReadOnlySpan<byte>> _byPayload;
+    private long _bytes;
 
     public LinksCache() => _byPayload = _lists.GetAlternateLookup<ReadOnlySpan<byte>>();
 
@@ -29,10 +32,21 @@ internal sealed class LinksCache
         links = new SharedLinks(parsed, payload.ToArray());
         lock (_lock)
         {
+            if (_byPayload.TryGetValue(payload, out SharedLinks? other))
+            {
+                links = other;
+                return true;
+            }
+
             // Whoever is registered keeps its list; what is lost here is sharing with those to come.
-            if (_lists.Count >= Capacity)
+            _bytes += payload.Length;
+            if (_lists.Count >= Capacity || _bytes > MaxBytes)
+            {
                 _lists.Clear();
-            _lists[links.Payload] = links;
+                _bytes = payload.Length;
+            }
+
+            _lists.Add(links.Payload, links);
         }
 
         return true;

@@ -13,6 +13,8 @@ public sealed class Registration
     private StrongBox<CoapPeer> _peer;
     private long _expiresAt;
     private long _lastSeen;
+    // Written after the peer, and read before it.
+    private volatile string? _restoredScheme;
 
     internal Registration(RegistrationId id, DeviceId device, TenantId tenant, string endpoint, in CoapPeer peer)
     {
@@ -57,6 +59,9 @@ public sealed class Registration
     /// <summary>The objects and instances; shared between devices that have the same.</summary>
     public RegistrationLinks Links => Shared.Links;
 
+    /// <summary>The object list as the device sent it: link format (Transport 6.4.3).</summary>
+    public ReadOnlyMemory<byte> ObjectList => Shared.Payload;
+
     /// <summary>The endpoint type: <c>et</c>, which Pelion's client sends; null without.</summary>
     public string? EndpointType { get; internal init; }
 
@@ -80,8 +85,30 @@ public sealed class Registration
 
     internal SharedLinks Shared { get; set; } = SharedLinks.Empty;
 
+    internal RegistrationState State
+    {
+        get => new(Bindings, QueueMode, Lifetime, Shared, SmsNumber, ExpiresAtMilliseconds, LastSeenMilliseconds);
+        set
+        {
+            Bindings = value.Bindings;
+            QueueMode = value.QueueMode;
+            Lifetime = value.Lifetime;
+            Shared = value.Links;
+            SmsNumber = value.SmsNumber;
+            Volatile.Write(ref _expiresAt, value.ExpiresAt);
+            Volatile.Write(ref _lastSeen, value.LastSeen);
+        }
+    }
+
     /// <summary>After a restart: the scheme of the endpoint that the device is to be reached through, until there is one.</summary>
-    internal string? RestoredScheme { get; set; }
+    internal string? RestoredScheme
+    {
+        get => _restoredScheme;
+        set => _restoredScheme = value;
+    }
+
+    /// <summary>The answer to the Register is on its way: requests of ours may follow it (LwM2M Core 6.3).</summary>
+    internal bool IsAnswered { get; set; } = true;
 
     // The places in the expiry wheel.
     internal int ExpiryBucket { get; set; } = -1;
@@ -110,5 +137,5 @@ public sealed class Registration
     internal void ExtendTo(long expiresAt) => Volatile.Write(ref _expiresAt, Math.Max(expiresAt, _expiresAt));
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Endpoint} ({Device}) at {Peer}";
+    public override string ToString() => RestoredScheme is { } scheme ? $"{Endpoint} ({Device}) over {scheme}" : $"{Endpoint} ({Device}) at {Peer}";
 }

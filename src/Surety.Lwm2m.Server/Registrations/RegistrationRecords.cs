@@ -8,16 +8,20 @@ internal static class RegistrationRecords
 {
     private const byte Format = 1;
 
-    public static ReadOnlySpan<byte> Registered(Registration registration)
+    // Of the times that are read; beyond it there is none that shows as a date.
+    private const long MaxTime = 253_402_300_799_999;
+
+    /// <param name="registration">The registration.</param>
+    /// <param name="peer">Where its device is, or is about to be.</param>
+    public static ReadOnlySpan<byte> Registered(Registration registration, in CoapPeer peer)
     {
-        CoapPeer peer = registration.Peer;
         RecordWriter writer = RecordWriter.OfThread.Begin(RecordKind.Registered)
             .Byte(Format)
             .UInt64(registration.Id.Value)
             .UInt128(registration.Device.Value)
             .UInt128(registration.Tenant.Value)
             .Text(registration.Endpoint)
-            .Text(registration.RestoredScheme ?? peer.Endpoint.Scheme);
+            .Text(peer.Endpoint?.Scheme ?? registration.RestoredScheme);
         peer.Key.WriteTo(writer.Take(PeerKey.Size));
         return writer
             .Byte((byte)registration.Version)
@@ -45,8 +49,6 @@ internal static class RegistrationRecords
         string? endpoint = reader.Text();
         string? scheme = reader.Text();
         ReadOnlySpan<byte> key = reader.Take(PeerKey.Size);
-        if (endpoint is null || scheme is null || key.IsEmpty)
-            return false;
         var version = (Lwm2mVersion)reader.Byte();
         var bindings = (BindingModes)reader.Byte();
         bool queueMode = reader.Byte() != 0;
@@ -57,7 +59,8 @@ internal static class RegistrationRecords
         string? endpointType = reader.Text();
         string? smsNumber = reader.Text();
         ReadOnlySpan<byte> payload = reader.Bytes();
-        if (!reader.IsComplete || !links.TryGet(payload, out SharedLinks? shared, out _))
+        if (!reader.IsComplete || endpoint is null || scheme is null || !Enum.IsDefined(version) || registeredAt is < 0 or > MaxTime
+            || !links.TryGet(payload, out SharedLinks? shared, out _))
             return false;
         registration = new Registration(id, device, tenant, endpoint, new CoapPeer(null!, PeerKey.ReadFrom(key)))
         {
@@ -97,10 +100,13 @@ internal static class RegistrationRecords
             .UInt64(observation.Token)
             .UInt64(observation.Registration.Id.Value)
             .UInt32(observation.Accept?.Value ?? uint.MaxValue)
-            .Byte(observation.Paths is null ? (byte)0 : (byte)1)
+            .UInt32(observation.PathsFormat?.Value ?? uint.MaxValue)
             .UInt32((uint)paths.Count);
         foreach (Lwm2mPath path in paths)
             writer.Text(path.ToString());
+        writer.UInt32((uint)observation.Queries.Count);
+        foreach (string query in observation.Queries)
+            writer.Text(query);
         return writer.Record;
     }
 
@@ -111,24 +117,34 @@ internal static class RegistrationRecords
             return null;
         ulong token = reader.UInt64();
         var id = new RegistrationId(reader.UInt64());
-        uint accept = reader.UInt32();
-        bool isComposite = reader.Byte() != 0;
-        uint count = reader.UInt32();
+        ContentFormat? accept = ReadFormat(ref reader);
+        ContentFormat? pathsFormat = ReadFormat(ref reader);
         var paths = new List<Lwm2mPath>();
-        for (uint i = 0; i < count && reader.IsComplete; i++)
+        for (uint count = reader.UInt32(); count > 0 && reader.IsComplete; count--)
         {
             if (!Lwm2mPath.TryParse(reader.Text(), out Lwm2mPath path))
                 return null;
             paths.Add(path);
         }
 
+        var queries = new List<string>();
+        for (uint count = reader.UInt32(); count > 0 && reader.IsComplete; count--)
+            queries.Add(reader.Text() ?? "");
         if (!reader.IsComplete || paths.Count == 0 || find(id) is not { } registration)
             return null;
-        return new Observation(
-            registration, token, isComposite ? Lwm2mPath.Root : paths[0], isComposite ? paths : null, accept == uint.MaxValue ? null : new ContentFormat((ushort)accept));
+        return new Observation(registration, token, pathsFormat is null ? paths[0] : Lwm2mPath.Root)
+        {
+            Paths = pathsFormat is null ? null : [.. paths],
+            PathsFormat = pathsFormat,
+            Accept = accept,
+            Queries = [.. queries],
+            IsKept = true,
+        };
     }
 
     public static ReadOnlySpan<byte> Unobserved(ulong token) => RecordWriter.OfThread.Begin(RecordKind.Unobserved).UInt64(token).Record;
 
     public static ulong ReadUnobserved(ReadOnlySpan<byte> record) => new RecordReader(record[1..]).UInt64();
+
+    private static ContentFormat? ReadFormat(ref RecordReader reader) => reader.UInt32() is var value && value <= ushort.MaxValue ? new ContentFormat((ushort)value) : null;
 }

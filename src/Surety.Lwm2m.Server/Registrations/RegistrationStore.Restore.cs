@@ -9,7 +9,12 @@ public sealed partial class RegistrationStore
     private const long MinCompactedLength = 32 * 1024 * 1024;
     private const int CompactedAtOnce = 256;
 
+    private readonly HashSet<CoapEndpoint> _attached = [];
     private long _lengthAfterCompaction;
+    private volatile int _detachedCount;
+
+    /// <summary>There are devices that were registered before a restart, over a scheme that there was no endpoint for yet.</summary>
+    internal bool HasDetached => _detachedCount > 0;
 
     /// <summary>Reads the log: every registration and observation that was acknowledged is there again.</summary>
     internal void Restore()
@@ -29,10 +34,12 @@ public sealed partial class RegistrationStore
     }
 
     /// <summary>Gives devices, after a restart, time to speak before their lifetime counts: nobody could hear them meanwhile.</summary>
-    internal void ExtendLifetimes(long until)
+    internal void ExtendLifetimes(long now, TimeSpan grace)
     {
+        long until = now + (long)grace.TotalMilliseconds;
         lock (_lock)
         {
+            _expiry.Restart(now);
             foreach (Registration registration in _byId.Values)
             {
                 if (registration.ExpiresAtMilliseconds < until)
@@ -47,13 +54,18 @@ public sealed partial class RegistrationStore
     {
         lock (_lock)
         {
+            if (!_attached.Add(endpoint))
+                return;
             foreach (Registration registration in _byId.Values)
             {
-                if (registration.RestoredScheme != endpoint.Scheme)
+                PeerKey key = registration.Peer.Key;
+                // There may be an endpoint for each family of addresses.
+                if (registration.RestoredScheme != endpoint.Scheme || (key.IsAddress && !endpoint.IsReachable(key)))
                     continue;
                 // A connection does not outlive the process: the device is unreachable until it speaks. An address does.
-                registration.Peer = new CoapPeer(endpoint, endpoint.IsReliable ? PeerKey.FromConnection(0) : registration.Peer.Key);
+                registration.Peer = new CoapPeer(endpoint, endpoint.IsReliable ? PeerKey.FromConnection(0) : key);
                 registration.RestoredScheme = null;
+                _detachedCount--;
                 if (!endpoint.IsReliable)
                     _byPeer[registration.Peer] = registration;
             }
@@ -88,9 +100,12 @@ public sealed partial class RegistrationStore
                 {
                     if (!_byId.TryGetValue(id, out Registration? registration))
                         continue;
-                    _log.Append(RegistrationRecords.Registered(registration));
+                    _log.Append(RegistrationRecords.Registered(registration, registration.Peer));
                     for (Observation? o = registration.FirstObservation; o is not null; o = o.Next)
-                        _log.Append(RegistrationRecords.Observed(o));
+                    {
+                        if (o.IsKept)
+                            _log.Append(RegistrationRecords.Observed(o));
+                    }
                 }
             }
         }
@@ -130,15 +145,10 @@ public sealed partial class RegistrationStore
     /// <summary>A record of a registration that is there already is a change of it: its observations stay.</summary>
     private void ApplyRegistered(Registration registration, List<Observation> ignored)
     {
-        Observation? kept = null;
-        if (_byName.TryGetValue((registration.Tenant, registration.Endpoint), out Registration? old))
-        {
-            kept = old.Id == registration.Id ? old.FirstObservation : null;
-            Remove(old, ignored);
-        }
-
+        Observation? kept = _byId.TryGetValue(registration.Id.Value, out Registration? old) ? old.FirstObservation : null;
+        Replace(registration, out _, out _, ignored);
         Insert(registration);
         for (Observation? o = kept; o is not null; o = o.Next)
-            TryAdd(new Observation(registration, o.Token, o.Path, o.Paths, o.Accept));
+            TryAdd(new Observation(registration, o.Token, o.Path) { Paths = o.Paths, PathsFormat = o.PathsFormat, Accept = o.Accept, Queries = o.Queries, IsKept = true });
     }
 }

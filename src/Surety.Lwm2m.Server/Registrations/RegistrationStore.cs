@@ -7,6 +7,7 @@ namespace Surety.Lwm2m.Server;
 /// The registered devices and their observations: found by location, device, name or peer. Changes go to a log and are kept once
 /// <see cref="Flush"/> has returned. Thread-safe.
 /// </summary>
+/// <remarks>What changes goes to the log first: a change that the log does not take (it throws <see cref="IOException"/>) has not happened.</remarks>
 public sealed partial class RegistrationStore : IDisposable
 {
     private readonly Lock _lock = new();
@@ -45,6 +46,16 @@ public sealed partial class RegistrationStore : IDisposable
     }
 
     internal LinksCache Links { get; } = new();
+
+    /// <summary>Entries of the indexes by location, device, name, peer, and of the observations.</summary>
+    internal (int Ids, int Devices, int Names, int Peers, int Observations) IndexSizes
+    {
+        get
+        {
+            lock (_lock)
+                return (_byId.Count, _byDevice.Count, _byName.Count, _byPeer.Count, _observations.Count);
+        }
+    }
 
     /// <summary>A device's registration.</summary>
     public bool TryGet(DeviceId device, [NotNullWhen(true)] out Registration? registration)
@@ -101,41 +112,53 @@ public sealed partial class RegistrationStore : IDisposable
             return _byPeer.TryGetValue(peer, out registration);
     }
 
-    /// <summary>Adds a registration; one of the same name ends.</summary>
-    internal void Add(Registration registration, out Registration? replaced, List<Observation> ended)
+    /// <summary>Adds a registration; the one of the same name ends, and so does one that the same device has under another name.</summary>
+    internal void Add(Registration registration, out Registration? replaced, out Registration? renamed, List<Observation> ended)
     {
         lock (_lock)
         {
-            if (_byName.TryGetValue((registration.Tenant, registration.Endpoint), out replaced))
-                Remove(replaced, ended);
+            _log?.Append(RegistrationRecords.Registered(registration, registration.Peer));
+            Replace(registration, out replaced, out renamed, ended);
             Insert(registration);
-            _log?.Append(RegistrationRecords.Registered(registration));
         }
     }
 
-    /// <summary>Heard from, and nothing else has changed.</summary>
-    internal void Refresh(Registration registration, long now)
-    {
-        registration.Refresh(now);
-        if (_log is null)
-            return;
-        lock (_lock)
-        {
-            if (registration.IsActive)
-                _log.Append(RegistrationRecords.Refreshed(registration.Id, now));
-        }
-    }
-
-    /// <summary>Changes a registration; false when it has ended meanwhile.</summary>
-    internal bool TryChange<T>(Registration registration, Action<Registration, T> change, T argument)
+    /// <summary>Heard from, and nothing else has changed; false when the registration has ended meanwhile.</summary>
+    internal bool TryRefresh(Registration registration, long now)
     {
         lock (_lock)
         {
             if (!registration.IsActive)
                 return false;
-            change(registration, argument);
+            _log?.Append(RegistrationRecords.Refreshed(registration.Id, now));
+            registration.Refresh(now);
+            return true;
+        }
+    }
+
+    /// <summary>Changes a registration, and where its device is; false when it has ended meanwhile.</summary>
+    internal bool TryUpdate(Registration registration, RegistrationUpdate update, in CoapPeer peer, out RegistrationChanges changes)
+    {
+        lock (_lock)
+        {
+            changes = RegistrationChanges.None;
+            if (!registration.IsActive)
+                return false;
+            changes = update.ChangesTo(registration) | (registration.Peer == peer ? RegistrationChanges.None : RegistrationChanges.Peer);
+            RegistrationState before = registration.State;
+            update.ApplyTo(registration);
+            try
+            {
+                _log?.Append(RegistrationRecords.Registered(registration, peer));
+            }
+            catch
+            {
+                registration.State = before;
+                throw;
+            }
+
+            MoveTo(registration, peer);
             _expiry.Schedule(registration);
-            _log?.Append(RegistrationRecords.Registered(registration));
             return true;
         }
     }
@@ -147,11 +170,8 @@ public sealed partial class RegistrationStore : IDisposable
         {
             if (!registration.IsActive || registration.Peer == peer)
                 return;
-            Unlink(registration);
-            registration.Peer = peer;
-            registration.RestoredScheme = null;
-            _byPeer[peer] = registration;
-            _log?.Append(RegistrationRecords.Registered(registration));
+            _log?.Append(RegistrationRecords.Registered(registration, peer));
+            MoveTo(registration, peer);
         }
     }
 
@@ -162,19 +182,36 @@ public sealed partial class RegistrationStore : IDisposable
         {
             if (!registration.IsActive)
                 return false;
-            Remove(registration, ended);
             _log?.Append(RegistrationRecords.Removed(registration.Id));
+            Remove(registration, ended);
             return true;
         }
     }
 
-    /// <summary>Finds the registrations whose lifetime has passed.</summary>
+    /// <summary>Finds the registrations whose lifetime has passed; each is for <see cref="TryExpire"/> then.</summary>
     internal List<Registration> TakeExpired(long now)
     {
         var expired = new List<Registration>();
         lock (_lock)
             _expiry.Advance(now, expired);
         return expired;
+    }
+
+    /// <summary>Ends a registration unless it was updated meanwhile, or could not be ended before.</summary>
+    internal bool TryExpire(Registration registration, long now, List<Observation> ended)
+    {
+        lock (_lock)
+        {
+            if (!registration.IsActive)
+                return false;
+            // Should this fail, it comes again.
+            _expiry.Schedule(registration);
+            if (registration.ExpiresAtMilliseconds > now)
+                return false;
+            _log?.Append(RegistrationRecords.Removed(registration.Id));
+            Remove(registration, ended);
+            return true;
+        }
     }
 
     internal bool TryAdd(Observation observation)
@@ -190,13 +227,16 @@ public sealed partial class RegistrationStore : IDisposable
         }
     }
 
-    /// <summary>The device has confirmed the observation: it is kept over a restart.</summary>
-    internal void Keep(Observation observation)
+    /// <summary>The device has confirmed the observation: it is kept over a restart. False when it has ended meanwhile.</summary>
+    internal bool TryKeep(Observation observation)
     {
         lock (_lock)
         {
-            if (observation.IsActive)
-                _log?.Append(RegistrationRecords.Observed(observation));
+            if (!observation.IsActive)
+                return false;
+            _log?.Append(RegistrationRecords.Observed(observation));
+            observation.IsKept = true;
+            return true;
         }
     }
 
@@ -206,8 +246,9 @@ public sealed partial class RegistrationStore : IDisposable
         {
             if (!observation.IsActive)
                 return false;
+            if (observation.IsKept)
+                _log?.Append(RegistrationRecords.Unobserved(observation.Token));
             Detach(observation);
-            _log?.Append(RegistrationRecords.Unobserved(observation.Token));
             return true;
         }
     }
@@ -218,6 +259,14 @@ public sealed partial class RegistrationStore : IDisposable
             return _observations.TryGetValue(token, out observation);
     }
 
+    private void Replace(Registration registration, out Registration? replaced, out Registration? renamed, List<Observation> ended)
+    {
+        if (_byName.TryGetValue((registration.Tenant, registration.Endpoint), out replaced))
+            Remove(replaced, ended);
+        if (_byDevice.TryGetValue(registration.Device, out renamed))
+            Remove(renamed, ended);
+    }
+
     private void Insert(Registration registration)
     {
         _byId[registration.Id.Value] = registration;
@@ -225,6 +274,8 @@ public sealed partial class RegistrationStore : IDisposable
         _byName[(registration.Tenant, registration.Endpoint)] = registration;
         if (registration.RestoredScheme is null)
             _byPeer[registration.Peer] = registration;
+        else
+            _detachedCount++;
         _expiry.Schedule(registration);
     }
 
@@ -240,7 +291,9 @@ public sealed partial class RegistrationStore : IDisposable
         {
             o.IsActive = false;
             _observations.Remove(o.Token);
-            ended.Add(o);
+            // Of others, whoever tries to observe is told himself.
+            if (o.IsKept)
+                ended.Add(o);
         }
 
         registration.FirstObservation = null;
@@ -263,10 +316,22 @@ public sealed partial class RegistrationStore : IDisposable
         previous?.Next = observation.Next;
     }
 
+    private void MoveTo(Registration registration, in CoapPeer peer)
+    {
+        if (registration.Peer == peer)
+            return;
+        Unlink(registration);
+        registration.Peer = peer;
+        registration.RestoredScheme = null;
+        _byPeer[peer] = registration;
+    }
+
     /// <summary>Another device may have taken the address since: only the registration's own entry goes.</summary>
     private void Unlink(Registration registration)
     {
-        if (_byPeer.TryGetValue(registration.Peer, out Registration? other) && other == registration)
+        if (registration.RestoredScheme is not null)
+            _detachedCount--;
+        else if (_byPeer.TryGetValue(registration.Peer, out Registration? other) && other == registration)
             _byPeer.Remove(registration.Peer);
     }
 }

@@ -1,7 +1,7 @@
 namespace Surety.Lwm2m.Server;
 
 /// <summary>What an Update says (LwM2M Core 6.2.2): what it does not name stays as it is.</summary>
-internal sealed record RegistrationUpdate(RegistrationParameters Parameters, SharedLinks? Links, uint Lifetime, long Now)
+internal readonly record struct RegistrationUpdate(RegistrationParameters Parameters, SharedLinks? Links, uint Lifetime, long Now)
 {
     public RegistrationChanges ChangesTo(Registration registration)
     {

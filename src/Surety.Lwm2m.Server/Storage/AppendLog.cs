@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
@@ -7,23 +8,29 @@ namespace Surety.Lwm2m.Server;
 
 /// <summary>
 /// A log of records in files of bounded size, for state that changes too often for a database: what was flushed survives the end of the
-/// process. Each record carries its length and a CRC-32C; a torn one at the end is cut off when the log is opened. Thread-safe.
+/// process. Each record carries its length and a CRC-32C; a torn one at the end is cut off when the log is opened. An idle log holds no
+/// buffer. Thread-safe.
 /// </summary>
-public sealed class AppendLog : IDisposable
+public sealed partial class AppendLog : IDisposable
 {
     private const int HeaderLength = 8;
-    private const int ReadSize = 256 * 1024;
+    private const int MinBuffer = 4 * 1024;
 
     private readonly Lock _lock = new();
+    private readonly Lock _syncLock = new();
     private readonly string _directory;
     private readonly string _name;
     private readonly AppendLogOptions _options;
     private readonly ITimer? _syncTimer;
-    private byte[] _buffer = new byte[64 * 1024];
-    private int _buffered;
-    private LogSegment _current;
     private readonly SortedList<int, LogSegment> _segments = [];
     private readonly List<LogSegment> _unsynced = [];
+    private LogSegment _current = null!;
+    private byte[] _buffer = [];
+    private int _buffered;
+    private int _usualBuffer = MinBuffer;
+    private long _written;
+    private bool _isTimerSet;
+    private bool _hasFailed;
     private bool _isDisposed;
 
     private AppendLog(string directory, string name, AppendLogOptions options, TimeProvider time)
@@ -31,24 +38,18 @@ public sealed class AppendLog : IDisposable
         _directory = directory;
         _name = name;
         _options = options;
-        foreach (string file in Directory.EnumerateFiles(directory, $"{name}.*.log"))
+        try
         {
-            if (int.TryParse(Path.GetFileName(file).AsSpan(name.Length + 1, 8), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-                _segments.Add(number, LogSegment.Open(file, number));
+            OpenSegments();
         }
-
-        if (_segments.Count > 0)
+        catch
         {
-            _current = _segments.Values[^1];
-            _current.Truncate(Scan(_current, null));
-        }
-        else
-        {
-            _current = AddSegment(1);
+            CloseSegments();
+            throw;
         }
 
         if (options.SyncInterval > TimeSpan.Zero)
-            _syncTimer = time.CreateTimer(_ => SyncQuietly(), null, options.SyncInterval, options.SyncInterval);
+            _syncTimer = time.CreateTimer(_ => SyncQuietly(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What is done with a record that is read.</summary>
@@ -84,7 +85,7 @@ public sealed class AppendLog : IDisposable
         get
         {
             lock (_lock)
-                return _segments.Values.Sum(s => (long)s.Length) + _buffered;
+                return _written + _buffered;
         }
     }
 
@@ -94,6 +95,7 @@ public sealed class AppendLog : IDisposable
     /// <param name="options">How to keep the files.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">The files cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The files cannot be opened.</exception>
     public static AppendLog Open(string directory, string name, AppendLogOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(directory);
@@ -103,7 +105,8 @@ public sealed class AppendLog : IDisposable
 
     /// <summary>Adds a record; it is kept once <see cref="Flush"/> has returned.</summary>
     /// <returns>Where the record begins.</returns>
-    /// <exception cref="IOException">Too much could not be written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The record is longer than <see cref="AppendLogOptions.MaxRecord"/>.</exception>
+    /// <exception cref="IOException">More than <see cref="AppendLogOptions.MaxUnwritten"/> could not be written yet; the record is not taken.</exception>
     public LogPosition Append(ReadOnlySpan<byte> record)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(record.Length, _options.MaxRecord, nameof(record));
@@ -111,16 +114,16 @@ public sealed class AppendLog : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             int size = HeaderLength + record.Length;
-            if (_current.Length + _buffered + size > _options.SegmentSize && _current.Length + _buffered > 0)
-                StartSegment();
+            int offset = _current.Length + _buffered;
+            if (offset > 0 && offset + size > _options.SegmentSize && TryStartSegment())
+                offset = 0;
             Reserve(size);
-            var position = new LogPosition(_current.Number, _current.Length + _buffered);
             Span<byte> destination = _buffer.AsSpan(_buffered, size);
             BinaryPrimitives.WriteInt32LittleEndian(destination, record.Length);
             BinaryPrimitives.WriteUInt32LittleEndian(destination[4..], Checksum(record));
             record.CopyTo(destination[HeaderLength..]);
             _buffered += size;
-            return position;
+            return new LogPosition(_current.Number, offset);
         }
     }
 
@@ -129,74 +132,51 @@ public sealed class AppendLog : IDisposable
     public void Flush()
     {
         lock (_lock)
-        {
-            if (_buffered == 0)
-                return;
             WriteBuffer();
-            if (_options.SyncInterval <= TimeSpan.Zero)
-                SyncLocked();
-        }
+        if (_options.SyncInterval == TimeSpan.Zero)
+            SyncWritten();
     }
 
-    /// <summary>Has the disk keep what was written, so that a power failure loses nothing of it.</summary>
+    /// <summary>Has the disk keep what was appended, so that a power failure loses nothing of it. Appending does not wait for it.</summary>
+    /// <exception cref="IOException">The disk is full, or failed.</exception>
     public void Sync()
     {
         lock (_lock)
-        {
             WriteBuffer();
-            SyncLocked();
-        }
+        SyncWritten();
     }
 
     /// <summary>Begins a new file, and gives its number.</summary>
+    /// <exception cref="IOException">What was appended cannot be written, or the file not be made.</exception>
     public int StartNewSegment()
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_current.Length + _buffered > 0)
                 StartSegment();
             return _current.Number;
         }
     }
 
-    /// <summary>Removes the files before a segment.</summary>
+    /// <summary>Removes the files before a segment, but never the one in use.</summary>
     public void DeleteBefore(int segment)
     {
         lock (_lock)
         {
             while (_segments.Count > 1 && _segments.Keys[0] < segment)
             {
-                _unsynced.Remove(_segments.Values[0]);
-                _segments.Values[0].Delete();
+                LogSegment first = _segments.Values[0];
+                first.Delete();
+                _unsynced.Remove(first);
                 _segments.RemoveAt(0);
+                _written -= first.Length;
             }
         }
     }
 
-    /// <summary>Reads records from a position on, until the reader stops or the log ends. Damaged records end their segment.</summary>
-    public void Read(LogPosition from, RecordReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        LogSegment[] segments;
-        lock (_lock)
-        {
-            if (_buffered > 0)
-                WriteBuffer();
-            segments = [.. _segments.Values];
-        }
-
-        foreach (LogSegment segment in segments)
-        {
-            if (segment.Number < from.Segment)
-                continue;
-            bool stopped = false;
-            Scan(segment, (position, next, record) => !(stopped = !reader(position, next, record)), segment.Number == from.Segment ? from.Offset : 0);
-            if (stopped)
-                return;
-        }
-    }
-
-    /// <inheritdoc/>
+    /// <summary>Writes what was appended, has the disk keep it, and closes the files.</summary>
+    /// <exception cref="IOException">The disk is full, or failed: what was not flushed is lost.</exception>
     public void Dispose()
     {
         _syncTimer?.Dispose();
@@ -205,15 +185,18 @@ public sealed class AppendLog : IDisposable
             if (_isDisposed)
                 return;
             _isDisposed = true;
-            try
+        }
+
+        try
+        {
+            Sync();
+        }
+        finally
+        {
+            lock (_lock)
             {
-                WriteBuffer();
-                SyncLocked();
-            }
-            finally
-            {
-                foreach (LogSegment segment in _segments.Values)
-                    segment.Dispose();
+                ReleaseBuffer();
+                CloseSegments();
             }
         }
     }
@@ -229,68 +212,80 @@ public sealed class AppendLog : IDisposable
         return BitOperations.Crc32C(crc, (uint)record.Length) ^ uint.MaxValue;
     }
 
-    /// <summary>Reads the records of one segment.</summary>
-    /// <returns>Where the last whole record ends.</returns>
-    private int Scan(LogSegment segment, RecordReader? reader, int offset = 0)
+    private void OpenSegments()
     {
-        byte[] block = new byte[ReadSize];
-        int length = segment.Length;
-        while (length - offset >= HeaderLength)
+        foreach (string file in Directory.EnumerateFiles(_directory, $"{_name}.*.log"))
         {
-            int read = segment.Read(block, offset);
-            int position = 0;
-            int needed = 0;
-            while (read - position >= HeaderLength)
-            {
-                int size = BinaryPrimitives.ReadInt32LittleEndian(block.AsSpan(position));
-                if (size < 0 || size > _options.MaxRecord || size > length - offset - position - HeaderLength)
-                    return offset + position;
-                if (read - position - HeaderLength < size)
-                {
-                    needed = HeaderLength + size;
-                    break;
-                }
-
-                ReadOnlySpan<byte> record = block.AsSpan(position + HeaderLength, size);
-                if (BinaryPrimitives.ReadUInt32LittleEndian(block.AsSpan(position + 4)) != Checksum(record))
-                    return offset + position;
-                int end = position + HeaderLength + size;
-                if (reader?.Invoke(new(segment.Number, offset + position), new(segment.Number, offset + end), record) == false)
-                    return offset + end;
-                position = end;
-            }
-
-            offset += position;
-            if (needed > block.Length)
-                block = new byte[needed];
-            else if (position == 0 && needed == 0)
-                break;
+            ReadOnlySpan<char> digits = Path.GetFileName(file.AsSpan())[(_name.Length + 1)..];
+            digits = digits[..Math.Max(digits.Length - ".log".Length, 0)];
+            if (digits.Length >= 8 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+                _segments.Add(number, LogSegment.Open(file, number, _options.Space));
         }
 
-        return offset;
+        if (_segments.Count == 0)
+        {
+            _current = AddSegment(1);
+            return;
+        }
+
+        _current = _segments.Values[^1];
+        _current.Truncate(Scan(_current, 0, _current.Length, null, out _));
+        _written = _segments.Values.Sum(s => (long)s.Length);
+    }
+
+    private void CloseSegments()
+    {
+        foreach (LogSegment segment in _segments.Values)
+            segment.Dispose();
     }
 
     private void Reserve(int size)
     {
-        if (_buffer.Length - _buffered >= size)
+        if (_buffered > 0 && _buffered + size > _options.MaxUnwritten)
+            WriteBuffer();
+        int needed = _buffered + size;
+        if (_buffer.Length >= needed)
             return;
-        if (_buffered + size > _options.MaxUnwritten)
-            throw new IOException($"{_buffered} bytes of the log {_name} could not be written yet; no more are taken.");
-        Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _buffered + size));
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _buffered == 0 ? _usualBuffer : _buffer.Length * 2));
+        _buffer.AsSpan(0, _buffered).CopyTo(larger);
+        ReleaseBuffer();
+        _buffer = larger;
+    }
+
+    private void ReleaseBuffer()
+    {
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    /// <summary>While the disk takes nothing, the present file grows beyond its size in memory, and this is tried again after the next write.</summary>
+    private bool TryStartSegment()
+    {
+        if (_hasFailed)
+            return false;
+        try
+        {
+            StartSegment();
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _hasFailed = true;
+            return false;
+        }
     }
 
     private void StartSegment()
     {
         WriteBuffer();
-        if (_options.SyncInterval <= TimeSpan.Zero)
-            SyncLocked();
         _current = AddSegment(_current.Number + 1);
     }
 
     private LogSegment AddSegment(int number)
     {
         string file = Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{_name}.{number:00000000}.log"));
-        var segment = LogSegment.Open(file, number);
+        LogSegment segment = LogSegment.Open(file, number, _options.Space);
         _segments.Add(number, segment);
         return segment;
     }
@@ -299,43 +294,69 @@ public sealed class AppendLog : IDisposable
     {
         if (_buffered == 0)
             return;
+        _hasFailed = true;
         _current.Append(_buffer.AsSpan(0, _buffered));
+        _hasFailed = false;
+        _written += _buffered;
+        _usualBuffer = Math.Max(Math.Max(_buffered, MinBuffer), _usualBuffer / 2);
         _buffered = 0;
+        ReleaseBuffer();
         if (!_unsynced.Contains(_current))
             _unsynced.Add(_current);
+        SetTimer();
     }
 
-    private void SyncLocked()
+    private void SetTimer()
     {
-        foreach (LogSegment segment in _unsynced)
-            segment.Sync();
-        _unsynced.Clear();
+        if (_isTimerSet || _isDisposed || _syncTimer is null)
+            return;
+        _isTimerSet = true;
+        _syncTimer.Change(_options.SyncInterval, Timeout.InfiniteTimeSpan);
     }
 
     private void SyncQuietly()
     {
-        LogSegment[] segments;
         lock (_lock)
+            _isTimerSet = false;
+        try
         {
-            segments = _isDisposed ? [] : [.. _unsynced];
-            _unsynced.Clear();
+            SyncWritten();
         }
-
-        foreach (LogSegment segment in segments)
+        catch (IOException)
         {
-            try
+            lock (_lock)
+                SetTimer();
+        }
+    }
+
+    /// <summary>Outside of the lock: those who append do not wait for the disk. Whoever comes second waits for the first, whose work covers his.</summary>
+    private void SyncWritten()
+    {
+        lock (_syncLock)
+        {
+            LogSegment[] segments;
+            lock (_lock)
             {
-                // Outside of the lock: those who append do not wait for the disk.
-                segment.Sync();
+                segments = [.. _unsynced];
+                _unsynced.Clear();
             }
-            catch (ObjectDisposedException)
+
+            for (int i = 0; i < segments.Length; i++)
             {
-                // Deleted meanwhile.
-            }
-            catch (IOException)
-            {
-                lock (_lock)
-                    _unsynced.Add(segment);
+                try
+                {
+                    segments[i].Sync();
+                }
+                catch (ObjectDisposedException)
+                {
+                    // Deleted meanwhile: nobody needs it any more.
+                }
+                catch (IOException)
+                {
+                    lock (_lock)
+                        _unsynced.AddRange(segments[i..].Except(_unsynced));
+                    throw;
+                }
             }
         }
     }

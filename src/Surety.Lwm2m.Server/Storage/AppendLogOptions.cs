@@ -8,7 +8,8 @@ public sealed record AppendLogOptions
 
     /// <summary>
     /// What was written survives the end of the process at once, and a power failure after this time. Default 1 s, which costs nothing
-    /// measurable; <see cref="TimeSpan.Zero"/> synchronises at every <see cref="AppendLog.Flush"/>, which costs milliseconds each.
+    /// measurable; <see cref="TimeSpan.Zero"/> synchronises at every <see cref="AppendLog.Flush"/>, which costs milliseconds each;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> leaves it to calls of <see cref="AppendLog.Sync"/>.
     /// </summary>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -17,4 +18,7 @@ public sealed record AppendLogOptions
 
     /// <summary>Records that could not be written yet, bytes; above this, appending fails. Default 64 MiB.</summary>
     public int MaxUnwritten { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>For tests of a full disk: is given the bytes of a write and says how many of them still fit.</summary>
+    internal Func<int, int>? Space { get; init; }
 }

@@ -7,32 +7,44 @@ internal sealed class LogSegment : IDisposable
 {
     private readonly SafeFileHandle _file;
     private readonly string _path;
+    private readonly Func<int, int>? _space;
+    private volatile int _length;
+    private volatile bool _isDeleted;
 
-    private LogSegment(string path, int number, SafeFileHandle file)
+    private LogSegment(string path, int number, SafeFileHandle file, Func<int, int>? space)
     {
         _path = path;
         _file = file;
+        _space = space;
         Number = number;
-        Length = (int)Math.Min(RandomAccess.GetLength(file), int.MaxValue);
+        _length = (int)Math.Min(RandomAccess.GetLength(file), int.MaxValue);
     }
 
     public int Number { get; }
 
-    public int Length { get; private set; }
+    public int Length => _length;
 
-    public static LogSegment Open(string path, int number) =>
-        new(path, number, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+    public bool IsDeleted => _isDeleted;
+
+    public static LogSegment Open(string path, int number, Func<int, int>? space) =>
+        new(path, number, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read), space);
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
         // A write that fails half-way is repeated at the same place.
-        RandomAccess.Write(_file, bytes, Length);
-        Length += bytes.Length;
+        if (_space?.Invoke(bytes.Length) is { } space && space < bytes.Length)
+        {
+            RandomAccess.Write(_file, bytes[..space], _length);
+            throw new IOException("No space left on device");
+        }
+
+        RandomAccess.Write(_file, bytes, _length);
+        _length += bytes.Length;
     }
 
     public int Read(Span<byte> destination, int offset)
     {
-        destination = destination[..Math.Min(destination.Length, Math.Max(Length - offset, 0))];
+        destination = destination[..Math.Min(destination.Length, Math.Max(_length - offset, 0))];
         int total = 0;
         while (total < destination.Length)
         {
@@ -47,14 +59,17 @@ internal sealed class LogSegment : IDisposable
 
     public void Truncate(int length)
     {
+        if (length == _length)
+            return;
         RandomAccess.SetLength(_file, length);
-        Length = length;
+        _length = length;
     }
 
     public void Sync() => RandomAccess.FlushToDisk(_file);
 
     public void Delete()
     {
+        _isDeleted = true;
         _file.Dispose();
         File.Delete(_path);
     }

@@ -3,49 +3,65 @@ using System.Text;
 
 namespace Surety.Lwm2m.Server;
 
-/// <summary>Writes the fields of a record, little-endian, into a buffer that grows; kept per thread.</summary>
-internal sealed class RecordWriter
+/// <summary>Writes the fields of a record for an <see cref="AppendLog"/>, little-endian, into a buffer that grows; one for each thread.</summary>
+public sealed class RecordWriter
 {
-    private byte[] _buffer = new byte[1024];
+    // A record that was larger than this leaves its buffer to the collector.
+    private const int MaxKept = 64 * 1024;
+    private const int Initial = 1024;
+
+    private byte[] _buffer = new byte[Initial];
     private int _length;
 
+    /// <summary>The writer of the calling thread.</summary>
     [field: ThreadStatic]
     public static RecordWriter OfThread => field ??= new();
 
+    /// <summary>What was written since the record was begun, valid until the next one is.</summary>
     public ReadOnlySpan<byte> Record => _buffer.AsSpan(0, _length);
 
-    public RecordWriter Begin(RecordKind kind)
+    /// <summary>Begins a record.</summary>
+    /// <param name="kind">Its first byte.</param>
+    public RecordWriter Begin(byte kind)
     {
         _length = 0;
-        return Byte((byte)kind);
+        if (_buffer.Length > MaxKept)
+            _buffer = new byte[Initial];
+        return Byte(kind);
     }
 
+    /// <summary>A byte.</summary>
     public RecordWriter Byte(byte value)
     {
         Take(1)[0] = value;
         return this;
     }
 
+    /// <summary>32 bits without sign.</summary>
     public RecordWriter UInt32(uint value)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(Take(4), value);
         return this;
     }
 
+    /// <summary>64 bits without sign.</summary>
     public RecordWriter UInt64(ulong value)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(Take(8), value);
         return this;
     }
 
+    /// <summary>64 bits with sign.</summary>
     public RecordWriter Int64(long value) => UInt64((ulong)value);
 
+    /// <summary>128 bits without sign.</summary>
     public RecordWriter UInt128(UInt128 value)
     {
         BinaryPrimitives.WriteUInt128LittleEndian(Take(16), value);
         return this;
     }
 
+    /// <summary>Bytes, with their length.</summary>
     public RecordWriter Bytes(ReadOnlySpan<byte> value)
     {
         UInt32((uint)value.Length);
@@ -64,6 +80,7 @@ internal sealed class RecordWriter
         return this;
     }
 
+    /// <summary>Room for bytes without a length.</summary>
     public Span<byte> Take(int count)
     {
         if (_buffer.Length - _length < count)
@@ -71,4 +88,6 @@ internal sealed class RecordWriter
         _length += count;
         return _buffer.AsSpan(_length - count, count);
     }
+
+    internal RecordWriter Begin(RecordKind kind) => Begin((byte)kind);
 }

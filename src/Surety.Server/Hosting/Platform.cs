@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging.Console;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Certificates;
+using Surety.Server.Features.Connect;
 using Surety.Server.Features.Directory;
+using Surety.Server.Features.Notifications;
 using Surety.Server.Hosting.Settings;
 using Surety.Server.Storage;
 
@@ -35,6 +38,9 @@ internal static class Platform
         services.AddAccounts();
         services.AddApiKeys();
         services.AddDirectory();
+        services.AddNotifications();
+        services.AddCertificates();
+        services.AddConnect();
     }
 
     public static void UsePlatform(this WebApplication app)
@@ -52,6 +58,8 @@ internal static class Platform
         app.MapAccountsApi();
         app.MapApiKeysApi();
         app.MapDirectoryApi();
+        app.MapNotificationsApi();
+        app.MapConnectApi();
     }
 
     private static void Bound(KestrelServerOptions kestrel, RestSettings rest)

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
-using Surety.Server.Features.Directory;
 
 namespace Surety.Server.Storage;
 
@@ -21,7 +20,7 @@ internal abstract class SuretyDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
-    public DbSet<Device> Devices => Set<Device>();
+    public DbSet<Features.Directory.Device> Devices => Set<Features.Directory.Device>();
 
     /// <summary>The account whose rows are visible; without an account none are.</summary>
     /// <remarks>Set by the factory each time it hands the context out: contexts are pooled.</remarks>

@@ -1,6 +1,5 @@
 using System.Net;
 using Surety.Server.Api.Filters;
-using Surety.Server.Features.Directory;
 using Surety.Server.Storage;
 using Surety.Server.Tests.Storage;
 
@@ -153,7 +152,7 @@ public abstract class DeviceFilterTests(TestServer server)
         var client = await FourDevicesAsync();
         Assert.True(EntityId.TryParse((await client.GetOkAsync("/v3/accounts/me")).Text("id"), out var account));
         await using var db = server.Service<SuretyDbFactory>().Open(account);
-        var filters = new FilterSet<Device>().Text("name", device => device.Name, like: true);
+        var filters = new FilterSet<Surety.Server.Features.Directory.Device>().Text("name", device => device.Name, like: true);
         Assert.Equal(["a"], filters.Apply(db.Devices, [new FilterCondition("name__like", "& \"BLAU")]).Select(device => device.EndpointName));
         Assert.Empty(filters.Apply(db.Devices, [new FilterCondition("name__like", "%")]));
     }

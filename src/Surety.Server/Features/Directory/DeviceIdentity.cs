@@ -13,6 +13,9 @@ internal readonly record struct DeviceIdentity(EntityId AccountId, string Endpoi
 
     public DeviceExecutionMode ExecutionMode { get; init; }
 
+    /// <summary>The state of a new record.</summary>
+    public DeviceState InitialState { get; init; }
+
     /// <summary>Fingerprint of the device certificate, or null.</summary>
     public string? DeviceKey { get; init; }
 

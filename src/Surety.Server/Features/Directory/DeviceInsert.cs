@@ -14,11 +14,11 @@ internal static class DeviceInsert
           mechanism_url, deployment, auto_update, operator_suspended, system_suspended)
         """;
 
-    /// <summary>One row: 1 id, 2 account, 3 endpoint name, 4 endpoint type, 5 mode, 6 key, 7 CA, 8 issuer or NULL, 9 time.</summary>
+    /// <summary>One row: 1 id, 2 account, 3 endpoint name, 4 endpoint type, 5 mode, 6 key, 7 CA, 8 issuer or NULL, 9 time, 10 state.</summary>
     public const string Sqlite = Columns +
         """
 
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, '', '', 0, '', '', '', '', '', '', '', 0, '', '', 0, 0, 0
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, '', '', ?10, '', '', '', '', '', '', '', 0, '', '', 0, 0, 0
         WHERE EXISTS (SELECT 1 FROM accounts WHERE id = ?2)
         ON CONFLICT DO NOTHING
         """;
@@ -31,8 +31,9 @@ internal static class DeviceInsert
         """
 
         SELECT d.id, d.account_id, d.name, d.type, d.mode, d.key, d.ca, d.issuer, @now, @now,
-          '', '', 0, '', '', '', '', '', '', '', 0, '', '', false, false, false
-        FROM unnest(@ids, @accounts, @names, @types, @modes, @keys, @cas, @issuers) AS d(id, account_id, name, type, mode, key, ca, issuer)
+          '', '', d.state, '', '', '', '', '', '', '', 0, '', '', false, false, false
+        FROM unnest(@ids, @accounts, @names, @types, @modes, @keys, @cas, @issuers, @states)
+          AS d(id, account_id, name, type, mode, key, ca, issuer, state)
         JOIN accounts ON accounts.id = d.account_id
         ORDER BY d.account_id, d.name, d.id
         ON CONFLICT DO NOTHING

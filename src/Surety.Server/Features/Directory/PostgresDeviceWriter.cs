@@ -60,6 +60,7 @@ internal sealed class PostgresDeviceWriter(NpgsqlConnection connection, EntityId
         var keys = new string[count];
         var cas = new string[count];
         var issuers = new string?[count];
+        var states = new int[count];
         var indexes = new Dictionary<Guid, int>(count);
         var rows = 0;
         for (var i = 0; i < count; i++)
@@ -75,6 +76,7 @@ internal sealed class PostgresDeviceWriter(NpgsqlConnection connection, EntityId
             keys[rows] = device.DeviceKey ?? "";
             cas[rows] = device.CaId ?? "";
             issuers[rows] = device.IssuerFingerprint;
+            states[rows] = (int)device.InitialState;
             indexes.Add(newIds[rows], i);
             rows++;
         }
@@ -90,6 +92,7 @@ internal sealed class PostgresDeviceWriter(NpgsqlConnection connection, EntityId
             Add(command, "keys", keys[..rows]);
             Add(command, "cas", cas[..rows]);
             Add(command, "issuers", issuers[..rows]);
+            Add(command, "states", states[..rows]);
             Add(command, "now", now.UtcDateTime);
             using var reader = command.ExecuteReader();
             while (reader.Read())

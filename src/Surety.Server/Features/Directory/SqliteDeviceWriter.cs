@@ -143,6 +143,7 @@ internal sealed class SqliteDeviceWriter : DeviceWriter
         _insert.Bind(6, device.DeviceKey ?? "");
         _insert.Bind(7, device.CaId ?? "");
         _insert.Bind(8, device.IssuerFingerprint);
+        _insert.Bind(10, (long)device.InitialState);
         // No row: the account is unknown, or the name came twice in the batch or over REST since the search.
         return _insert.Execute() > 0 ? new ResolvedDevice(id, IsBlocked: false, IsNew: true) : FindOne(device);
     }

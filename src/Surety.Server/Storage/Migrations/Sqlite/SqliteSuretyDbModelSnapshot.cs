@@ -128,6 +128,62 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
+                {
+                    b.Property<byte[]>("ApplicationId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("application_id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rules");
+
+                    b.HasKey("ApplicationId")
+                        .HasName("pk_presubscriptions");
+
+                    b.ToTable("presubscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Connect.StoredSubscription", b =>
+                {
+                    b.Property<byte[]>("ApplicationId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("application_id");
+
+                    b.Property<byte[]>("DeviceId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("ApplicationId", "DeviceId", "Path")
+                        .HasName("pk_subscriptions");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_subscriptions_device_id");
+
+                    b.ToTable("subscriptions", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Directory.Device", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -308,6 +364,48 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("devices", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>
+                {
+                    b.Property<byte[]>("ApplicationId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("application_id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("headers");
+
+                    b.Property<string>("Serialization")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("serialization");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.HasKey("ApplicationId")
+                        .HasName("pk_notification_channels");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_notification_channels_account_id");
+
+                    b.ToTable("notification_channels", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.ApiKeys.ApiKey", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Account", null)
@@ -316,6 +414,33 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
+                {
+                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_presubscriptions_api_keys_application_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Connect.StoredSubscription", b =>
+                {
+                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subscriptions_api_keys_application_id");
+
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subscriptions_devices_device_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Directory.Device", b =>
@@ -388,6 +513,23 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.Navigation("ComponentAttributes");
 
                     b.Navigation("CustomAttributes");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_channels_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Notifications.Channel", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_channels_api_keys_application_id");
                 });
 #pragma warning restore 612, 618
         }

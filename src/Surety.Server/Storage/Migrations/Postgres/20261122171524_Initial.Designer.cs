@@ -12,7 +12,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresSuretyDb))]
-    [Migration("20261122144502_Initial")]
+    [Migration("20261122171524_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -127,6 +127,55 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_api_keys_account_id");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rules");
+
+                    b.HasKey("ApplicationId")
+                        .HasName("pk_presubscriptions");
+
+                    b.ToTable("presubscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Connect.StoredSubscription", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("path");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("ApplicationId", "DeviceId", "Path")
+                        .HasName("pk_subscriptions");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_subscriptions_device_id");
+
+                    b.ToTable("subscriptions", (string)null);
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Directory.Device", b =>
@@ -306,6 +355,45 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.ToTable("devices", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("text")
+                        .HasColumnName("headers");
+
+                    b.Property<string>("Serialization")
+                        .HasColumnType("text")
+                        .HasColumnName("serialization");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("ApplicationId")
+                        .HasName("pk_notification_channels");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_notification_channels_account_id");
+
+                    b.ToTable("notification_channels", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.ApiKeys.ApiKey", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Account", null)
@@ -314,6 +402,33 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
+                {
+                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_presubscriptions_api_keys_application_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Connect.StoredSubscription", b =>
+                {
+                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subscriptions_api_keys_application_id");
+
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subscriptions_devices_device_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Directory.Device", b =>
@@ -384,6 +499,23 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.Navigation("ComponentAttributes");
 
                     b.Navigation("CustomAttributes");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_channels_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Notifications.Channel", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_channels_api_keys_application_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -111,6 +111,54 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "notification_channels",
+                columns: table => new
+                {
+                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    type = table.Column<int>(type: "INTEGER", nullable: false),
+                    url = table.Column<string>(type: "TEXT", nullable: true),
+                    headers = table.Column<string>(type: "TEXT", nullable: true),
+                    serialization = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notification_channels", x => x.application_id);
+                    table.ForeignKey(
+                        name: "fk_notification_channels_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_notification_channels_api_keys_application_id",
+                        column: x => x.application_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "presubscriptions",
+                columns: table => new
+                {
+                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    rules = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_presubscriptions", x => x.application_id);
+                    table.ForeignKey(
+                        name: "fk_presubscriptions_api_keys_application_id",
+                        column: x => x.application_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "device_component_attributes",
                 columns: table => new
                 {
@@ -148,6 +196,32 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "subscriptions",
+                columns: table => new
+                {
+                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    path = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_subscriptions", x => new { x.application_id, x.device_id, x.path });
+                    table.ForeignKey(
+                        name: "fk_subscriptions_api_keys_application_id",
+                        column: x => x.application_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_subscriptions_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_api_keys_account_id",
                 table: "api_keys",
@@ -173,19 +247,38 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "ix_devices_account_id_id",
                 table: "devices",
                 columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_channels_account_id",
+                table: "notification_channels",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_subscriptions_device_id",
+                table: "subscriptions",
+                column: "device_id");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "api_keys");
-
-            migrationBuilder.DropTable(
                 name: "device_component_attributes");
 
             migrationBuilder.DropTable(
                 name: "device_custom_attributes");
+
+            migrationBuilder.DropTable(
+                name: "notification_channels");
+
+            migrationBuilder.DropTable(
+                name: "presubscriptions");
+
+            migrationBuilder.DropTable(
+                name: "subscriptions");
+
+            migrationBuilder.DropTable(
+                name: "api_keys");
 
             migrationBuilder.DropTable(
                 name: "devices");

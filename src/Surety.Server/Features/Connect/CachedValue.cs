@@ -1,0 +1,19 @@
+using Surety.Coap;
+
+namespace Surety.Server.Features.Connect;
+
+/// <summary>A value that a device has given, and until when it may be taken for the present one (RFC 7252, 5.6.1).</summary>
+/// <param name="Payload">As the device sent it.</param>
+/// <param name="Format">Its Content-Format; null when the device named none.</param>
+/// <param name="ReceivedAt">When.</param>
+/// <param name="MaxAge">How long it stays fresh; at most three days.</param>
+internal sealed record CachedValue(ReadOnlyMemory<byte> Payload, ContentFormat? Format, DateTimeOffset ReceivedAt, TimeSpan MaxAge)
+{
+    /// <summary>The longest that a value is kept, as Pelion has it.</summary>
+    public static readonly TimeSpan LongestAge = TimeSpan.FromDays(3);
+
+    public bool IsFresh(DateTimeOffset now) => now - ReceivedAt < MaxAge;
+
+    /// <summary>Whole seconds that the value stays fresh.</summary>
+    public uint SecondsLeft(DateTimeOffset now) => (uint)Math.Max(0, (MaxAge - (now - ReceivedAt)).TotalSeconds);
+}

@@ -1,0 +1,174 @@
+using Microsoft.EntityFrameworkCore;
+using Surety.Coap;
+using Surety.Lwm2m;
+using Surety.Lwm2m.Server;
+using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Certificates;
+using Surety.Server.Features.Directory;
+using Surety.Server.Features.Notifications;
+using Surety.Server.Hosting;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Connect;
+
+/// <summary>
+/// Where devices and the platform meet: the LwM2M server, and what its events mean for directory, subscriptions and channels. Everything that a
+/// device is acknowledged for is durable first.
+/// </summary>
+internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
+{
+    private readonly DirectoryIntake _intake;
+    private readonly DeviceAdmission _admission;
+    private readonly DeviceDirectory _directory;
+    private readonly SubscriptionService _subscriptions;
+    private readonly DeviceRequests _requests;
+    private readonly ValueCache _cache;
+    private readonly NotificationHub _hub;
+    private readonly SuretyDbFactory _databases;
+    private readonly DeviceEndpoints _endpoints;
+    private readonly PlatformAuthority _authority;
+
+    public DeviceGateway(
+        DataDirectory data,
+        DirectoryIntake intake,
+        DeviceAdmission admission,
+        DeviceDirectory directory,
+        SubscriptionService subscriptions,
+        DeviceRequests requests,
+        ValueCache cache,
+        NotificationHub hub,
+        SuretyDbFactory databases,
+        DeviceEndpoints endpoints,
+        PlatformAuthority authority,
+        ObjectDefinitions definitions,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        _intake = intake;
+        _admission = admission;
+        _directory = directory;
+        _subscriptions = subscriptions;
+        _requests = requests;
+        _cache = cache;
+        _hub = hub;
+        _databases = databases;
+        _endpoints = endpoints;
+        _authority = authority;
+        var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry };
+        Server = new Lwm2mServer(options, admission, this, time, loggers.CreateLogger<Lwm2mServer>());
+        Queue = new DeviceRequestQueue(Server, null, time);
+        _intake.Missing += OnMissing;
+        _directory.Withdrawn += OnWithdrawn;
+    }
+
+    public Lwm2mServer Server { get; }
+
+    public DeviceRequestQueue Queue { get; }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using (var db = _databases.OpenForPlatform())
+            _admission.LaboratoryAccount = await db.AllAccounts<Account>().OrderBy(account => account.Id).Select(account => account.Id).FirstAsync(cancellationToken);
+        _authority.Load();
+        _admission.Trust(_authority.Thumbprint, _admission.LaboratoryAccount);
+        Reconcile();
+        _intake.Start();
+        await _subscriptions.LoadAsync(cancellationToken);
+        await _endpoints.OpenAsync(Server, cancellationToken);
+        // Requests first: what applications wait for goes ahead of what the platform wants.
+        _requests.Attach(Server, Queue);
+        _subscriptions.Attach(Server);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _endpoints.CloseAsync();
+        Queue.Dispose();
+        _intake.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Queue.Dispose();
+        Server.Dispose();
+    }
+
+    void IDeviceEvents.OnRegistered(Registration registration, Registration? replaced)
+    {
+        var device = registration.Device.ToEntityId();
+        if (replaced is null || replaced.EndpointType != registration.EndpointType)
+            _intake.Write(device, DeviceState.Registered, registration.EndpointType);
+        _cache.Invalidate(device);
+        var account = registration.Tenant.ToEntityId();
+        if (_hub.HasChannels(account))
+        {
+            _hub.PublishToAccount(account, ChannelEvent.Registration(
+                device, registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
+        }
+
+        _subscriptions.OnRegistered(registration);
+        Queue.OnAwake(registration);
+    }
+
+    void IDeviceEvents.OnUpdated(Registration registration, RegistrationChanges changes)
+    {
+        var account = registration.Tenant.ToEntityId();
+        if (_hub.HasChannels(account))
+        {
+            _hub.PublishToAccount(account, ChannelEvent.RegistrationUpdate(
+                registration.Device.ToEntityId(), registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
+        }
+
+        if ((changes & RegistrationChanges.Links) != 0)
+            _subscriptions.OnLinksChanged(registration);
+    }
+
+    void IDeviceEvents.OnRemoved(Registration registration, RemovalReason reason)
+    {
+        var device = registration.Device.ToEntityId();
+        _cache.Invalidate(device);
+        _subscriptions.OnRemoved(device);
+        // A device that was deleted has no record to write.
+        if (reason != RemovalReason.Revoked)
+            _intake.Write(device, DeviceState.Deregistered);
+        var account = registration.Tenant.ToEntityId();
+        if (_hub.HasChannels(account))
+        {
+            _hub.PublishToAccount(account, reason == RemovalReason.Expired
+                ? ChannelEvent.RegistrationExpired(device, registration.Endpoint)
+                : ChannelEvent.Deregistration(device, registration.Endpoint));
+        }
+
+        Queue.OnRemoved(registration.Device, reason);
+    }
+
+    void IDeviceEvents.OnNotification(Observation observation, in CoapMessage notification) => _subscriptions.OnNotification(observation, notification);
+
+    void IDeviceEvents.OnObservationEnded(Observation observation) => _subscriptions.OnObservationEnded(observation);
+
+    void IDeviceEvents.OnSent(Registration registration, IReadOnlyList<ResourceEntry> entries) => _subscriptions.OnSent(registration, entries);
+
+    void IDeviceEvents.OnAwake(Registration registration) => Queue.OnAwake(registration);
+
+    void IDeviceEvents.Commit() => _hub.Commit();
+
+    /// <summary>The directory may be behind the log of registrations by what was not written when the process ended.</summary>
+    private void Reconcile()
+    {
+        var registrations = Server.Registrations.ToArray();
+        using var writer = _directory.OpenWriter();
+        writer.Reconcile(registrations.Select(r => r.Device.ToEntityId()).ToHashSet());
+        foreach (var registration in registrations)
+            _intake.Write(registration.Device.ToEntityId(), DeviceState.Registered, registration.EndpointType);
+    }
+
+    private void OnMissing(EntityId device) => Revoke(device);
+
+    private void OnWithdrawn(DeviceWithdrawal withdrawal) => Revoke(withdrawal.DeviceId);
+
+    private void Revoke(EntityId device)
+    {
+        if (Server.Registrations.TryGet(device.ToDeviceId(), out var registration))
+            Server.Revoke(registration);
+    }
+}

@@ -1,0 +1,123 @@
+using Surety.Lwm2m.Server;
+using Surety.Server.Hosting;
+
+namespace Surety.Server.Features.Connect;
+
+/// <summary>
+/// The device requests that were accepted and are not answered yet, over restarts. A request that repeats badly (POST) and was under way
+/// when the process ended is not sent again: nobody knows whether the device did it.
+/// </summary>
+internal sealed class DeviceRequestLog : IDisposable
+{
+    private const byte Added = 1;
+    private const byte Attempted = 2;
+    private const byte Done = 3;
+    private const long MinCompactedLength = 4 * 1024 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<EntityId, (DeviceRequestRecord Record, bool IsAttempted)> _open = [];
+    private readonly AppendLog _log;
+
+    public DeviceRequestLog(DataDirectory data, TimeProvider time)
+    {
+        _log = AppendLog.Open(data.Path, "device-requests", new AppendLogOptions { SegmentSize = 1024 * 1024 }, time);
+        _log.Read(_log.Start, (_, _, record) =>
+        {
+            Apply(record);
+            return true;
+        });
+    }
+
+    /// <summary>What was open when the process ended, in the order in which it came.</summary>
+    public IReadOnlyList<(DeviceRequestRecord Record, bool IsAttempted)> Open
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _open.Values.OrderBy(r => r.Record.Id)];
+        }
+    }
+
+    /// <summary>Keeps a request; it survives the process when this returns.</summary>
+    public void Add(DeviceRequestRecord request)
+    {
+        lock (_lock)
+        {
+            _open[request.Id] = (request, false);
+            _log.Append([Added, .. request.ToBytes()]);
+        }
+
+        _log.Flush();
+    }
+
+    /// <summary>The request is about to be sent, and must not be sent twice.</summary>
+    public void MarkAttempted(EntityId id)
+    {
+        lock (_lock)
+        {
+            if (_open.TryGetValue(id, out var open))
+                _open[id] = (open.Record, true);
+        }
+
+        Write(Attempted, id);
+    }
+
+    /// <summary>The request is answered, and the answer is kept.</summary>
+    public void Remove(EntityId id)
+    {
+        lock (_lock)
+        {
+            // Before the record: a compaction must not bring the request back.
+            _open.Remove(id);
+            Write(Done, id);
+            if (_log.Length > MinCompactedLength)
+                Compact();
+        }
+    }
+
+    public void Dispose() => _log.Dispose();
+
+    private void Write(byte kind, EntityId id)
+    {
+        Span<byte> record = stackalloc byte[1 + EntityId.Size];
+        record[0] = kind;
+        id.Write(record[1..]);
+        _log.Append(record);
+        _log.Flush();
+    }
+
+    private void Compact()
+    {
+        var segment = _log.StartNewSegment();
+        foreach (var (record, isAttempted) in _open.Values)
+        {
+            _log.Append([Added, .. record.ToBytes()]);
+            if (!isAttempted)
+                continue;
+            _log.Append([Attempted, .. record.Id.ToByteArray()]);
+        }
+
+        _log.Flush();
+        _log.DeleteBefore(segment);
+    }
+
+    private void Apply(ReadOnlySpan<byte> record)
+    {
+        if (record.IsEmpty)
+            return;
+        if (record[0] == Added)
+        {
+            if (DeviceRequestRecord.Read(record[1..]) is { } request)
+                _open[request.Id] = (request, false);
+            return;
+        }
+
+        if (record.Length != 1 + EntityId.Size)
+            return;
+        var id = EntityId.Read(record[1..]);
+        if (record[0] == Done)
+            _open.Remove(id);
+        else if (_open.TryGetValue(id, out var open))
+            _open[id] = (open.Record, true);
+    }
+}

@@ -1,0 +1,166 @@
+using Surety.Coap;
+using Surety.Lwm2m;
+using Surety.Lwm2m.Server;
+using Surety.Server.Features.Notifications;
+
+namespace Surety.Server.Features.Connect;
+
+/// <summary>
+/// The requests of applications to devices: kept until they are answered, delivered in order and one at a time when the device listens.
+/// (connect, "Device requests: queueing".)
+/// </summary>
+internal sealed partial class DeviceRequests(
+    DeviceRequestLog requestLog, NotificationHub hub, ValueCache cache, EntityIdGenerator ids, TimeProvider time, ILogger<DeviceRequests> log)
+{
+    private Lwm2mServer? _server;
+    private DeviceRequestQueue? _queue;
+
+    /// <summary>Requests that wait, or are with their device.</summary>
+    public int Count => _queue?.Count ?? 0;
+
+    /// <summary>Takes server and queue, and goes on with what was open before the restart.</summary>
+    public void Attach(Lwm2mServer server, DeviceRequestQueue queue)
+    {
+        _server = server;
+        _queue = queue;
+        foreach (var (record, isAttempted) in requestLog.Open)
+        {
+            if (!TryRead(record, out var request))
+            {
+                requestLog.Remove(record.Id);
+                continue;
+            }
+
+            // Whether the device has done it is not known, and doing it twice may be worse than not at all.
+            if (isAttempted || !TryEnqueue(record, request))
+                Complete(record, QueueOutcome.Failed(isAttempted ? QueueFailure.Timeout : QueueFailure.NotConnected));
+        }
+    }
+
+    /// <summary>Adds an operation of the platform's own, which is not kept over a restart.</summary>
+    public bool TryEnqueue(QueuedRequest request) => _queue!.TryEnqueue(request);
+
+    /// <summary>Takes a request; the answer goes to the application's channel.</summary>
+    /// <returns>False when too many wait for the device.</returns>
+    public bool TryAdd(EntityId account, EntityId application, EntityId device, string asyncId, DeviceRequest request, string uri, int retries, TimeSpan expiry)
+    {
+        hub.EnsureChannel(account, application);
+        var record = new DeviceRequestRecord(
+            ids.Next(), application, device, asyncId, MethodName(request.Method), uri, request.Accept?.Value, request.ContentFormat?.Value,
+            request.Payload.IsEmpty ? null : request.Payload.ToArray(), retries, time.GetUtcNow() + expiry);
+        requestLog.Add(record);
+        if (TryEnqueue(record, request))
+            return true;
+        requestLog.Remove(record.Id);
+        return false;
+    }
+
+    /// <summary>Sends a request now, without waiting for an answer. (connect, noResp.)</summary>
+    public void SendWithoutResponse(Registration registration, DeviceRequest request) => _ = SendQuietlyAsync(registration, request with { Confirmable = false });
+
+    /// <summary>The method of a name; false for a name that is none.</summary>
+    public static bool TryParseMethod(string name, out CoapCode method)
+    {
+        method = name.ToUpperInvariant() switch
+        {
+            "GET" => CoapCode.Get,
+            "PUT" => CoapCode.Put,
+            "POST" => CoapCode.Post,
+            "DELETE" => CoapCode.Delete,
+            "FETCH" => CoapCode.Fetch,
+            "IPATCH" => CoapCode.IPatch,
+            _ => CoapCode.Empty,
+        };
+        return !method.IsEmpty;
+    }
+
+    /// <summary>Splits <c>/5/0/1?pmin=10&amp;pmax=60</c>.</summary>
+    public static bool TryParseUri(string uri, out Lwm2mPath path, out string[] queries)
+    {
+        var question = uri.IndexOf('?', StringComparison.Ordinal);
+        queries = question < 0 ? [] : uri[(question + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries);
+        var text = question < 0 ? uri : uri[..question];
+        return Lwm2mPath.TryParse(text.StartsWith('/') ? text : "/" + text, out path);
+    }
+
+    private static string MethodName(CoapCode method) => method switch
+    {
+        _ when method == CoapCode.Get => "GET",
+        _ when method == CoapCode.Put => "PUT",
+        _ when method == CoapCode.Post => "POST",
+        _ when method == CoapCode.Delete => "DELETE",
+        _ when method == CoapCode.Fetch => "FETCH",
+        _ => "IPATCH",
+    };
+
+    private static bool TryRead(DeviceRequestRecord record, out DeviceRequest request)
+    {
+        request = null!;
+        if (!TryParseMethod(record.Method, out var method) || !TryParseUri(record.Uri, out var path, out var queries))
+            return false;
+        request = new DeviceRequest(method, path)
+        {
+            Queries = queries,
+            Accept = record.Accept is { } accept ? new ContentFormat(accept) : null,
+            ContentFormat = record.ContentFormat is { } format ? new ContentFormat(format) : null,
+            Payload = record.Payload,
+        };
+        return true;
+    }
+
+    private bool TryEnqueue(DeviceRequestRecord record, DeviceRequest request) => _queue!.TryEnqueue(
+        new QueuedRequest(record.Device.ToDeviceId(), request, (_, outcome) => Complete(record, outcome))
+        {
+            Retries = record.Retries,
+            ExpiresAt = record.ExpiresAt,
+            Perform = (registration, cancellationToken) => PerformAsync(record, registration, request, cancellationToken),
+        });
+
+    private async Task<DeviceResponse> PerformAsync(DeviceRequestRecord record, Registration registration, DeviceRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Method.IsIdempotent)
+            requestLog.MarkAttempted(record.Id);
+        var response = await _server!.SendAsync(registration, request, cancellationToken);
+        if (request.Method == CoapCode.Get && request.Queries.Count == 0)
+        {
+            if (response.IsSuccess)
+                cache.Set(record.Device, request.Path, request.Accept, new CachedValue(response.Payload, response.ContentFormat, time.GetUtcNow(), response.MaxAge));
+        }
+        else if (!request.Method.IsSafe)
+        {
+            cache.Invalidate(record.Device, request.Path);
+        }
+
+        return response;
+    }
+
+    private void Complete(DeviceRequestRecord record, QueueOutcome outcome)
+    {
+        try
+        {
+            AsyncResponses.Publish(hub, record.Application, record.AsyncId, outcome);
+            hub.Commit();
+            requestLog.Remove(record.Id);
+        }
+        catch (IOException e)
+        {
+            // The request stays in the log, and is answered after the next start.
+            LogNotAnswered(e, record.AsyncId);
+        }
+    }
+
+    private async Task SendQuietlyAsync(Registration registration, DeviceRequest request)
+    {
+        try
+        {
+            await _server!.SendAsync(registration, request);
+        }
+        catch (CoapExchangeException)
+        {
+            // Nobody wants to know.
+        }
+    }
+
+    [LoggerMessage(1421, LogLevel.Error, "The answer to device request {AsyncId} could not be kept for its application")]
+    private partial void LogNotAnswered(Exception exception, string asyncId);
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Surety.Server.Features.ApiKeys;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Connect;
+
+/// <summary>The rules of an application, as it sent them.</summary>
+internal sealed class StoredPresubscriptions : IAccountOwned
+{
+    public EntityId ApplicationId { get; init; }
+
+    public EntityId AccountId { get; init; }
+
+    /// <summary>A JSON array of <see cref="Presubscription"/>.</summary>
+    public required string Rules { get; set; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<StoredPresubscriptions>
+    {
+        public void Configure(EntityTypeBuilder<StoredPresubscriptions> builder)
+        {
+            builder.ToTable("presubscriptions");
+            builder.HasKey(s => s.ApplicationId);
+            builder.HasOne<ApiKey>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Cascade);
+        }
+    }
+}

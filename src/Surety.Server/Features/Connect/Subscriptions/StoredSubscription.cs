@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Surety.Lwm2m;
+using Surety.Server.Features.ApiKeys;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Connect;
+
+/// <summary>A subscription made by hand.</summary>
+internal sealed class StoredSubscription : IAccountOwned
+{
+    public EntityId ApplicationId { get; init; }
+
+    public EntityId DeviceId { get; init; }
+
+    /// <summary>Such as <c>/3303/0/5700</c>.</summary>
+    public required string Path { get; init; }
+
+    public EntityId AccountId { get; init; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<StoredSubscription>
+    {
+        public void Configure(EntityTypeBuilder<StoredSubscription> builder)
+        {
+            builder.ToTable("subscriptions");
+            builder.HasKey(s => new { s.ApplicationId, s.DeviceId, s.Path });
+            builder.HasOne<Directory.Device>().WithMany().HasForeignKey(s => s.DeviceId).OnDelete(DeleteBehavior.Cascade);
+            builder.HasOne<ApiKey>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Cascade);
+            builder.Property(s => s.Path).HasMaxLength(Lwm2mPath.MaxTextLength);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+using System.ComponentModel;
+
+namespace Surety.Server.Features.Notifications;
+
+/// <summary>The kind of channel that an application has.</summary>
+/// <param name="DeliveryMechanism">Its name in the Service API.</param>
+internal sealed record ChannelMetadata([property: Description("CALLBACK, LONG_POLLING or WEB_SOCKET.")] string DeliveryMechanism);

@@ -1,0 +1,15 @@
+namespace Surety.Server.Features.Notifications;
+
+/// <summary>What an application has asked for; replaced as a whole.</summary>
+/// <param name="Type">The kind of channel.</param>
+/// <param name="Webhook">Where to deliver; for <see cref="ChannelType.Webhook"/> alone.</param>
+/// <param name="Serialization">As the application sent it; null when it sent none.</param>
+internal sealed record ChannelSettings(ChannelType Type, WebhookTarget? Webhook = null, SerializationConfigData? Serialization = null)
+{
+    public static readonly ChannelSettings LongPoll = new(ChannelType.LongPoll);
+
+    public static readonly ChannelSettings Implicit = new(ChannelType.Implicit);
+
+    /// <summary>What it amounts to.</summary>
+    public SerializationConfig Config { get; } = Serialization?.ToConfig() ?? SerializationConfig.Default;
+}

@@ -1,0 +1,133 @@
+using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.ApiKeys;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Notifications;
+
+/// <summary>
+/// Opens the channels when the server starts and closes them when it stops; in between has the disk keep what waits, and removes what nobody
+/// uses.
+/// </summary>
+internal sealed partial class NotificationHost(
+    NotificationHub hub, NotificationService service, SuretyDbFactory databases, TimeProvider time, ILogger<NotificationHost> log) : IHostedService, IDisposable
+{
+    // What waits survives the end of the process at once, and a failure of power after this time.
+    private static readonly TimeSpan SyncPeriod = TimeSpan.FromSeconds(1);
+
+    // How long a key that was deleted or made inactive can still receive.
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
+
+    private const int KeysAtOnce = 500;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _loops = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await service.LoadAsync(cancellationToken);
+        _loops = Task.WhenAll(RepeatAsync(SyncPeriod, SyncAsync), RepeatAsync(SweepPeriod, SweepAsync));
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _loops;
+        await service.StopAsync();
+        hub.Dispose();
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task RepeatAsync(TimeSpan period, Func<Task> work)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+                await TryAsync(work);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogFailed(error);
+        }
+    }
+
+    private Task SyncAsync()
+    {
+        foreach (var channel in hub.Channels)
+        {
+            try
+            {
+                channel.Queue.Sync();
+                // What somebody has published and never committed.
+                channel.Signal.Set();
+            }
+            catch (IOException error)
+            {
+                LogNotSynchronised(error, channel.Application);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task SweepAsync()
+    {
+        await CheckKeysAsync();
+        foreach (var channel in hub.Channels)
+        {
+            if (channel.Queue.Sweep() is > 0 and var dropped)
+                hub.ReportDropped(channel, dropped);
+            if (IsUnused(channel))
+                await service.ExpireAsync(channel, ChannelEnd.Expired, _stopping.Token);
+        }
+    }
+
+    private bool IsUnused(LiveChannel channel)
+    {
+        var age = time.GetUtcNow() - channel.LastUsed;
+        return channel.Settings.Type switch
+        {
+            ChannelType.LongPoll or ChannelType.Implicit => !channel.IsPolled && age >= ChannelLimits.PollExpiry,
+            ChannelType.Websocket => channel.Socket is null && age >= ChannelLimits.SocketExpiry,
+            _ => false,
+        };
+    }
+
+    /// <summary>An application whose key is deleted loses its channel; one whose key is inactive receives nothing.</summary>
+    private async Task CheckKeysAsync()
+    {
+        await using var db = databases.OpenForPlatform();
+        foreach (var channels in hub.Channels.Chunk(KeysAtOnce))
+        {
+            var ids = channels.Select(channel => channel.Application).ToList();
+            var keys = await db.AllAccounts<ApiKey>().Where(key => ids.Contains(key.Id)).Select(key => new { key.Id, key.Status })
+                .ToDictionaryAsync(key => key.Id, key => key.Status, _stopping.Token);
+            foreach (var channel in channels)
+            {
+                if (!keys.TryGetValue(channel.Application, out var status))
+                    await service.ExpireAsync(channel, ChannelEnd.ApplicationGone, _stopping.Token);
+                else
+                    channel.Suspend(status != ApiKeyStatus.Active);
+            }
+        }
+    }
+
+    [LoggerMessage(1541, LogLevel.Error, "Channels could not be looked after")]
+    private partial void LogFailed(Exception error);
+
+    [LoggerMessage(1542, LogLevel.Error, "The disk does not keep the notifications of application {Application}")]
+    private partial void LogNotSynchronised(Exception error, EntityId application);
+}

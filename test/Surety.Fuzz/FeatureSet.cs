@@ -1,0 +1,16 @@
+namespace Surety.Fuzz;
+
+/// <summary>What inputs have done so far, as far as targets tell: in place of code coverage, which would need instrumented builds.</summary>
+internal sealed class FeatureSet
+{
+    private readonly HashSet<long> _seen = [];
+
+    /// <summary>How many there are.</summary>
+    public int Count => _seen.Count;
+
+    /// <summary>Something happened: which kind, and how.</summary>
+    public void Add(int kind, int value) => _seen.Add(((long)kind << 32) | (uint)value);
+
+    /// <summary>The same, for amounts: only the order of magnitude counts.</summary>
+    public void AddAmount(int kind, int value) => Add(kind, value < 4 ? value : 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)value) + 4);
+}

@@ -26,6 +26,7 @@ internal sealed partial class DirectoryIntake(DeviceDirectory directory, TimePro
     private readonly AutoResetEvent _signal = new(false);
     private Thread? _thread;
     private volatile bool _isStopping;
+    private bool _isDisposed;
 
     /// <summary>A device that has a registration was not found in the directory: it was deleted meanwhile.</summary>
     public event Action<EntityId>? Missing;
@@ -69,6 +70,9 @@ internal sealed partial class DirectoryIntake(DeviceDirectory directory, TimePro
     /// <summary>Writes what is left.</summary>
     public void Dispose()
     {
+        // The gateway ends it when the host stops, and the container disposes of it again.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         _isStopping = true;
         _signal.Set();
         _thread?.Join();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Surety.Coap;
@@ -6,13 +5,6 @@ namespace Surety.Coap;
 /// <summary>One request with its response, in as many messages as the two bodies need (RFC 7959; Echo and Request-Tag: RFC 9175).</summary>
 internal sealed class BlockwiseExchange
 {
-    // More than these, and every upload is tagged.
-    private const int MaxUntagged = 4096;
-
-    // RFC 9175, 3.4, 3.5: a tag is needed while another body is on its way to the same resource, and after one that was given up, since
-    // blocks of it may still arrive.
-    private static readonly ConcurrentDictionary<(PeerKey Peer, string Path), int> OpenUploads = new();
-
     private readonly CoapPeer _peer;
     private readonly CoapRequest _request;
     private readonly CoapOptions _options;
@@ -100,13 +92,13 @@ internal sealed class BlockwiseExchange
     private async Task<CoapResponse> UploadAndDownloadAsync(CancellationToken cancellationToken)
     {
         string path = string.Join('/', _options.GetStrings(CoapOptionNumber.UriPath));
-        bool isUntagged = OpenUploads.Count < MaxUntagged && OpenUploads.TryAdd((_peer.Key, path), 0);
+        bool isUntagged = _peer.Endpoint.OpenUploads.TryOpenUntagged(_peer.Key, path);
         if (!isUntagged)
             _options.Add(CoapOptionNumber.RequestTag, RandomNumberGenerator.GetBytes(4));
         CoapResponse response = await UploadAsync(cancellationToken).ConfigureAwait(false);
         _isUploaded = true;
         if (isUntagged)
-            OpenUploads.TryRemove((_peer.Key, path), out _);
+            _peer.Endpoint.OpenUploads.Close(_peer.Key, path);
         return await DownloadAsync(response, cancellationToken).ConfigureAwait(false);
     }
 

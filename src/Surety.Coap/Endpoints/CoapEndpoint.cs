@@ -46,6 +46,9 @@ public abstract class CoapEndpoint : IAsyncDisposable
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Our bodies on their way.</summary>
+    internal OpenUploads OpenUploads { get; } = new();
+
     internal string DescribePeer(in PeerKey peer) => GetRemoteEndPoint(peer)?.ToString() ?? peer.ToString();
 
     /// <summary>The longest body that goes into one message to this peer, bytes.</summary>

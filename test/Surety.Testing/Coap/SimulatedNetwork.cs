@@ -129,7 +129,7 @@ public sealed class SimulatedNetwork
         {
             foreach (SimulatedEndpoint endpoint in _endpoints)
                 endpoint.DoPosted();
-            if (condition() || Settle(condition))
+            if (condition() || Settle(condition, mustHappen))
                 continue;
             long next = Math.Min(_endpoints.Min(e => e.NextTimeout), Math.Min(_time.NextDue, _quietTime.NextDue));
             if (_inFlight.TryPeek(out _, out (long Time, long Order) first))
@@ -177,10 +177,11 @@ public sealed class SimulatedNetwork
     /// Continuations that a callback has set off run on the thread pool, in real time: waits until they have had their turn, which is when
     /// the pool has had nothing to do for a while. True when one has posted something.
     /// </summary>
-    private bool Settle(Func<bool> condition)
+    private bool Settle(Func<bool> condition, bool mustHappen)
     {
-        // A task that is not done, with nothing on its way that it could wait for, will go on by itself.
-        bool isIdle = _isAwaiting && _inFlight.Count == 0 && _endpoints.All(e => e.OpenCount == 0);
+        // A task that is not done, with nothing on its way that it could wait for, will go on by itself. What else must happen may come of a
+        // continuation that is slow this once (its code is being compiled), or of a timer: patience once.
+        bool isIdle = (_isAwaiting || (mustHappen && _hasCalledBack)) && _inFlight.Count == 0 && _endpoints.All(e => e.OpenCount == 0);
         if (!_hasCalledBack && !isIdle)
             return false;
         _hasCalledBack = false;

@@ -74,7 +74,7 @@ public sealed partial class DeviceRequestQueue : IDisposable
         return true;
     }
 
-    /// <summary>The device was heard from, and listens now.</summary>
+    /// <summary>The device was heard from, and listens now. What is on its way to an address that it has left is sent to the new one.</summary>
     public void OnAwake(Registration registration)
     {
         ArgumentNullException.ThrowIfNull(registration);
@@ -83,6 +83,8 @@ public sealed partial class DeviceRequestQueue : IDisposable
             if (!_queues.TryGetValue(registration.Device, out WaitingRequests? queue))
                 return;
             queue.NotBefore = default;
+            if (queue.Attempt is { } attempt && queue.Peer != registration.Peer)
+                _ = attempt.CancelAsync();
         }
 
         Pump(registration.Device);
@@ -129,42 +131,43 @@ public sealed partial class DeviceRequestQueue : IDisposable
         QueuedRequest next;
         WaitingRequests? queue;
         Registration? registration;
+        CancellationToken cancellation;
         lock (_lock)
         {
-            if (_isDisposed || !_queues.TryGetValue(device, out queue) || queue.IsSending || queue.Requests.First is not { } first || _time.GetUtcNow() < queue.NotBefore
+            if (_isDisposed || !_queues.TryGetValue(device, out queue) || queue.Attempt is not null || queue.Requests.First is not { } first || _time.GetUtcNow() < queue.NotBefore
                 || !_server.Registrations.TryGet(device, out registration) || !_server.IsAwake(registration))
                 return;
-            queue.IsSending = true;
+            queue.Attempt = CancellationTokenSource.CreateLinkedTokenSource(_stoppingToken);
+            queue.Peer = registration.Peer;
+            cancellation = queue.Attempt.Token;
             next = first.Value;
         }
 
-        _ = SendAsync(next, queue, registration);
+        _ = SendAsync(next, queue, registration, cancellation);
     }
 
-    private async Task SendAsync(QueuedRequest request, WaitingRequests queue, Registration registration)
+    private async Task SendAsync(QueuedRequest request, WaitingRequests queue, Registration registration, CancellationToken cancellationToken)
     {
         // Off the caller's thread: it may be an endpoint's.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        QueueOutcome? outcome = default(QueueOutcome);
-        bool mayRetry = false;
         // Otherwise a new registration has taken the place of this one: what was never sent goes there.
-        bool isAttempt = registration.IsActive;
-        if (isAttempt)
-            (outcome, mayRetry) = await TryAsync(request, registration).ConfigureAwait(false);
-        if (outcome is not { } o)
+        (QueueOutcome? outcome, bool mayRetry) = registration.IsActive
+            ? await TryAsync(request, registration, cancellationToken).ConfigureAwait(false)
+            : (null, true);
+        if (_isDisposed && outcome is null)
             return;
-        Finish(request, queue, o, mayRetry, isAttempt);
+        Finish(request, queue, outcome, mayRetry);
         Pump(request.Device);
     }
 
-    /// <returns>What became of it, null when it was given up by <see cref="Dispose"/>; and whether it may be tried again.</returns>
-    private async Task<(QueueOutcome? Outcome, bool MayRetry)> TryAsync(QueuedRequest request, Registration registration)
+    /// <returns>What became of it, null when it was given up and should go to where the device is now; and whether it may be tried again.</returns>
+    private async Task<(QueueOutcome? Outcome, bool MayRetry)> TryAsync(QueuedRequest request, Registration registration, CancellationToken cancellationToken)
     {
         try
         {
             DeviceResponse response = request.Perform is { } perform
-                ? await perform(registration, _stoppingToken).ConfigureAwait(false)
-                : await _server.SendAsync(registration, request.Request, _stoppingToken).ConfigureAwait(false);
+                ? await perform(registration, cancellationToken).ConfigureAwait(false)
+                : await _server.SendAsync(registration, request.Request, cancellationToken).ConfigureAwait(false);
             return (QueueOutcome.Answered(response), false);
         }
         catch (CoapExchangeException e)
@@ -172,9 +175,10 @@ public sealed partial class DeviceRequestQueue : IDisposable
             QueueFailure failure = QueueOutcome.From(e.Failure);
             return (QueueOutcome.Failed(failure), failure is QueueFailure.Timeout or QueueFailure.NotConnected);
         }
-        catch (OperationCanceledException) when (_isDisposed)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return (null, false);
+            // Whether the device has done it before it left is not known: what may be done twice goes again.
+            return _isDisposed || request.Request.Method.IsIdempotent ? (null, true) : (QueueOutcome.Failed(QueueFailure.Timeout), false);
         }
         catch (Exception e)
         {
@@ -183,14 +187,15 @@ public sealed partial class DeviceRequestQueue : IDisposable
         }
     }
 
-    private void Finish(QueuedRequest request, WaitingRequests queue, QueueOutcome outcome, bool mayRetry, bool isAttempt)
+    private void Finish(QueuedRequest request, WaitingRequests queue, QueueOutcome? outcome, bool mayRetry)
     {
         lock (_lock)
         {
-            queue.IsSending = false;
+            queue.Attempt?.Dispose();
+            queue.Attempt = null;
             if (!request.IsCompleted)
             {
-                if (!isAttempt)
+                if (outcome is null)
                     return;
                 if (mayRetry && request.Attempts++ < request.Retries)
                 {
@@ -206,7 +211,7 @@ public sealed partial class DeviceRequestQueue : IDisposable
             request.IsCompleted = true;
         }
 
-        Complete(request, outcome);
+        Complete(request, outcome!.Value);
     }
 
     /// <summary>Ends what has waited too long, and begins the attempts whose time has come.</summary>
@@ -257,7 +262,7 @@ public sealed partial class DeviceRequestQueue : IDisposable
         if (queue.Requests.Remove(request))
             _count--;
         // A queue that was dropped is not the device's any more.
-        if (queue is { Requests.Count: 0, IsSending: false } && _queues.TryGetValue(request.Device, out WaitingRequests? current) && current == queue)
+        if (queue is { Requests.Count: 0, Attempt: null } && _queues.TryGetValue(request.Device, out WaitingRequests? current) && current == queue)
             _queues.Remove(request.Device);
     }
 
@@ -283,8 +288,11 @@ public sealed partial class DeviceRequestQueue : IDisposable
     {
         public LinkedList<QueuedRequest> Requests { get; } = new();
 
-        /// <summary>The first request is with the device.</summary>
-        public bool IsSending { get; set; }
+        /// <summary>Ends the sending of the first request; null while none is with the device.</summary>
+        public CancellationTokenSource? Attempt { get; set; }
+
+        /// <summary>Where the first request was sent.</summary>
+        public CoapPeer Peer { get; set; }
 
         /// <summary>No attempt before this time, unless the device speaks.</summary>
         public DateTimeOffset NotBefore { get; set; }

@@ -19,6 +19,9 @@ public sealed class WireMessage(MessageType type, CoapCode code, ushort messageI
 
     public byte[] Payload { get; init; } = [];
 
+    /// <summary>The Uri-Path options, <c>/3/0/1</c>.</summary>
+    public string UriPath => "/" + string.Join('/', Options.GetStrings(CoapOptionNumber.UriPath));
+
     /// <summary>Adds Uri-Path and Uri-Query options.</summary>
     public string Path
     {

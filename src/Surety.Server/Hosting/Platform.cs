@@ -5,6 +5,7 @@ using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Connect;
+using Surety.Server.Features.Demo;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Hosting.Settings;
@@ -18,7 +19,7 @@ internal static class Platform
     /// <summary>Longest request line: a filter with a list of 1000 ids has 33 KB.</summary>
     private const int MaxRequestLineSize = 65_536;
 
-    public static void AddPlatform(this WebApplicationBuilder builder, SuretySettings settings)
+    public static void AddPlatform(this WebApplicationBuilder builder, SuretySettings settings, DemoOptions demo)
     {
         var services = builder.Services;
         builder.Logging.AddConsoleFormatter<ConsoleLine, ConsoleFormatterOptions>();
@@ -41,6 +42,7 @@ internal static class Platform
         services.AddNotifications();
         services.AddCertificates();
         services.AddConnect();
+        services.AddDemo(demo);
     }
 
     public static void UsePlatform(this WebApplication app)

@@ -31,7 +31,8 @@ internal static class SuretyHost
             if (commandLine.Version || commandLine.Help)
                 return 0;
 
-            await using var app = Build(commandLine, output);
+            await using var lines = commandLine.Demo ? LiveLinesOver(output) : null;
+            await using var app = Build(commandLine, lines ?? output);
             await StartAsync(app);
             await app.WaitForShutdownAsync();
             return 0;
@@ -51,12 +52,13 @@ internal static class SuretyHost
         var settings = SuretySettings.Read(builder.Configuration);
         RestAddresses.Check(builder.Configuration);
 
-        builder.Services.AddSingleton(new DemoOptions(commandLine.Demo));
         // Lines for people have no place among lines for machines.
         var isForMachines = builder.Configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Json;
+        var demo = new DemoOptions(commandLine.Demo, isForMachines ? null : output as LiveLines);
+        builder.Services.AddSingleton(demo);
         builder.Services.AddSingleton(services => new StartupReport(
             isForMachines ? null : output, services.GetRequiredService<ILogger<StartupReport>>()));
-        builder.AddPlatform(settings);
+        builder.AddPlatform(settings, demo);
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => Report(app));
@@ -81,6 +83,16 @@ internal static class SuretyHost
         {
             throw new StartupException($"An address cannot be used: {error.Message} (Urls is {app.Configuration["Urls"]})", error);
         }
+    }
+
+    private static LiveLines LiveLinesOver(TextWriter output)
+    {
+        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        var lines = new LiveLines(output, isTerminal ? () => Console.WindowWidth : null);
+        // The log writes there, too, and must not write over them.
+        if (isTerminal)
+            Console.SetOut(lines);
+        return lines;
     }
 
     private static void Report(WebApplication app)

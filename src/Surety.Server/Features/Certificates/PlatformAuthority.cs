@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Surety.Coap;
@@ -66,7 +67,8 @@ internal sealed class PlatformAuthority(DataDirectory data, SuretySettings setti
     {
         var certificatePath = data.File(Path.Combine("ca", "server.pem"));
         var keyPath = data.File(Path.Combine("ca", "server.key"));
-        string[] hosts = [.. new[] { settings.PublicHost, "localhost", "127.0.0.1", "::1" }.Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] hosts = [.. new[] { settings.PublicHost, "localhost", "127.0.0.1", "::1", ListensAt(settings.Lwm2m.CoapsTcp) }
+            .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         if (File.Exists(certificatePath) && File.Exists(keyPath))
         {
             using var certificate = PemFiles.ReadCertificates(certificatePath)[0];
@@ -84,4 +86,7 @@ internal sealed class PlatformAuthority(DataDirectory data, SuretySettings setti
         PemFiles.WriteCertificates(certificatePath, [issued]);
         ServerCertificate = new TlsCertificate(issued);
     }
+
+    private static string? ListensAt(IPEndPoint? endpoint) =>
+        endpoint is null || endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any) ? null : endpoint.Address.ToString();
 }

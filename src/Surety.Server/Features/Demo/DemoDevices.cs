@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net;
+using Surety.Coap;
+using Surety.Lwm2m.Client;
+using Surety.Pki;
+using Surety.Server.Features.Certificates;
+using Surety.Server.Features.Connect;
+using Surety.Server.Hosting;
+using Surety.Simulator;
+
+namespace Surety.Server.Features.Demo;
+
+/// <summary>Five simulated devices in this process, with certificates of the platform's authority, and a line on the terminal for each.</summary>
+internal sealed class DemoDevices(
+    DemoOptions options, DeviceEndpoints endpoints, PlatformAuthority authority, DataDirectory data, IHostApplicationLifetime lifetime, TimeProvider time)
+    : BackgroundService
+{
+    private static readonly TimeSpan CertificateLifetime = TimeSpan.FromDays(825);
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="StartupException">There is no address for devices.</exception>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The safest way in that is open; a server that is for the laboratory alone can have its demo, too.
+        _ = Endpoint;
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Their lines come below what the server says of itself.
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await using var whenStopping = stoppingToken.Register(() => started.TrySetCanceled(stoppingToken));
+        await started.Task;
+
+        await using var fleet = new DemoFleet(new DemoFleetOptions
+        {
+            Servers = [UriOf(Endpoint)],
+            FindIdentity = Endpoint.IsSecure ? Issue : null,
+            Trusted = [authority.Authority.Certificate],
+            StateDirectory = data.File("demo"),
+            Time = time,
+        });
+        fleet.Start();
+        using var timer = new PeriodicTimer(RefreshInterval, time);
+        try
+        {
+            do
+            {
+                options.Lines?.Show([.. fleet.Snapshot().Select(Line)]);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends: the devices keep their registrations and go on with them after the next start.
+        }
+    }
+
+    private CoapEndpoint Endpoint => endpoints.All.OrderByDescending(endpoint => endpoint.IsSecure).FirstOrDefault()
+        ?? throw new StartupException("--demo needs an address for devices: set Surety:Lwm2m:CoapsTcp, for instance to *:5684.");
+
+    private static string UriOf(CoapEndpoint endpoint)
+    {
+        var address = endpoint.LocalEndPoint.Address;
+        var isAny = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+        var host = isAny ? "localhost" : new IPEndPoint(address, 0).ToString()[..^2];
+        return string.Create(CultureInfo.InvariantCulture, $"{endpoint.Scheme}://{host}:{endpoint.LocalEndPoint.Port}");
+    }
+
+    private static string Line(DeviceSnapshot device)
+    {
+        var state = device.State == RegistrationState.Registered ? "registered" : device.Problem ?? device.State.ToString().ToLowerInvariant();
+        return $"{device.Name,-16}  {device.Value,-30}  {state}";
+    }
+
+    private Device.DeviceIdentity Issue(string name) => Device.DeviceIdentity.From(authority.Authority.IssueWithNewKey(
+        CertificateProfile.Device(new CertificateSubject(name), ValidityPeriod.FromEpoch(time, CertificateLifetime))));
+}

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Surety.Server.Hosting;
 using Surety.Server.Hosting.Settings;
@@ -8,6 +9,9 @@ namespace Surety.Server.Tests.Hosting;
 
 public sealed class SettingsTests
 {
+    private static readonly string Repository =
+        typeof(SettingsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Repository").Value!;
+
     [Fact]
     public void Without_any_setting_the_defaults_of_the_documentation_hold()
     {
@@ -28,6 +32,15 @@ public sealed class SettingsTests
         Assert.Equal("Default", settings.FirstRun.AccountName);
         Assert.Equal(1_572_864, settings.Rest.MaxRequestBodySize);
         Assert.Null(settings.Telemetry.OtlpEndpoint);
+    }
+
+    [Fact]
+    public void The_documentation_names_every_setting_with_its_default_and_no_other()
+    {
+        var documented = File.ReadLines(Path.Combine(Repository, "docs", "settings.md")).Where(line => line.StartsWith("| `Surety:", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).ToDictionary(cells => cells[1].Trim('`'), cells => cells[2].Trim('`'));
+        var known = SuretySettings.Describe().ToDictionary(setting => $"Surety:{setting.Key}", setting => setting.Key == "PublicHost" ? "the machine's name" : setting.Default);
+        Assert.Equal(known.OrderBy(s => s.Key, StringComparer.Ordinal), documented.OrderBy(s => s.Key, StringComparer.Ordinal));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal sealed class DemoDevices(
     }
 
     private CoapEndpoint Endpoint => endpoints.All.OrderByDescending(endpoint => endpoint.IsSecure).FirstOrDefault()
-        ?? throw new StartupException("--demo needs an address for devices: set Surety:Lwm2m:CoapsTcp, for instance to *:5684.");
+        ?? throw new StartupException("--demo needs an address for devices: set Surety:Lwm2m:CoapsTcp, for instance to 0.0.0.0:5684.");
 
     private static string UriOf(CoapEndpoint endpoint)
     {

@@ -308,6 +308,8 @@ public sealed partial class ServerSession
         Action? done = _onDeregistered;
         _onDeregistered = null;
         _client.Statistics.CountDeregistration();
+        // They end with the registration, and nothing wakes the device for them any more.
+        Observations.Clear();
         Disconnect();
         Forget();
         done?.Invoke();

@@ -104,6 +104,7 @@ public sealed class RegistrationTests
 
         Assert.False(bench.IsRegistered);
         Assert.Equal(["ended /3/0/0", "removed node: Deregistered"], bench.Events.Take());
+        Assert.Equal(0, bench.Session.ObservationCount);
         bench.Run(3600);
         bench.AssertNothingElse();
         // Disable Timeout: a day.

@@ -49,8 +49,8 @@ internal class ServerBench : IDisposable
 
     public Task<DeviceResponse> Begin(DeviceRequest request) => Server.SendAsync(Registration, request, TestContext.Current.CancellationToken);
 
-    public Task<ObserveResult> BeginObserve(string path, params string[] queries) =>
-        Server.ObserveAsync(Registration, Lwm2mPath.Parse(path), new ObserveOptions { Queries = queries }, TestContext.Current.CancellationToken);
+    public Task<ObserveResult> BeginObserve(string path, ContentFormat? accept = null, params string[] queries) =>
+        Server.ObserveAsync(Registration, Lwm2mPath.Parse(path), new ObserveOptions { Accept = accept, Queries = queries }, TestContext.Current.CancellationToken);
 
     public Task<ObserveResult> BeginObserveComposite(ContentFormat format, params string[] paths) =>
         Server.ObserveCompositeAsync(Registration, [.. paths.Select(path => Lwm2mPath.Parse(path))], format, cancellationToken: TestContext.Current.CancellationToken);
@@ -94,6 +94,15 @@ internal class ServerBench : IDisposable
 
     public DeviceRequest WriteComposite(ContentFormat format, params (string Path, ResourceValue Value)[] values) =>
         DeviceRequest.WriteComposite(format, Encode(format, "/", values));
+
+    /// <summary>A Create of an instance with that id, in TLV.</summary>
+    public DeviceRequest Create(ushort objectId, ushort instanceId, params (string Path, ResourceValue Value)[] values)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        ResourceEntry[] entries = [.. values.Select(value => new ResourceEntry(Lwm2mPath.Parse(value.Path), value.Value))];
+        Assert.True(Lwm2mContent.TryEncodeCreate(ContentFormat.Lwm2mTlv, objectId, instanceId, entries, Context, buffer, out string? reason), reason);
+        return DeviceRequest.Create(objectId, ContentFormat.Lwm2mTlv, buffer.WrittenMemory);
+    }
 
     public DeviceRequest ReadComposite(ContentFormat format, params string[] paths) =>
         DeviceRequest.ReadComposite([.. paths.Select(path => Lwm2mPath.Parse(path))], format, Registration);

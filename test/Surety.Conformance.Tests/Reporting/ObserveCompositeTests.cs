@@ -123,6 +123,14 @@ public sealed class ObserveCompositeTests
     }
 
     [Fact]
+    public void Int308_ObserveCompositeAndCreate_RawPeer() => NotifyInstances("""[{"n":"/16/0/0/0","vs":"aa"}]""", """[{"n":"/16/0/0/0","vs":"aa"},{"n":"/16/1/0/0","vs":"11"}]""",
+        "/16/0/0/0=aa", "/16/0/0/0=aa /16/1/0/0=11");
+
+    [Fact]
+    public void Int309_ObserveCompositeAndDelete_RawPeer() => NotifyInstances("""[{"n":"/16/0/0/0","vs":"aa"},{"n":"/16/1/0/0","vs":"11"}]""", """[{"n":"/16/0/0/0","vs":"aa"}]""",
+        "/16/0/0/0=aa /16/1/0/0=11", "/16/0/0/0=aa");
+
+    [Fact]
     public void Int310_ObserveCompositeAndChangeOfAttributes()
     {
         using Bench bench = new Bench(Configurations.C3).Register();
@@ -137,6 +145,26 @@ public sealed class ObserveCompositeTests
         for (int i = 1; i <= 5; i++)
             Assert.Equal(start + 10 + (5 * i), bench.AssertNotification($"NON 2.05 Observe Content-Format=112 | {values}"), 0.5);
         bench.AssertNothingElse();
+    }
+
+    /// <summary>What is observed comes and goes; the observation stays.</summary>
+    private static void NotifyInstances(string answer, string notification, string answered, string notified)
+    {
+        using var bench = new ServerBench();
+        var client = new RawClient(bench);
+        client.Register(links: "</1/0>,</3/0>,</16/0>");
+        Task<ObserveResult> observing = bench.BeginObserveComposite(ContentFormat.SenmlJson, "/16/0", "/16/1");
+        byte[] token = client.Serve(
+            "FETCH / Observe=0 Content-Format=110 Accept=110 | /16/0 /16/1", CoapCode.Content, ContentFormat.SenmlJson,
+            System.Text.Encoding.UTF8.GetBytes(answer), observe: 1).Token;
+        ObserveResult result = bench.Await(observing);
+        Assert.Equal(answered, bench.Decode(result.Response, "/"));
+        bench.Events.Take();
+
+        Assert.Equal(MessageType.Acknowledgement, client.Notify(token, 2, ContentFormat.SenmlJson, System.Text.Encoding.UTF8.GetBytes(notification)));
+
+        Assert.Equal([$"notified {notified}"], bench.Events.Take());
+        Assert.True(result.Observation!.IsActive);
     }
 
     private static NotificationAttributes Periods => new() { MinimumPeriod = 30, MaximumPeriod = 45 };

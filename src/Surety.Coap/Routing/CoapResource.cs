@@ -15,7 +15,7 @@ public sealed class CoapResource
     /// <summary>Link attributes for <c>/.well-known/core</c>, as they stand there: <c>rt="temperature";ct=0</c> (RFC 6690).</summary>
     public string LinkAttributes { get; set; } = "";
 
-    /// <summary>The entity-tag of what the resource contains now, 1 to 8 bytes, for conditional requests (RFC 7252, 5.10.8.1); null: it has none, and no tag matches it.</summary>
+    /// <summary>The entity-tag of what the resource contains now, 1 to 8 bytes, for conditional requests and validation (RFC 7252, 5.10.8.1, 5.10.6.2): a GET that names it gets 2.03; null: it has none, and no tag matches it.</summary>
     public Func<ReadOnlyMemory<byte>>? ETag { get; set; }
 
     /// <summary>Kept out of <c>/.well-known/core</c>.</summary>

@@ -45,10 +45,12 @@ public class CoapRouter : ICoapHandler
     {
         if (!TryFind(request, out CoapResource? resource))
             request.RespondError(CoapCode.NotFound, "no such resource"u8);
-        else if (resource.Find(request.Method) is { } handler)
-            handler(ref request);
-        else
+        else if (resource.Find(request.Method) is not { } handler)
             request.RespondError(CoapCode.MethodNotAllowed, "the resource does not have this method"u8);
+        else if (TryFindValidTag(request, resource, out ReadOnlyMemory<byte> tag))
+            request.Respond(CoapCode.Valid).Option(CoapOptionNumber.ETag, tag.Span);
+        else
+            handler(ref request);
     }
 
     /// <summary>
@@ -96,6 +98,27 @@ public class CoapRouter : ICoapHandler
     /// <inheritdoc/>
     public virtual void OnPeerClosed(in CoapPeer peer)
     {
+    }
+
+    /// <summary>RFC 7252, 5.10.6.2: the client has stored what the resource contains now. An observer gets the representation all the same.</summary>
+    private static bool TryFindValidTag(in IncomingRequest request, CoapResource resource, out ReadOnlyMemory<byte> tag)
+    {
+        tag = default;
+        if (resource.ETag is null || request.Method != CoapCode.Get || request.Observe is not null || request.IsContinuation)
+            return false;
+        CoapOptionReader options = request.Message.Options;
+        while (options.MoveNext())
+        {
+            // RFC 7252, 5.4.3: an elective option of a wrong length is as good as absent.
+            if (options.Number != CoapOptionNumber.ETag || options.Value.Length is 0 or > 8)
+                continue;
+            if (tag.IsEmpty)
+                tag = resource.ETag();
+            if (tag.Span.SequenceEqual(options.Value))
+                return true;
+        }
+
+        return false;
     }
 
     private bool TryFind(in IncomingRequest request, [NotNullWhen(true)] out CoapResource? resource)

@@ -59,6 +59,35 @@ public sealed class RouterTests
         Assert.Equal(CoapCode.MethodNotAllowed, Ask(CoapCode.Put, "/.well-known/core").Code);
     }
 
+    // RFC 7252, 5.10.6.2, 5.9.1.3: 2.03 has the tag and no payload.
+    [Theory]
+    [InlineData("GET", null, "0102", "2.03")]
+    [InlineData("GET", null, "0304 0102", "2.03")]
+    [InlineData("GET", null, "0103", "2.05")]
+    [InlineData("GET", null, "01", "2.05")]
+    [InlineData("GET", 0u, "0102", "2.05")] // an observer wants the representation
+    [InlineData("FETCH", null, "0102", "2.05")] // whose representation depends on its body
+    public void A_representation_that_the_client_has_is_validated(string method, uint? observe, string tags, string code)
+    {
+        CoapRequestDelegate answer = (ref request) => request.Respond(CoapCode.Content, ContentFormat.TextPlain, "text"u8);
+        _router.Map("/a").On(CoapCode.Get, answer).On(CoapCode.Fetch, answer).ETag = () => new byte[] { 1, 2 };
+        _router.Map("/untagged").On(CoapCode.Get, answer);
+        var request = new WireMessage(MessageType.Confirmable, method == "GET" ? CoapCode.Get : CoapCode.Fetch, 1) { Path = "/a" };
+        var untagged = new WireMessage(MessageType.Confirmable, CoapCode.Get, 2) { Path = "/untagged" };
+        foreach (string tag in tags.Split(' '))
+        {
+            request.Options.Add(CoapOptionNumber.ETag, Convert.FromHexString(tag));
+            untagged.Options.Add(CoapOptionNumber.ETag, Convert.FromHexString(tag));
+        }
+
+        request.Options.Set(CoapOptionNumber.Observe, observe);
+        WireMessage response = _client.Exchange(_server, request);
+        Assert.Equal((code, code == "2.03" ? "" : "text"), (response.Code.ToString(), response.Text));
+        if (code == "2.03")
+            Assert.Equal("0102", Convert.ToHexString(response.Options.TryGet(CoapOptionNumber.ETag, out ReadOnlyMemory<byte> tag) ? tag.Span : default));
+        Assert.Equal(CoapCode.Content, _client.Exchange(_server, untagged).Code);
+    }
+
     [Fact]
     public void A_resource_that_is_removed_is_not_found()
     {

@@ -1,20 +1,47 @@
+using System.Buffers.Binary;
 using System.Text;
 using Surety.Coap;
 
 namespace Surety.Interop.Tests.Coap;
 
 /// <summary>
-/// <c>/hello</c>: a text; <c>/large</c>: 1 MiB; <c>/store</c>: keeps what is put and gives it back; <c>/whoami</c>: what the client has
-/// proven; <c>/count</c>: observable, counts each time it is told to.
+/// <c>/hello</c>: a text; <c>/large</c>: 1 MiB; <c>/store</c>: keeps what is put or posted, gives it back with an entity-tag, forgets it when
+/// deleted; <c>/whoami</c>: what the client has proven; <c>/count</c>: observable, counts each time it is told to; <c>/log</c>: the same, with
+/// 3,000 bytes behind the number; <c>/later</c>: answers when it is told to; <c>/query</c>: returns the body and query of a FETCH.
 /// </summary>
-internal sealed class InteropHandler : ICoapHandler
+internal sealed class InteropHandler : CoapRouter
 {
     public const int LargeLength = 1024 * 1024;
 
     private readonly ObserveRelations _observers = new();
+    private readonly TaskCompletionSource _permission = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _stored = [];
+    private int _version;
     private int _count;
     private int _closed;
+
+    public InteropHandler()
+    {
+        Map("/hello").On(CoapCode.Get, (ref request) => request.Respond(CoapCode.Content, ContentFormat.TextPlain, "hello from Surety"u8)).LinkAttributes = "rt=\"greeting\";ct=0";
+        Map("/large").On(CoapCode.Get, (ref request) => request.Respond(CoapCode.Content, ContentFormat.OctetStream, Large)).LinkAttributes = "sz=1048576;ct=42";
+        Map("/whoami").On(CoapCode.Get, (ref request) =>
+            request.Respond(CoapCode.Content, ContentFormat.TextPlain, Encoding.UTF8.GetBytes(request.Peer.Identity.ToString()!)));
+        Map("/count").On(CoapCode.Get, (ref request) => Observed(ref request)).LinkAttributes = "rt=\"counter\";obs";
+        Map("/log").On(CoapCode.Get, (ref request) => Observed(ref request)).LinkAttributes = "rt=\"counter log\";obs";
+        Map("/query").On(CoapCode.Fetch, (ref request) =>
+        {
+            var text = new StringBuilder(Encoding.UTF8.GetString(request.Payload));
+            foreach (ReadOnlySpan<byte> query in request.Query)
+                text.Append('|').Append(Encoding.UTF8.GetString(query));
+            request.Respond(CoapCode.Content, request.ContentFormat ?? ContentFormat.TextPlain, Encoding.UTF8.GetBytes(text.ToString()));
+        });
+        Map("/later").On(CoapCode.Get, async _ =>
+        {
+            await _permission.Task;
+            return new CoapResponse(CoapCode.Content, ContentFormat.TextPlain, "at last"u8.ToArray());
+        });
+        MapStore();
+    }
 
     public static byte[] Large { get; } = MakeBody(LargeLength);
 
@@ -24,6 +51,9 @@ internal sealed class InteropHandler : ICoapHandler
     public int Closed => Volatile.Read(ref _closed);
 
     public int Observers => _observers.Count;
+
+    /// <summary>Notifications want an acknowledgement.</summary>
+    public bool IsConfirmable { get; set; }
 
     public static byte[] MakeBody(int length)
     {
@@ -35,54 +65,81 @@ internal sealed class InteropHandler : ICoapHandler
 
     public void Increment()
     {
-        int count = Interlocked.Increment(ref _count);
+        Interlocked.Increment(ref _count);
         foreach (ObserveRelation relation in _observers.All)
-            relation.Notify(new CoapResponse(CoapCode.Content, ContentFormat.TextPlain, Encoding.ASCII.GetBytes($"count={count}\n")), confirmable: false);
+            relation.Notify(Describe(relation.Request.Path), IsConfirmable);
     }
 
-    public void OnRequest(ref IncomingRequest request)
-    {
-        if (request.PathIs("hello"u8))
-        {
-            request.Respond(CoapCode.Content, ContentFormat.TextPlain, "hello from Surety"u8);
-        }
-        else if (request.PathIs("large"u8))
-        {
-            request.Respond(CoapCode.Content, ContentFormat.OctetStream, Large);
-        }
-        else if (request.PathIs("whoami"u8))
-        {
-            request.Respond(CoapCode.Content, ContentFormat.TextPlain, Encoding.UTF8.GetBytes(request.Peer.Identity.ToString()!));
-        }
-        else if (request.PathIs("store"u8) && request.Method == CoapCode.Put)
-        {
-            Volatile.Write(ref _stored, request.Payload.ToArray());
-            request.Respond(CoapCode.Changed);
-        }
-        else if (request.PathIs("store"u8))
-        {
-            request.Respond(CoapCode.Content, ContentFormat.OctetStream, Stored);
-        }
-        else if (request.PathIs("count"u8))
-        {
-            ObserveRelation? relation = _observers.Apply(request);
-            ref CoapMessageWriter response = ref request.Respond(CoapCode.Content);
-            if (relation is not null)
-                response.Option(CoapOptionNumber.Observe, relation.NextSequence());
-            response.ContentFormat(ContentFormat.TextPlain);
-            response.Payload(Encoding.ASCII.GetBytes($"count={_count}\n"));
-        }
-        else
-        {
-            request.RespondError(CoapCode.NotFound, "no such resource"u8);
-        }
-    }
+    /// <summary>Lets <c>/later</c> answer.</summary>
+    public void Permit() => _permission.SetResult();
 
-    public bool OnNotification(in CoapPeer peer, in CoapMessage notification) => false;
+    public override void OnReset(in CoapPeer peer, ushort messageId) => _observers.OnReset(peer, messageId);
 
-    public void OnPeerClosed(in CoapPeer peer)
+    public override void OnPeerClosed(in CoapPeer peer)
     {
         _observers.OnPeerClosed(peer);
         Interlocked.Increment(ref _closed);
+    }
+
+    private void MapStore()
+    {
+        CoapResource store = Map("/store");
+        store.ETag = () =>
+        {
+            byte[] tag = new byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32BigEndian(tag, _version);
+            return tag;
+        };
+        store.On(CoapCode.Get, (ref request) =>
+        {
+            if (Stored.Length == 0)
+            {
+                request.RespondError(CoapCode.NotFound, "nothing is stored"u8);
+                return;
+            }
+
+            var response = new CoapResponse(CoapCode.Content, ContentFormat.OctetStream, Stored);
+            response.Options.Add(CoapOptionNumber.ETag, store.ETag());
+            request.Respond(response);
+        });
+        store.On(CoapCode.Put, (ref request) => Store(ref request, request.Payload));
+        store.On(CoapCode.IPatch, (ref request) => Store(ref request, (byte[])[.. Stored, .. request.Payload]));
+        store.On(CoapCode.Post, (ref request) =>
+        {
+            bool isNew = Stored.Length == 0;
+            Change(request.Payload);
+            request.Respond(isNew ? CoapCode.Created : CoapCode.Changed).Option(CoapOptionNumber.LocationPath, "store"u8);
+        });
+        store.On(CoapCode.Delete, (ref request) =>
+        {
+            Change([]);
+            request.Respond(CoapCode.Deleted);
+        });
+    }
+
+    private void Store(ref IncomingRequest request, scoped ReadOnlySpan<byte> body)
+    {
+        Change(body);
+        request.Respond(CoapCode.Changed);
+    }
+
+    private void Change(scoped ReadOnlySpan<byte> body)
+    {
+        Volatile.Write(ref _stored, body.ToArray());
+        _version++;
+    }
+
+    private void Observed(ref IncomingRequest request)
+    {
+        CoapResponse response = Describe(request.PathText);
+        if (_observers.Apply(request) is { } relation)
+            response.Options.Add(CoapOptionNumber.Observe, relation.NextSequence());
+        request.Respond(response);
+    }
+
+    private CoapResponse Describe(string path)
+    {
+        string text = $"count={Volatile.Read(ref _count)}\n";
+        return new CoapResponse(CoapCode.Content, ContentFormat.TextPlain, Encoding.ASCII.GetBytes(path == "/log" ? text + new string('.', 3000) + "\n" : text));
     }
 }

@@ -93,6 +93,28 @@ public sealed class LibcoapTcpClientTests
         Assert.False(process.HasExited);
     }
 
+    [Theory]
+    [InlineData(OpenSsl, false)]
+    [InlineData(GnuTls, false)]
+    [InlineData(OpenSsl, true)]
+    [InlineData(GnuTls, true)]
+    public async Task Every_method_and_discovery(string client, bool isSecure)
+    {
+        await using var fixture = new TcpInteropFixture();
+        Assert.Contains("c:2.01", await RunAsync(fixture, client, isSecure, "/store", "-v", "7", "-m", "post", "-e", "one"), StringComparison.Ordinal);
+        Assert.Contains("c:2.04", await RunAsync(fixture, client, isSecure, "/store", "-v", "7", "-m", "ipatch", "-e", "+two"), StringComparison.Ordinal);
+        Assert.Contains("one+two", await RunAsync(fixture, client, isSecure, "/store"), StringComparison.Ordinal);
+        Assert.Contains("4.12", await RunAsync(fixture, client, isSecure, "/store", "-m", "put", "-e", "three", "-O", "1,0x00000009"), StringComparison.Ordinal);
+        Assert.Contains("c:2.03", await RunAsync(fixture, client, isSecure, "/store", "-v", "7", "-O", "4,0x00000002"), StringComparison.Ordinal);
+        Assert.Contains("c:2.02", await RunAsync(fixture, client, isSecure, "/store", "-v", "7", "-m", "delete"), StringComparison.Ordinal);
+        Assert.Contains("4.05", await RunAsync(fixture, client, isSecure, "/hello", "-m", "patch", "-e", "x"), StringComparison.Ordinal);
+        Assert.Contains("body|a=1", await RunAsync(fixture, client, isSecure, "/query?a=1", "-m", "fetch", "-e", "body"), StringComparison.Ordinal);
+        Assert.Contains("option 65001 is critical", await RunAsync(fixture, client, isSecure, "/hello", "-O", "65001,x"), StringComparison.Ordinal);
+        string links = await RunAsync(fixture, client, isSecure, "/.well-known/core?rt=counter");
+        Assert.Contains("</count>;rt=\"counter\";obs,</log>", links, StringComparison.Ordinal);
+        Assert.DoesNotContain("</hello>", links, StringComparison.Ordinal);
+    }
+
     private static Task<string> RunAsync(TcpInteropFixture fixture, string client, bool isSecure, string path, params string[] arguments) =>
         ForeignProcess.RunAsync(client, TcpInteropFixture.Package, [.. fixture.Credentials(isSecure), "-B", "50", .. arguments, fixture.Uri(isSecure, path)]);
 

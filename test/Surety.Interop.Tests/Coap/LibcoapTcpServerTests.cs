@@ -24,9 +24,9 @@ public sealed class LibcoapTcpServerTests : IAsyncDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Get_put_and_discover(bool isSecure)
+    public async Task Get_put_delete_and_discover(bool isSecure)
     {
-        (ForeignProcess server, int port) = await StartAsync();
+        (ForeignProcess server, int port) = await StartAsync("-d", "10");
         await using ForeignProcess process = server;
         await using TcpCoapEndpoint endpoint = Open(isSecure);
         CoapPeer peer = await endpoint.ConnectAsync("127.0.0.1", isSecure ? port + 1 : port, cancellationToken: Token);
@@ -35,6 +35,14 @@ public sealed class LibcoapTcpServerTests : IAsyncDisposable
         CoapResponse core = await peer.SendAsync(new CoapRequest(CoapCode.Get, "/.well-known/core"), Token);
         Assert.Equal(CoapCode.Content, core.Code);
         Assert.Contains("</time>", core.Text, StringComparison.Ordinal);
+        CoapResponse filtered = await peer.SendAsync(new CoapRequest(CoapCode.Get, "/.well-known/core?rt=ti*"), Token);
+        Assert.True(LinkFormat.TryParse(filtered.Payload.Span, out IReadOnlyList<CoreLink>? links, out string? reason), reason);
+        Assert.Equal("/time", Assert.Single(links).Target);
+        var put = new CoapRequest(CoapCode.Put, "/a/b") { Payload = "one"u8.ToArray(), ContentFormat = ContentFormat.TextPlain };
+        Assert.Equal(CoapCode.Created, (await peer.SendAsync(put, Token)).Code);
+        Assert.Equal(CoapCode.Changed, (await peer.SendAsync(put, Token)).Code);
+        Assert.Equal("one", (await peer.SendAsync(new CoapRequest(CoapCode.Get, "/a/b"), Token)).Text);
+        Assert.Equal(CoapCode.Deleted, (await peer.SendAsync(new CoapRequest(CoapCode.Delete, "/a/b"), Token)).Code);
         CoapResponse missing = await peer.SendAsync(new CoapRequest(CoapCode.Get, "/nothing"), Token);
         Assert.Equal(CoapCode.NotFound, missing.Code);
         CoapResponse separate = await peer.SendAsync(new CoapRequest(CoapCode.Get, "/async?1"), Token);

@@ -11,6 +11,22 @@ internal sealed class FeatureSet
     /// <summary>Something happened: which kind, and how.</summary>
     public void Add(int kind, int value) => _seen.Add(((long)kind << 32) | (uint)value);
 
+    /// <summary>The same, for texts such as reasons: their first words count, not the numbers in them.</summary>
+    public void AddText(int kind, ReadOnlySpan<char> text)
+    {
+        // The hash of a string differs from run to run.
+        uint hash = 2166136261;
+        int letters = 0;
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiLetter(c) || letters++ >= 32)
+                continue;
+            hash = (hash ^ c) * 16777619;
+        }
+
+        Add(kind, (int)hash);
+    }
+
     /// <summary>The same, for amounts: only the order of magnitude counts.</summary>
     public void AddAmount(int kind, int value) => Add(kind, value < 4 ? value : 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)value) + 4);
 }

@@ -15,6 +15,9 @@ internal abstract class FuzzTarget
     /// <summary>The most that one input may make the target allocate, bytes.</summary>
     public virtual long MaxAllocation => 16 * 1024 * 1024;
 
+    /// <summary>The most that all inputs together may leave in memory, bytes.</summary>
+    public virtual long MaxRetained => 32 * 1024 * 1024;
+
     /// <summary>Byte sequences that mean something to the target, put into inputs now and then.</summary>
     public virtual IReadOnlyList<byte[]> Words => [];
 

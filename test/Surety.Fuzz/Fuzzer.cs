@@ -6,11 +6,16 @@ namespace Surety.Fuzz;
 internal sealed class Fuzzer(FuzzTarget target)
 {
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HangTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TimeToMinimize = TimeSpan.FromSeconds(3);
 
     private readonly FuzzFolder _folder = new(target);
     private readonly FeatureSet _features = new();
     private readonly List<byte[]> _inputs = [[]];
+    private long _inputBytes;
+    private long _inputStarted;
+    private int _seed;
 
     /// <summary>Inputs run.</summary>
     public long Count { get; private set; }
@@ -29,7 +34,9 @@ internal sealed class Fuzzer(FuzzTarget target)
     {
         if (CurrentInput.TakeLast(_folder) is { } deadly)
             throw Describe("the process died of it, the last time", deadly, null);
+        _seed = seed;
         using CurrentInput current = CurrentInput.Open(_folder, Math.Max(target.MaxLength, 1 << 20));
+        using var watchdog = new Timer(_ => EndHang(), null, HangTime, TimeSpan.FromSeconds(1));
         foreach ((string path, byte[] bytes) in _folder.Load())
         {
             current.Set(bytes);
@@ -39,19 +46,47 @@ internal sealed class Fuzzer(FuzzTarget target)
 
         var random = new Random(seed);
         var mutator = new Mutator(random, target);
+        long retained = GC.GetTotalMemory(forceFullCollection: true);
         long start = Stopwatch.GetTimestamp();
+        long retainedAt = start;
         while (Stopwatch.GetElapsedTime(start) < time)
         {
             ReadOnlySpan<byte> input = mutator.Mutate(Choose(random), Choose(random));
             current.Set(input);
             int features = _features.Count;
             Try(input, null);
+            if (Stopwatch.GetElapsedTime(retainedAt) > RetentionInterval)
+            {
+                CheckRetained(retained, input);
+                retainedAt = Stopwatch.GetTimestamp();
+            }
+
             if (_features.Count == features)
                 continue;
             _inputs.Add(input.ToArray());
+            _inputBytes += input.Length;
             if (keep)
                 _folder.KeepInteresting(input);
         }
+
+        CheckRetained(retained, _inputs[^1]);
+    }
+
+    /// <summary>What no input needs any more must be gone: a cache that only grows would end a server after weeks.</summary>
+    private void CheckRetained(long before, ReadOnlySpan<byte> last)
+    {
+        // Of what was found interesting, the set of features and the inputs' own overhead are the harness's.
+        long grown = GC.GetTotalMemory(forceFullCollection: true) - before - _inputBytes - (100L * (_inputs.Count + _features.Count));
+        if (grown > target.MaxRetained)
+            throw Describe($"{grown} bytes more than at the start are in use after {Count} inputs; the last input is but one of them", last.ToArray(), null);
+    }
+
+    /// <summary>Nothing else ends an endless loop. The input stays where the next run looks for what the last one died of.</summary>
+    private void EndHang()
+    {
+        long started = Volatile.Read(ref _inputStarted);
+        if (started != 0 && Stopwatch.GetElapsedTime(started) > HangTime)
+            Environment.FailFast($"{target.Name}: an input has not come to an end within {HangTime.TotalSeconds} s; seed {_seed}. Run again to be shown it.");
     }
 
     private byte[] Choose(Random random) =>
@@ -76,7 +111,16 @@ internal sealed class Fuzzer(FuzzTarget target)
         Count++;
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         long start = Stopwatch.GetTimestamp();
-        target.Run(input, _features);
+        Volatile.Write(ref _inputStarted, start);
+        try
+        {
+            target.Run(input, _features);
+        }
+        finally
+        {
+            Volatile.Write(ref _inputStarted, 0);
+        }
+
         if (Stopwatch.GetElapsedTime(start) > MaxTime)
             throw new Finding($"took {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
@@ -121,8 +165,8 @@ internal sealed class Fuzzer(FuzzTarget target)
         string path = _folder.KeepCrash(input);
         return new Finding(
             $"""
-            {target.Name}: {what}
-            The input is kept in {path} ({input.Length} bytes: {Convert.ToHexString(input.AsSpan(0, Math.Min(input.Length, 100)))}).
+            {target.Name}: {what} (seed {_seed}, input {Count})
+            The input is kept in {path} ({input.Length} bytes: {Convert.ToHexString(input.AsSpan(0, Math.Min(input.Length, 1000)))}).
             To run it alone:
               SURETY_FUZZ_INPUT={path} dotnet run --project test/Surety.Fuzz -- -method "*.Fuzz" -noLogo
             When the fault is mended, move the file to corpus/{target.Name}/ and commit it: every run begins with it.

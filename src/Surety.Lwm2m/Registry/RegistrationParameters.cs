@@ -136,8 +136,9 @@ public sealed record RegistrationParameters
                 read = read with { SmsNumber = value };
                 return null;
             case "pid":
-                if (value is null or "" || value.Length > MaxProfileIds) return $"'pid' must have 1 to {MaxProfileIds} characters";
-                read = read with { ProfileIds = value.Trim('"') };
+                string? ids = value?.Trim('"');
+                if (ids is null or "" || ids.Length > MaxProfileIds) return $"'pid' must have 1 to {MaxProfileIds} characters";
+                read = read with { ProfileIds = ids };
                 return null;
             default:
                 others.Add(query);

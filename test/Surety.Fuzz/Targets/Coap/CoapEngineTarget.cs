@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using Surety.Coap;
 using Surety.Testing.Coap;
+using static Surety.Fuzz.ScriptInput;
 
 namespace Surety.Fuzz.Targets.Coap;
 
@@ -33,7 +34,7 @@ internal sealed class CoapEngineTarget : FuzzTarget
     public override void Run(ReadOnlySpan<byte> input, FeatureSet features)
     {
         var network = new SimulatedNetwork();
-        var handler = new FuzzedHandler(network);
+        var handler = new FuzzedHandler(network.Time);
         var script = new Script(network, handler, network.Add(handler, Options), features);
         for (int step = 0; step < MaxSteps && script.Step(ref input); step++)
         {
@@ -93,6 +94,7 @@ internal sealed class CoapEngineTarget : FuzzTarget
             network.Run(TimeSpan.FromMinutes(45));
             Assert.Equal((0, 0, (0, 0L)), (server.OpenCount, server.PeerCount, server.Transfers));
             Assert.All(_requests, request => Assert.True(request.IsOver));
+            Assert.Empty(handler.Faults);
             foreach (SimulatedNetwork.Datagram sent in network.Sent)
                 Assert.Equal(CoapParseResult.Message, CoapMessage.Parse(sent.Bytes, out _));
             features.AddAmount(20, handler.Relations.Count);
@@ -203,7 +205,7 @@ internal sealed class CoapEngineTarget : FuzzTarget
             }
             else
             {
-                var request = new FuzzedRequest((operation & 0x40) != 0) { IsConfirmable = (operation & 0x20) != 0 };
+                var request = new FuzzedRequest((operation & 0x40) != 0 ? CoapCode.Empty : CoapCode.Get) { IsConfirmable = (operation & 0x20) != 0 };
                 _requests.Add(request);
                 server.Send(PeerKey.FromAddress(peer), request);
             }
@@ -215,57 +217,5 @@ internal sealed class CoapEngineTarget : FuzzTarget
         {
             Payload = new byte[(operation & 0x10) != 0 ? 2000 : 5],
         };
-
-        private static int Take(ref ReadOnlySpan<byte> input)
-        {
-            if (input.IsEmpty)
-                return 0;
-            int value = input[0];
-            input = input[1..];
-            return value;
-        }
-
-        /// <summary>A length in one byte, or in two more when that is 255, and as many bytes as there are.</summary>
-        private static byte[] TakeMany(ref ReadOnlySpan<byte> input)
-        {
-            int length = Take(ref input);
-            if (length == 255 && input.Length >= 2)
-            {
-                length = BinaryPrimitives.ReadUInt16BigEndian(input);
-                input = input[2..];
-            }
-
-            length = Math.Min(length, input.Length);
-            byte[] bytes = input[..length].ToArray();
-            input = input[length..];
-            return bytes;
-        }
-    }
-
-    private sealed class FuzzedRequest(bool isEmpty) : OutgoingMessage, IActsAtOnce
-    {
-        public bool IsOver { get; set; }
-
-        public override bool ExpectsResponse => !isEmpty;
-
-        protected internal override CoapCode Write(ref CoapMessageWriter writer)
-        {
-            if (isEmpty)
-                return CoapCode.Empty;
-            writer.Option(CoapOptionNumber.UriPath, "r");
-            return CoapCode.Get;
-        }
-
-        protected internal override void OnResponse(in CoapPeer peer, in CoapMessage response) => End();
-
-        protected internal override void OnAcknowledged() => End();
-
-        protected internal override void OnFailed(ExchangeFailure failure) => End();
-
-        private void End()
-        {
-            Assert.False(IsOver);
-            IsOver = true;
-        }
     }
 }

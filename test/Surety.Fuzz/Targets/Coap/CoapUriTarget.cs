@@ -22,7 +22,7 @@ internal sealed class CoapUriTarget : FuzzTarget
         if (!CoapUri.TryParse(text, out CoapUri? uri, out string? reason))
         {
             Assert.NotNull(reason);
-            features.Add(0, string.Concat(reason.Split(' ').Take(2)).GetHashCode(StringComparison.Ordinal));
+            features.AddText(0, reason);
             return;
         }
 

@@ -59,7 +59,7 @@ internal static class RegistrationRecords
         string? endpointType = reader.Text();
         string? smsNumber = reader.Text();
         ReadOnlySpan<byte> payload = reader.Bytes();
-        if (!reader.IsComplete || endpoint is null || scheme is null || !Enum.IsDefined(version) || registeredAt is < 0 or > MaxTime
+        if (!reader.IsComplete || endpoint is null || scheme is null || !Enum.IsDefined(version) || !IsTime(registeredAt) || !IsTime(lastSeen) || (!IsTime(expiresAt) && expiresAt != long.MaxValue)
             || !links.TryGet(payload, out SharedLinks? shared, out _))
             return false;
         registration = new Registration(id, device, tenant, endpoint, new CoapPeer(null!, PeerKey.ReadFrom(key)))
@@ -82,10 +82,12 @@ internal static class RegistrationRecords
     public static ReadOnlySpan<byte> Refreshed(RegistrationId id, long now) =>
         RecordWriter.OfThread.Begin(RecordKind.Refreshed).UInt64(id.Value).Int64(now).Record;
 
-    public static (RegistrationId Id, long Now) ReadRefreshed(ReadOnlySpan<byte> record)
+    public static bool TryReadRefreshed(ReadOnlySpan<byte> record, out RegistrationId id, out long now)
     {
         var reader = new RecordReader(record[1..]);
-        return (new(reader.UInt64()), reader.Int64());
+        id = new(reader.UInt64());
+        now = reader.Int64();
+        return reader.IsComplete && IsTime(now);
     }
 
     public static ReadOnlySpan<byte> Removed(RegistrationId id) => RecordWriter.OfThread.Begin(RecordKind.Removed).UInt64(id.Value).Record;
@@ -145,6 +147,8 @@ internal static class RegistrationRecords
     public static ReadOnlySpan<byte> Unobserved(ulong token) => RecordWriter.OfThread.Begin(RecordKind.Unobserved).UInt64(token).Record;
 
     public static ulong ReadUnobserved(ReadOnlySpan<byte> record) => new RecordReader(record[1..]).UInt64();
+
+    private static bool IsTime(long milliseconds) => milliseconds is >= 0 and <= MaxTime;
 
     private static ContentFormat? ReadFormat(ref RecordReader reader) => reader.UInt32() is var value && value <= ushort.MaxValue ? new ContentFormat((ushort)value) : null;
 }

@@ -122,8 +122,7 @@ public sealed partial class RegistrationStore
             case RecordKind.Registered when RegistrationRecords.TryReadRegistered(record, Links, out Registration? registration):
                 ApplyRegistered(registration, ignored);
                 break;
-            case RecordKind.Refreshed:
-                (RegistrationId refreshed, long now) = RegistrationRecords.ReadRefreshed(record);
+            case RecordKind.Refreshed when RegistrationRecords.TryReadRefreshed(record, out RegistrationId refreshed, out long now):
                 if (_byId.TryGetValue(refreshed.Value, out Registration? found))
                     found.Refresh(now);
                 break;

@@ -82,6 +82,7 @@ public sealed class RegistrationParametersTests
     [InlineData("b=UUUUUUUUUUUUUUUUU")]
     [InlineData("sms")]
     [InlineData("pid=")]
+    [InlineData("pid=\"\"")]
     [InlineData("ep=a", "ep=b")]
     [InlineData("Q", "Q")]
     public void Malformed_queries_are_refused_with_a_reason(params string[] queries)

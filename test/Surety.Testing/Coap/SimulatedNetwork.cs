@@ -47,6 +47,11 @@ public sealed class SimulatedNetwork
     /// <summary>Decides over each datagram before chance does: false drops it.</summary>
     public Func<Datagram, bool>? Filter { get; set; }
 
+    /// <summary>
+    /// What endpoints call may go on elsewhere, on the thread pool, and is waited for in real time. False for code that does not, to run faster.
+    /// </summary>
+    public bool HasContinuations { get; set; } = true;
+
     /// <summary>Every datagram that was sent, lost ones included.</summary>
     public List<Datagram> Sent { get; } = [];
 
@@ -179,6 +184,8 @@ public sealed class SimulatedNetwork
     /// </summary>
     private bool Settle(Func<bool> condition, bool mustHappen)
     {
+        if (!HasContinuations)
+            return false;
         // A task that is not done, with nothing on its way that it could wait for, will go on by itself. What else must happen may come of a
         // continuation that is slow this once (its code is being compiled), or of a timer: patience once.
         bool isIdle = (_isAwaiting || (mustHappen && _hasCalledBack)) && _inFlight.Count == 0 && _endpoints.All(e => e.OpenCount == 0);

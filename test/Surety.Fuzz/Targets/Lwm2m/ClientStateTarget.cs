@@ -14,7 +14,7 @@ internal sealed class ClientStateTarget : FuzzTarget, IServerConnector, IClientS
     public override int MaxLength => 4096;
 
     public override IReadOnlyList<byte[]> Words { get; } =
-        [.. new[] { "\"version\":1", "\"servers\":[", "\"objects\":[", "null", "1e999", "-1", "65535", "\"/1/0/1\"", "\"\"", "{", "}", "[", "]", "\"coap://10.2.0.1:5683\"" }.Select(System.Text.Encoding.UTF8.GetBytes)];
+        [.. new[] { "\"version\":1", "\"servers\":[", "\"objects\":[", "null", "1e999", "-1", "65535", "\"/1/0/1\"", "\"\"", "{", "}", "[", "]", "\"coap://10.2.0.1\"" }.Select(System.Text.Encoding.UTF8.GetBytes)];
 
     public override void Run(ReadOnlySpan<byte> input, FeatureSet features)
     {
@@ -38,9 +38,9 @@ internal sealed class ClientStateTarget : FuzzTarget, IServerConnector, IClientS
 
     private void Start(FeatureSet features)
     {
-        var network = new SimulatedNetwork();
+        var network = new SimulatedNetwork { HasContinuations = false };
         var log = new FaultLogger();
-        var options = new Lwm2mClientOptions { EndpointName = "node", Servers = [new ServerAccount("coap://10.2.0.1:5683") { ShortServerId = 1 }], StateStore = this, Random = new Random(1) };
+        var options = new Lwm2mClientOptions { EndpointName = "node", Servers = [new ServerAccount("coap://10.2.0.1") { ShortServerId = 1 }], StateStore = this, Random = new Random(1) };
         var client = new Lwm2mClient(options, this, network.QuietTime, log);
         network.Add(new WatchedHandler(client, log));
         client.Objects.Add(new Lwm2mObject(3311) { AllowsCreate = true, AllowsDelete = true, IsPersistent = true });

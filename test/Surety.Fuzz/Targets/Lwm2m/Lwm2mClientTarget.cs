@@ -47,7 +47,7 @@ internal sealed class Lwm2mClientTarget : FuzzTarget
         private static readonly CoapCode[] Methods = [CoapCode.Get, CoapCode.Put, CoapCode.Post, CoapCode.Delete, CoapCode.Fetch, CoapCode.Patch, CoapCode.IPatch];
 
         private readonly FeatureSet _features;
-        private readonly SimulatedNetwork _network = new();
+        private readonly SimulatedNetwork _network = new() { HasContinuations = false };
         private readonly FaultLogger _log = new();
         private readonly Lwm2mClient _client;
         private readonly ObjectInstance _thermometer;
@@ -131,6 +131,10 @@ internal sealed class Lwm2mClientTarget : FuzzTarget
         public void Finish()
         {
             _network.Run(TimeSpan.FromMinutes(10));
+            var read = new WireMessage(MessageType.Confirmable, CoapCode.Get, _messageId++) { Path = "/3/0/0" };
+            _replies.Deliver(Server, _endpoint, read.ToBytes());
+            // While it registers, a client lets requests wait, with an empty acknowledgement.
+            _network.Run(TimeSpan.FromSeconds(10));
             _replies.Check();
             Assert.Empty(_log.Faults);
             foreach (SimulatedNetwork.Datagram sent in _network.Sent)

@@ -46,7 +46,7 @@ internal sealed class Lwm2mServerTarget : FuzzTarget
         private static readonly ushort[] Formats = [0, 40, 42, 60, 110, 112, 11542, 11543, 11544, 65535];
 
         private readonly FeatureSet _features;
-        private readonly SimulatedNetwork _network = new();
+        private readonly SimulatedNetwork _network = new() { HasContinuations = false };
         private readonly FuzzedAdmission _admission = new();
         private readonly FuzzedEvents _events = new();
         private readonly FaultLogger _log = new() { IsExpected = static e => e is IOException { Message: "not durable" } };
@@ -221,6 +221,8 @@ internal sealed class Lwm2mServerTarget : FuzzTarget
                 return;
             Lwm2mPath path = Paths[(what & 15) % Paths.Length];
             ContentFormat format = new(Formats[(what >> 4) % Formats.Length]);
+            // What awaits a device's answer goes on elsewhere.
+            _network.HasContinuations = true;
             switch (how)
             {
                 case 0:

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Surety.Coap;
 
 namespace Surety.Lwm2m.Server;
@@ -29,7 +27,7 @@ public sealed partial class Lwm2mServer
     {
         ArgumentNullException.ThrowIfNull(registration);
         options ??= new();
-        return ObserveAsync(new Observation(registration, CreateToken(), path) { Accept = options.Accept, Queries = options.Queries, Tag = options.Tag }, cancellationToken);
+        return ObserveAsync(new Observation(registration, RandomNumbers.NextUInt64(), path) { Accept = options.Accept, Queries = options.Queries, Tag = options.Tag }, cancellationToken);
     }
 
     /// <summary>Observes several paths with one observation (Observe-Composite, LwM2M Core 6.4.4).</summary>
@@ -45,7 +43,7 @@ public sealed partial class Lwm2mServer
         ArgumentNullException.ThrowIfNull(registration);
         ArgumentNullException.ThrowIfNull(paths);
         options ??= new();
-        var observation = new Observation(registration, CreateToken(), Lwm2mPath.Root)
+        var observation = new Observation(registration, RandomNumbers.NextUInt64(), Lwm2mPath.Root)
         {
             Paths = [.. paths],
             PathsFormat = format,
@@ -156,12 +154,5 @@ public sealed partial class Lwm2mServer
             return (response, exchange.Observe);
         whole = await registration.Peer.ContinueAsync(request.ToCoap(registration, observe, token), exchange.Unfinished!, cancellationToken).ConfigureAwait(false);
         return (DeviceResponse.From(whole), whole.Observe);
-    }
-
-    private static ulong CreateToken()
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        RandomNumberGenerator.Fill(bytes);
-        return BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 }

@@ -1,5 +1,4 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
+using Surety.Coap;
 
 namespace Surety.Server;
 
@@ -21,14 +20,7 @@ internal sealed class EntityIdGenerator(TimeProvider time)
             // A counter that is full runs over into the milliseconds: the ids are then some milliseconds ahead of the clock, and in order.
             var next = Math.Max(earliest, last + 1);
             if (Interlocked.CompareExchange(ref _last, next, last) == last)
-                return new EntityId(next, RandomBits());
+                return new EntityId(next, RandomNumbers.NextUInt64());
         }
-    }
-
-    private static ulong RandomBits()
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        RandomNumberGenerator.Fill(bytes);
-        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
     }
 }

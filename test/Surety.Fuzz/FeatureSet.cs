@@ -11,7 +11,7 @@ internal sealed class FeatureSet
     /// <summary>Something happened: which kind, and how.</summary>
     public void Add(int kind, int value) => _seen.Add(((long)kind << 32) | (uint)value);
 
-    /// <summary>The same, for texts such as reasons: their first words count, not the numbers in them.</summary>
+    /// <summary>The same, for texts such as reasons: their first words count, not the numbers in them, nor what they quote.</summary>
     public void AddText(int kind, ReadOnlySpan<char> text)
     {
         // The hash of a string differs from run to run.
@@ -19,8 +19,11 @@ internal sealed class FeatureSet
         int letters = 0;
         foreach (char c in text)
         {
-            if (!char.IsAsciiLetter(c) || letters++ >= 32)
+            if (c is '\'' or '"' || letters == 20)
+                break;
+            if (!char.IsAsciiLetter(c))
                 continue;
+            letters++;
             hash = (hash ^ c) * 16777619;
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 
 namespace Surety.Coap;
 
@@ -25,7 +24,7 @@ public sealed class CoapClient(ICoapHandler? handler = null, TimeProvider? time 
     public async Task<CoapObservation> ObserveAsync(CoapPeer peer, CoapRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        CoapToken token = request.Token ?? new CoapToken(RandomNumberGenerator.GetBytes(CoapToken.MaxShortLength));
+        CoapToken token = request.Token ?? new CoapToken(RandomNumbers.NextUInt64());
         CoapRequest register = WithObserve(request, 0, token);
         var observation = new CoapObservation(this, peer, register, token, QueuedNotifications);
         _observations[token] = observation;

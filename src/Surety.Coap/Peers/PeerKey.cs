@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Surety.Coap;
 
@@ -16,9 +15,9 @@ public readonly struct PeerKey : IEquatable<PeerKey>
 {
     private const uint MappedV4 = 0x0000_FFFF;
 
-    private static readonly ulong HashKey1 = NewHashKey();
-    private static readonly ulong HashKey2 = NewHashKey();
-    private static readonly ulong HashKey3 = NewHashKey();
+    private static readonly ulong HashKey1 = RandomNumbers.NextUInt64();
+    private static readonly ulong HashKey2 = RandomNumbers.NextUInt64();
+    private static readonly ulong HashKey3 = RandomNumbers.NextUInt64();
 
     private readonly ulong _high;
     private readonly ulong _low;
@@ -142,8 +141,6 @@ public readonly struct PeerKey : IEquatable<PeerKey>
         high = Math.BigMul(high ^ low ^ ((ulong)salt << 32 | _scope), HashKey3 ^ ((ulong)_port << 8 | _kind), out low);
         return high ^ low;
     }
-
-    private static ulong NewHashKey() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>The address and port, or the number of the session or connection.</summary>
     public override string ToString() => _kind switch

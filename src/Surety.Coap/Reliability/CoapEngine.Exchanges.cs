@@ -135,7 +135,7 @@ internal sealed partial class CoapEngine
         Exchange exchange = _free.Count > 0 ? _free.Pop() : AddSlot();
         exchange.Peer = peer;
         exchange.ExpectsResponse = message.ExpectsResponse;
-        exchange.Token = message.Token ?? NewToken(exchange.Slot);
+        exchange.Token = message.Token ?? SlotToken.Create(exchange.Slot);
         Span<byte> token = exchange.Token.Length <= MaxStackToken ? stackalloc byte[exchange.Token.Length] : new byte[exchange.Token.Length];
         exchange.Token.CopyTo(token);
 

@@ -15,7 +15,6 @@ internal sealed partial class CoapTcpEngine
     private readonly ILogger _logger;
     private readonly Action<TcpPendingResponse, CoapResponse> _completeLater;
     private readonly TransferStores _transfers;
-    private readonly TokenGenerator _tokens = new();
     private readonly Stack<TcpExchange> _free = new();
     private readonly List<CoapTcpSession> _touched = [];
     private TcpExchange[] _slots = new TcpExchange[64];
@@ -132,7 +131,7 @@ internal sealed partial class CoapTcpEngine
     {
         TcpExchange exchange = _free.Count > 0 ? _free.Pop() : AddSlot();
         exchange.Session = session;
-        exchange.Token = message.Token ?? _tokens.Next(exchange.Slot);
+        exchange.Token = message.Token ?? SlotToken.Create(exchange.Slot);
         return exchange;
     }
 
@@ -147,7 +146,7 @@ internal sealed partial class CoapTcpEngine
 
     public TcpExchange? Find(CoapTcpSession session, in CoapToken token)
     {
-        if (TokenGenerator.TryGetSlot(token, out int slot) && slot < _slotCount && _slots[slot] is { Message: not null } exchange
+        if (SlotToken.TryGetSlot(token, out int slot) && slot < _slotCount && _slots[slot] is { Message: not null } exchange
             && exchange.Session == session && exchange.Token == token)
             return exchange;
         return ByToken.Count > 0 && ByToken.TryGetValue((session, token), out TcpExchange? chosen) ? chosen : null;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -43,9 +42,7 @@ public sealed partial class TcpCoapEndpoint : CoapEndpoint
         _engine = new CoapTcpEngine(this, handler, (pending, response) => Post(new Work(WorkKind.Complete, null, pending, response)), _logger, _clock.Now);
         _timer = _time.CreateTimer(static state => ((TcpCoapEndpoint)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         // Keys may be kept longer than this process lives: a number must not come again for another peer.
-        Span<byte> first = stackalloc byte[sizeof(ulong)];
-        RandomNumberGenerator.Fill(first);
-        _lastNumber = BitConverter.ToUInt64(first);
+        _lastNumber = RandomNumbers.NextUInt64();
         LocalEndPoint = (IPEndPoint?)listener?.LocalEndPoint ?? new IPEndPoint(IPAddress.Any, 0);
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
+using Surety.Coap;
 
 namespace Surety.Lwm2m.Server;
 
@@ -16,12 +16,7 @@ public readonly record struct RegistrationId(ulong Value)
     public const int TextLength = 11;
 
     /// <summary>A new one.</summary>
-    public static RegistrationId Create()
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        RandomNumberGenerator.Fill(bytes);
-        return new(BinaryPrimitives.ReadUInt64BigEndian(bytes));
-    }
+    public static RegistrationId Create() => new(RandomNumbers.NextUInt64());
 
     /// <summary>Reads the text form.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out RegistrationId id)

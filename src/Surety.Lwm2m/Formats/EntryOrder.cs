@@ -72,6 +72,17 @@ internal static class EntryOrder
         return common;
     }
 
+    /// <summary>Takes the entries at the front that share their id at a position.</summary>
+    public static ReadOnlySpan<ResourceEntry> TakeChild(ref ReadOnlySpan<ResourceEntry> entries, int level)
+    {
+        Lwm2mPath path = entries[0].Path.Truncate(level + 1);
+        int count = 1;
+        while (count < entries.Length && entries[count].Path.StartsWith(path)) count++;
+        ReadOnlySpan<ResourceEntry> child = entries[..count];
+        entries = entries[count..];
+        return child;
+    }
+
     private static bool TryFindConflictBySorting(ReadOnlySpan<ResourceEntry> entries, out Lwm2mPath conflict)
     {
         Lwm2mPath[] rented = ArrayPool<Lwm2mPath>.Shared.Rent(entries.Length);

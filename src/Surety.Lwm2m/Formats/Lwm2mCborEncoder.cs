@@ -14,7 +14,7 @@ internal static class Lwm2mCborEncoder
         CborOutput.WriteHead(output, CborOutput.Map, (ulong)CountChildren(entries, 0));
         while (!entries.IsEmpty)
         {
-            ReadOnlySpan<ResourceEntry> group = TakeChild(ref entries, 0);
+            ReadOnlySpan<ResourceEntry> group = EntryOrder.TakeChild(ref entries, 0);
             Lwm2mPath key = EntryOrder.CommonPath(group);
             WriteKey(key, isUnnamed, output);
             if (group.Length == 1) WriteLeaf(group[0], output);
@@ -42,7 +42,7 @@ internal static class Lwm2mCborEncoder
         CborOutput.WriteHead(output, CborOutput.Map, (ulong)CountChildren(entries, level));
         while (!entries.IsEmpty)
         {
-            ReadOnlySpan<ResourceEntry> child = TakeChild(ref entries, level);
+            ReadOnlySpan<ResourceEntry> child = EntryOrder.TakeChild(ref entries, level);
             CborOutput.WriteHead(output, CborOutput.Unsigned, child[0].Path[level]);
             if (child[0].Path.Level == level + 1) WriteLeaf(child[0], output);
             else WriteMap(child, level + 1, output);
@@ -61,20 +61,10 @@ internal static class Lwm2mCborEncoder
         int count = 0;
         while (!entries.IsEmpty)
         {
-            TakeChild(ref entries, level);
+            EntryOrder.TakeChild(ref entries, level);
             count++;
         }
 
         return count;
-    }
-
-    private static ReadOnlySpan<ResourceEntry> TakeChild(ref ReadOnlySpan<ResourceEntry> entries, int level)
-    {
-        Lwm2mPath path = entries[0].Path.Truncate(level + 1);
-        int count = 1;
-        while (count < entries.Length && entries[count].Path.StartsWith(path)) count++;
-        ReadOnlySpan<ResourceEntry> child = entries[..count];
-        entries = entries[count..];
-        return child;
     }
 }

@@ -13,7 +13,7 @@ public static partial class Lwm2mContent
     /// <param name="entries">
     /// The entries, at or below the path, in any order. SenML and LwM2M 1.0 JSON leave out entries without value: they cannot tell them.
     /// </param>
-    /// <param name="context">Only its alternate path matters here.</param>
+    /// <param name="context">Its alternate path, and the present, to which early times are told relatively.</param>
     /// <param name="output">Receives the payload; on failure it may hold a part of it.</param>
     /// <param name="reason">Why the format cannot carry the entries.</param>
     public static bool TryEncode(
@@ -42,7 +42,7 @@ public static partial class Lwm2mContent
             case FormatKind.Lwm2mCbor:
                 return TryEncodeTree(kind, requestPath, entries, isUnnamed: false, output, out reason);
             default:
-                EncodeRecords(kind, requestPath, entries, context.AlternatePath ?? "", output);
+                EncodeRecords(kind, requestPath, entries, context, output);
                 return true;
         }
     }
@@ -185,17 +185,21 @@ public static partial class Lwm2mContent
         FormatKind kind,
         Lwm2mPath requestPath,
         ReadOnlySpan<ResourceEntry> entries,
-        string alternatePath,
+        in ContentContext context,
         IBufferWriter<byte> output)
     {
+        string alternatePath = context.AlternatePath ?? "";
+        double firstAbsolute = kind == FormatKind.OmaJson ? 0 : SenmlNames.FirstAbsoluteTime;
         ResourceEntry[]? rented = null;
-        if (HasEmpty(entries))
+        if (NeedsChange(entries, firstAbsolute))
         {
             rented = ArrayPool<ResourceEntry>.Shared.Rent(entries.Length);
             int count = 0;
             foreach (ref readonly ResourceEntry entry in entries)
             {
-                if (!entry.Value.IsNone) rented[count++] = entry;
+                if (entry.Value.IsNone) continue;
+                // RFC 8428, 4.5.3: such a number means a time relative to the present. A device whose clock was never set has no others.
+                rented[count++] = entry.Timestamp < firstAbsolute ? new ResourceEntry(entry.Path, entry.Value, entry.Timestamp - context.UnixSeconds) : entry;
             }
 
             entries = rented.AsSpan(0, count);
@@ -207,11 +211,11 @@ public static partial class Lwm2mContent
         if (rented is not null) ArrayPool<ResourceEntry>.Shared.Return(rented, clearArray: true);
     }
 
-    private static bool HasEmpty(ReadOnlySpan<ResourceEntry> entries)
+    private static bool NeedsChange(ReadOnlySpan<ResourceEntry> entries, double firstAbsoluteTime)
     {
         foreach (ref readonly ResourceEntry entry in entries)
         {
-            if (entry.Value.IsNone) return true;
+            if (entry.Value.IsNone || entry.Timestamp < firstAbsoluteTime) return true;
         }
 
         return false;

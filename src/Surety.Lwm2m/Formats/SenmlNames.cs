@@ -9,7 +9,7 @@ internal ref struct SenmlNames
     public const int MaxName = 256;
 
     // RFC 8428, 4.5.3: smaller times are relative to the present.
-    private const double FirstAbsoluteTime = 1 << 28;
+    public const double FirstAbsoluteTime = 1 << 28;
 
     private readonly Span<byte> _buffer;
     private readonly ReadOnlySpan<byte> _prefix;

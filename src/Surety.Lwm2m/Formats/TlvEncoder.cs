@@ -47,7 +47,7 @@ internal static class TlvEncoder
         long total = 0;
         while (!entries.IsEmpty)
         {
-            ReadOnlySpan<ResourceEntry> child = TakeChild(ref entries, level);
+            ReadOnlySpan<ResourceEntry> child = EntryOrder.TakeChild(ref entries, level);
             long length = MeasureContent(child, level);
             if (length > MaxLength) return length;
             total += MeasureElement(child[0].Path[level], length);
@@ -67,7 +67,7 @@ internal static class TlvEncoder
     {
         while (!entries.IsEmpty)
         {
-            ReadOnlySpan<ResourceEntry> child = TakeChild(ref entries, level);
+            ReadOnlySpan<ResourceEntry> child = EntryOrder.TakeChild(ref entries, level);
             ref readonly ResourceEntry first = ref child[0];
             bool isLeaf = first.Path.Level == level + 1 && !first.Value.IsNone;
             TlvKind kind = level switch
@@ -84,17 +84,6 @@ internal static class TlvEncoder
         }
 
         return true;
-    }
-
-    /// <summary>Takes the entries at the front that share their id at a position.</summary>
-    private static ReadOnlySpan<ResourceEntry> TakeChild(ref ReadOnlySpan<ResourceEntry> entries, int level)
-    {
-        Lwm2mPath path = entries[0].Path.Truncate(level + 1);
-        int count = 1;
-        while (count < entries.Length && entries[count].Path.StartsWith(path)) count++;
-        ReadOnlySpan<ResourceEntry> child = entries[..count];
-        entries = entries[count..];
-        return child;
     }
 
     private static void WriteHead(TlvKind kind, ushort id, int length, IBufferWriter<byte> output)

@@ -1,3 +1,4 @@
+using System.Text;
 using Surety.Coap;
 using static Surety.Lwm2m.Tests.Formats.Contents;
 
@@ -131,5 +132,15 @@ public sealed class SenmlJsonTests
         Assert.Contains("NaN", RefuseToEncode(Senml, "/3442/0/130", "/3442/0/130 Float NaN"));
         Assert.NotEmpty(RefuseToEncode(Senml, "/3442/0/130", "/3442/0/130 Float -Infinity"));
         Assert.Contains("null", RefuseToEncode(Senml, "/3/0/4", "/3/0/4 null"));
+    }
+
+    /// <summary>RFC 8428, 4.5.3: numbers below 2^28 are relative to the present; a device whose clock was never set has no other times.</summary>
+    [Fact]
+    public void A_time_before_1978_is_told_relative_to_the_present()
+    {
+        string[] entries = ["/3/0/9 Integer 1 @100", "/3/0/10 Integer 2 @1700000000"];
+        string json = Contents.EncodeText(ContentFormat.SenmlJson, "/3/0", entries);
+        Assert.Contains("-1699999900", json, StringComparison.Ordinal);
+        Assert.Equal(entries, Contents.Decode(ContentFormat.SenmlJson, "/3/0", Encoding.UTF8.GetBytes(json)));
     }
 }

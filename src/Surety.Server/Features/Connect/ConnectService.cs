@@ -43,8 +43,8 @@ internal sealed partial class ConnectService(
     public async Task<IReadOnlyList<ResourceInfo>> ListResourcesAsync(Caller caller, string device, CancellationToken cancellationToken)
     {
         var registration = await FindAsync(caller, device, StatusCodes.Status404NotFound, cancellationToken);
-        return [.. RegisteredPaths.Read(registration.ObjectList.Span, registration.Links.RootPath)
-            .Select(r => new ResourceInfo(r.Path.ToString(), r.IsObservable, r.ResourceType, r.ContentType))];
+        return [.. RegisteredLink.Read(registration.ObjectList.Span, registration.Links.RootPath)
+            .Select(link => new ResourceInfo(link.Path, link.IsObservable, link.ResourceTypes, link.ContentFormats))];
     }
 
     /// <exception cref="ApiException">400, 404, 429 or 502.</exception>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
@@ -10,6 +9,8 @@ internal static class FloatText
 {
     /// <summary>Room for any finite double without exponent: 309 digits before the point, 324 places after it.</summary>
     public const int MaxLength = 352;
+
+    private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-.eE"u8);
 
@@ -51,7 +52,8 @@ internal static class FloatText
     {
         value = 0;
         if (utf8.Length is 0 or > MaxLength || utf8.ContainsAnyExcept(NumberBytes)) return false;
-        return Utf8Parser.TryParse(utf8, out value, out int used) && used == utf8.Length && double.IsFinite(value);
+        // Not Utf8Parser, which is one bit off where there are many digits.
+        return double.TryParse(utf8, Number, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 
     // Moves the point: "-1.25" and 3 to "-1250", "1.25" and -3 to "0.00125".

@@ -3,13 +3,21 @@ namespace Surety.Fuzz;
 /// <summary>What inputs have done so far, as far as targets tell: in place of code coverage, which would need instrumented builds.</summary>
 internal sealed class FeatureSet
 {
-    private readonly HashSet<long> _seen = [];
+    // A target that tells more has told too much of its input; it must not cost the run its memory.
+    private const int MaxCount = 200_000;
+
+    // Made at once: growing would count as what an input allocates.
+    private readonly HashSet<long> _seen = new(MaxCount);
 
     /// <summary>How many there are.</summary>
     public int Count => _seen.Count;
 
     /// <summary>Something happened: which kind, and how.</summary>
-    public void Add(int kind, int value) => _seen.Add(((long)kind << 32) | (uint)value);
+    public void Add(int kind, int value)
+    {
+        if (_seen.Count < MaxCount)
+            _seen.Add(((long)kind << 32) | (uint)value);
+    }
 
     /// <summary>The same, for texts such as reasons: their first words count, not the numbers in them, nor what they quote.</summary>
     public void AddText(int kind, ReadOnlySpan<char> text)

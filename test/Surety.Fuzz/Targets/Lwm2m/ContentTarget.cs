@@ -87,13 +87,16 @@ internal abstract class ContentTarget : FuzzTarget
             return;
         }
 
+        // Tens of thousands of years beside the present leave nothing of a second.
+        if (entries.Exists(e => Math.Abs(e.Timestamp ?? 0) > 1e12))
+            return;
         List<ResourceEntry> again = [];
         Assert.True(Lwm2mContent.TryDecode(format, output.WrittenSpan, path, context, again, out reason), $"{string.Join(' ', entries)} as {Convert.ToHexString(output.WrittenSpan)}: {reason}");
         Assert.Equal(Describe(format, entries, context), Describe(format, again, context));
         // Types that the encoding alone tells, and times that are told relative to the present, may be told in another way next time.
         foreach (ResourceEntry entry in entries)
         {
-            if (!IsTyped(context, entry.Path) || entry.Timestamp is < 1 << 28 or > 1e12)
+            if (!IsTyped(context, entry.Path) || entry.Timestamp is < 1 << 28)
                 return;
         }
 
@@ -108,7 +111,7 @@ internal abstract class ContentTarget : FuzzTarget
         bool isTree = format == ContentFormat.Lwm2mTlv || format == ContentFormat.Lwm2mCbor;
         IEnumerable<ResourceEntry> kept = isTree ? entries.OrderBy(e => e.Path) : entries.Where(e => !e.Value.IsNone);
         // What is told relative to the present loses what a double cannot hold.
-        static double? Second(ResourceEntry e) => e.Timestamp is { } time && Math.Abs(time) < 1e12 ? Math.Round(time, 3) : null;
+        static double? Second(ResourceEntry e) => e.Timestamp is { } time ? Math.Round(time, 3) : null;
 
         List<string> described = [];
         foreach (ResourceEntry e in kept)
@@ -121,7 +124,7 @@ internal abstract class ContentTarget : FuzzTarget
         return described;
     }
 
-    private static bool IsTyped(in ContentContext context, Lwm2mPath path) => !context.KeepMistyped && context.FindResource(path) is not null;
+    private static bool IsTyped(in ContentContext context, Lwm2mPath path) => !context.KeepMistyped && context.FindResource(path) is { Type: not ResourceType.None };
 
     private static void DecodeCreate(ContentFormat format, ReadOnlySpan<byte> payload, in ContentContext context, FeatureSet features)
     {

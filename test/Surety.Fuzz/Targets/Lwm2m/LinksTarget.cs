@@ -19,6 +19,7 @@ internal sealed class LinksTarget : FuzzTarget
         features.AddText(0, reason ?? "");
         if (links is not null)
             CheckList(links, features);
+        features.AddAmount(7, RegisteredLink.Read(input, links?.RootPath ?? "/lwm2m").Count);
         foreach (string alternatePath in new[] { "", "/lwm2m" })
         {
             bool isResult = DiscoverResult.TryParse(input, alternatePath, out DiscoverResult? result, out reason);

@@ -12,6 +12,7 @@ internal sealed class AppendLogTarget : FuzzTarget
 {
     private const int MaxRecords = 60;
     private const int MaxDamages = 30;
+    private const int MaxFile = 8_000;
 
     private static readonly AppendLogOptions Options = new() { SegmentSize = 400, MaxRecord = 1000, SyncInterval = Timeout.InfiniteTimeSpan };
 
@@ -87,7 +88,7 @@ internal sealed class AppendLogTarget : FuzzTarget
             case 4:
                 bytes = [.. bytes[..at], .. new byte[50], .. bytes[at..]];
                 break;
-            case 5:
+            case 5 when bytes.Length < MaxFile:
                 // Bytes that were once a record, at another place: a sound checksum, and nothing to tell them by.
                 isForged = true;
                 bytes = [.. bytes[..at], .. bytes];

@@ -95,6 +95,17 @@ public sealed class CoapClient(ICoapHandler? handler = null, TimeProvider? time 
 
     internal void Forget(CoapObservation observation) => _observations.TryRemove(new(observation.Token, observation));
 
+    internal async Task<CoapResponse> RegisterAgainAsync(CoapObservation observation, CancellationToken cancellationToken)
+    {
+        if (!_observations.TryGetValue(observation.Token, out CoapObservation? known) || known != observation)
+            throw new InvalidOperationException("The observation has ended.");
+        int taken = observation.Taken;
+        CoapResponse response = await observation.Peer.SendAsync(observation.Request, cancellationToken).ConfigureAwait(false);
+        if (observation.TryTakeAnew(response, taken, _clock.Now))
+            observation.Deliver(response);
+        return response;
+    }
+
     internal async Task<CoapResponse> CancelAsync(CoapObservation observation, CancellationToken cancellationToken)
     {
         Forget(observation);

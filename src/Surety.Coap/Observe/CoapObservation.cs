@@ -9,6 +9,7 @@ public sealed class CoapObservation : IAsyncDisposable
     private readonly Channel<CoapResponse> _responses;
     private readonly Lock _lock = new();
     private NotificationOrder _order;
+    private int _taken;
 
     internal CoapObservation(CoapClient client, CoapPeer peer, CoapRequest request, CoapToken token, int capacity)
     {
@@ -29,8 +30,27 @@ public sealed class CoapObservation : IAsyncDisposable
     /// <summary>The first response and the notifications, in order; ends with the last one when the server ends the observation.</summary>
     public ChannelReader<CoapResponse> Responses => _responses.Reader;
 
+    /// <summary>Counts the states taken.</summary>
+    internal int Taken
+    {
+        get
+        {
+            lock (_lock)
+                return _taken;
+        }
+    }
+
     /// <summary>The request that registered it.</summary>
     internal CoapRequest Request { get; }
+
+    /// <summary>
+    /// Registers again, with the same token, so that a server that has forgotten us has us again (RFC 7641, 3.3.1): when no notification has come
+    /// for longer than the last one's Max-Age, for instance. The response is the newest state, and goes to <see cref="Responses"/> as well.
+    /// </summary>
+    /// <returns>The server's response. Without an Observe option, or with an error, the observation has ended.</returns>
+    /// <exception cref="InvalidOperationException">The observation has ended before.</exception>
+    /// <exception cref="CoapExchangeException">No response came; the observation goes on as it was.</exception>
+    public Task<CoapResponse> RegisterAgainAsync(CancellationToken cancellationToken = default) => _client.RegisterAgainAsync(this, cancellationToken);
 
     /// <summary>Ends the observation by telling the server: a request with Observe 1 and the same token (RFC 7641, 3.6).</summary>
     /// <returns>The server's response.</returns>
@@ -44,6 +64,22 @@ public sealed class CoapObservation : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Takes the response to a registration anew; false when a notification has come since the request was sent that is newer.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="taken">How many had been taken when the request was sent.</param>
+    /// <param name="now">The present time.</param>
+    internal bool TryTakeAnew(CoapResponse response, int taken, long now)
+    {
+        lock (_lock)
+        {
+            // Of a server that has forgotten us the numbers begin anew, or stand where they were.
+            if (_taken == taken)
+                _order = default;
+        }
+
+        return TryTake(response, now);
+    }
+
     /// <summary>Takes a response; false when it came late.</summary>
     internal bool TryTake(CoapResponse response, long now)
     {
@@ -53,6 +89,7 @@ public sealed class CoapObservation : IAsyncDisposable
             {
                 if (!_order.TryAdvance(sequence, now))
                     return false;
+                _taken++;
             }
         }
 

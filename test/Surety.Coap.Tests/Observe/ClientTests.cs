@@ -129,6 +129,38 @@ public sealed class ClientTests
         static IEnumerable<string> Others(WireMessage m) => m.Options.Where(o => o.Key != CoapOptionNumber.Observe).Select(o => $"{o.Key} {Hex.Digits(o.Value.Span)}");
     }
 
+    // RFC 7641, 3.3.1; a server that has forgotten its observers counts anew.
+    [Theory]
+    [InlineData(20u)]
+    [InlineData(10u)]
+    [InlineData(2u)]
+    public void To_register_again_is_the_same_request_with_the_same_token_and_brings_the_newest_state(uint sequence)
+    {
+        (CoapObservation observation, WireMessage get) = Observe(new CoapRequest(CoapCode.Get, "/r?a=b") { Accept = ContentFormat.OctetStream });
+        Task<CoapResponse> registering = observation.RegisterAgainAsync(TestContext.Current.CancellationToken);
+        WireMessage again = _server.Receive();
+        Assert.Equal(get.Token, again.Token);
+        Assert.NotEqual(get.MessageId, again.MessageId);
+        Assert.Equal(get.Options, again.Options, (a, b) => a.Key == b.Key && a.Value.Span.SequenceEqual(b.Value.Span));
+        var response = new WireMessage(MessageType.Acknowledgement, CoapCode.Content, again.MessageId) { Token = again.Token, Payload = [20] };
+        response.Options.Add(CoapOptionNumber.Observe, sequence);
+        _server.Send(_endpoint, response);
+        Assert.Equal([20], _network.Await(registering).Payload.ToArray());
+        Notify(get, sequence + 1, 21);
+        Assert.Equal([10, 20, 21], Read(observation));
+    }
+
+    [Fact]
+    public void To_register_again_with_a_server_that_does_not_want_to_ends_the_observation()
+    {
+        (CoapObservation observation, _) = Observe();
+        Task<CoapResponse> registering = observation.RegisterAgainAsync(TestContext.Current.CancellationToken);
+        WireMessage again = _server.Receive();
+        _server.Send(_endpoint, new WireMessage(MessageType.Acknowledgement, CoapCode.NotFound, again.MessageId) { Token = again.Token });
+        Assert.Equal(CoapCode.NotFound, _network.Await(registering).Code);
+        Assert.Throws<InvalidOperationException>(() => _network.Await(observation.RegisterAgainAsync(TestContext.Current.CancellationToken)));
+    }
+
     [Fact]
     public void A_notification_of_another_peer_with_the_same_token_is_none()
     {

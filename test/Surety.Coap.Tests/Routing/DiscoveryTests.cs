@@ -113,6 +113,34 @@ public sealed class DiscoveryTests
         Assert.Equal(answered ? 1 : 0, _client.Received.Count);
     }
 
+    // RFC 7959, 2.8: the first block answers the group, the others are asked of each server.
+    [Fact]
+    public void A_multicast_discovery_is_answered_with_the_first_block_and_the_others_are_fetched_by_unicast()
+    {
+        string whole = Discover("").Text;
+        WireMessage first = Ask(0, MessageType.NonConfirmable, request => _server.ReceiveMulticast(_client.LocalEndPoint, request.ToBytes()));
+        Assert.Equal((MessageType.NonConfirmable, "0/1/64"), (first.Type, Describe(first)));
+        string text = first.Text;
+        WireMessage next = first;
+        while (next.Block2!.Value.More)
+        {
+            next = Ask(next.Block2.Value.Number + 1, MessageType.Confirmable, request => _client.Send(_server, request));
+            text += next.Text;
+        }
+
+        Assert.Equal(whole, text);
+
+        WireMessage Ask(uint number, MessageType type, Action<WireMessage> send)
+        {
+            var request = new WireMessage(type, CoapCode.Get, _client.NextMessageId()) { Path = "/.well-known/core" };
+            request.Options.Add(CoapOptionNumber.Block2, new BlockValue(number, false, 2).ToUInt());
+            send(request);
+            return _client.Receive();
+        }
+
+        static string Describe(WireMessage message) => $"{message.Block2!.Value.Number}/{(message.Block2.Value.More ? 1 : 0)}/{message.Block2.Value.Size}";
+    }
+
     private WireMessage Discover(string query) =>
         _client.Exchange(_server, new WireMessage(MessageType.Confirmable, CoapCode.Get, _client.NextMessageId()) { Path = "/.well-known/core" + query });
 

@@ -102,7 +102,7 @@ public sealed class LibcoapUdpServerTests
         CoapObservation observation = await _client.ObserveAsync(session.Peer, new CoapRequest(CoapCode.Get, "/time"), Token);
         // The server notifies once a second.
         for (int i = 0; i < 3; i++)
-            Assert.NotEmpty((await observation.Responses.ReadAsync(Token)).Text);
+            Assert.NotEmpty((await ReadAsync(observation)).Text);
         await session.Server.WaitForOutputAsync($"t:{type} c:2.05");
         CoapResponse last = await observation.CancelAsync(Token);
         Assert.Equal((CoapCode.Content, (uint?)null), (last.Code, last.Observe));
@@ -114,21 +114,40 @@ public sealed class LibcoapUdpServerTests
         await using Session session = await StartAsync("-d", "10");
         await session.SendAsync(Put("/value", "1"));
         CoapObservation observation = await _client.ObserveAsync(session.Peer, new CoapRequest(CoapCode.Get, "/value"), Token);
-        Assert.Equal("1", (await observation.Responses.ReadAsync(Token)).Text);
+        Assert.Equal("1", (await ReadAsync(observation)).Text);
         for (int i = 2; i <= 4; i++)
         {
             string value = i.ToString(CultureInfo.InvariantCulture);
             await session.SendAsync(Put("/value", value));
-            Assert.Equal(value, (await observation.Responses.ReadAsync(Token)).Text);
+            Assert.Equal(value, (await ReadAsync(observation)).Text);
         }
 
         byte[] large = InteropHandler.MakeBody(5000);
         await session.SendAsync(new CoapRequest(CoapCode.Put, "/value") { Payload = large });
-        Assert.Equal(large, (await observation.Responses.ReadAsync(Token)).Payload.ToArray());
+        Assert.Equal(large, (await ReadAsync(observation)).Payload.ToArray());
         // RFC 7641, 4.2: the end of the resource is the end of its observations.
         await session.SendAsync(new CoapRequest(CoapCode.Delete, "/value"));
-        Assert.Equal(CoapCode.NotFound, (await observation.Responses.ReadAsync(Token)).Code);
-        await Assert.ThrowsAsync<ChannelClosedException>(async () => await observation.Responses.ReadAsync(Token));
+        Assert.Equal(CoapCode.NotFound, (await ReadAsync(observation)).Code);
+        await Assert.ThrowsAsync<ChannelClosedException>(() => ReadAsync(observation));
+    }
+
+    [Fact]
+    public async Task Register_again()
+    {
+        await using Session session = await StartAsync("-d", "10");
+        await session.SendAsync(Put("/value", "1"));
+        CoapObservation observation = await _client.ObserveAsync(session.Peer, new CoapRequest(CoapCode.Get, "/value"), Token);
+        CoapResponse again = await observation.RegisterAgainAsync(Token);
+        Assert.Equal("1", again.Text);
+        Assert.NotNull(again.Observe);
+        Assert.Equal("1", (await ReadAsync(observation)).Text);
+        Assert.Equal("1", (await ReadAsync(observation)).Text);
+        // Once each: the server has one entry for us.
+        foreach (string value in new[] { "2", "3" })
+        {
+            await session.SendAsync(Put("/value", value));
+            Assert.Equal(value, (await ReadAsync(observation)).Text);
+        }
     }
 
     [Fact]
@@ -136,7 +155,7 @@ public sealed class LibcoapUdpServerTests
     {
         await using Session session = await StartAsync();
         CoapObservation observation = await _client.ObserveAsync(session.Peer, new CoapRequest(CoapCode.Get, "/time"), Token);
-        await observation.Responses.ReadAsync(Token);
+        await ReadAsync(observation);
         await observation.DisposeAsync();
         await session.Server.WaitForOutputAsync("t:RST c:0.00");
     }
@@ -198,6 +217,8 @@ public sealed class LibcoapUdpServerTests
 
     private static CoapRequest Put(string path, string text, bool isConfirmable = true) =>
         new(CoapCode.Put, path) { Payload = Encoding.ASCII.GetBytes(text), ContentFormat = ContentFormat.TextPlain, Confirmable = isConfirmable };
+
+    private static Task<CoapResponse> ReadAsync(CoapObservation observation) => observation.Responses.ReadAsync(Token).AsTask().WaitAsync(ForeignProcess.Patience, Token);
 
     private Task<Session> StartAsync(params string[] arguments) => StartAsync(CoapEndpointOptions.Default, arguments);
 

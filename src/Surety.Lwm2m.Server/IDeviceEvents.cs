@@ -14,7 +14,9 @@ public interface IDeviceEvents
     /// <param name="replaced">The one it takes the place of, by its name or, when the device has another name now, by its device.</param>
     void OnRegistered(Registration registration, Registration? replaced);
 
-    /// <summary>A device has updated its registration, and something has changed by that.</summary>
+    /// <summary>A device has updated its registration.</summary>
+    /// <param name="registration">The registration.</param>
+    /// <param name="changes">What is different now; mostly nothing.</param>
     void OnUpdated(Registration registration, RegistrationChanges changes);
 
     /// <summary>

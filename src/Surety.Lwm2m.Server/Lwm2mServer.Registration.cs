@@ -69,8 +69,7 @@ public sealed partial class Lwm2mServer
                 return;
             }
 
-            if (changes != RegistrationChanges.None)
-                _events.OnUpdated(registration, changes);
+            _events.OnUpdated(registration, changes);
         }
 
         _events.OnAwake(registration);

@@ -46,7 +46,12 @@ internal sealed class RecordingEvents : IDeviceEvents
         Registered?.Invoke(registration);
     }
 
-    public void OnUpdated(Registration registration, RegistrationChanges changes) => Add($"updated {registration.Endpoint} {changes}");
+    // Most updates change nothing: they are not noted.
+    public void OnUpdated(Registration registration, RegistrationChanges changes)
+    {
+        if (changes != RegistrationChanges.None)
+            Add($"updated {registration.Endpoint} {changes}");
+    }
 
     public void OnRemoved(Registration registration, RemovalReason reason)
     {

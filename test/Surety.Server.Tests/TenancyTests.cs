@@ -20,8 +20,14 @@ public abstract class TenancyTests(TestServer server)
     /// </summary>
     private static readonly Dictionary<string, Func<HttpClient, Task<string>>> Owned = new()
     {
-        ["/v3/devices/{id}"] = async client => (await client.PostAsync("/v3/devices", "{\"endpoint_name\":\"mine\"}")).Text("id"),
+        ["/v3/devices/{id}"] = MakeDeviceAsync,
         ["/v3/api-keys/{apikey_id}"] = async client => (await client.PostAsync("/v3/api-keys", "{\"name\":\"mine\"}")).Text("id"),
+        // What these do with a device that is connected: Connect.ConnectTenancyTests.
+        ["/v2/device-requests/{device_id}"] = MakeDeviceAsync,
+        ["/v2/endpoints/{device_id}"] = MakeDeviceAsync,
+        ["/v2/endpoints/{device_id}/{**path}"] = MakeDeviceAsync,
+        ["/v2/subscriptions/{device_id}"] = MakeDeviceAsync,
+        ["/v2/subscriptions/{device_id}/{**path}"] = MakeDeviceAsync,
     };
 
     [Fact]
@@ -36,17 +42,19 @@ public abstract class TenancyTests(TestServer server)
             var pattern = route.RoutePattern.RawText!.TrimEnd('/');
             Assert.True(Owned.TryGetValue(pattern, out var make), $"{pattern} is not in the test of tenancy");
             var id = await make!(owner);
-            var path = pattern.Replace($"{{{route.RoutePattern.Parameters[0].Name}}}", id, StringComparison.Ordinal);
-            var before = (await owner.GetOkAsync(path)).ToJsonString();
+            var path = pattern.Replace($"{{{route.RoutePattern.Parameters[0].Name}}}", id, StringComparison.Ordinal).Replace("{**path}", "3/0/0", StringComparison.Ordinal);
+            // What is made of a device is there to be read as the device.
+            var readable = pattern.StartsWith("/v2", StringComparison.Ordinal) ? $"/v3/devices/{id}" : path;
+            var before = (await owner.GetOkAsync(readable)).ToJsonString();
             foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
             {
-                using var response = await stranger.SendAsync(new HttpMethod(method), path, "{\"name\":\"stolen\"}");
+                using var response = await stranger.SendAsync(new HttpMethod(method), $"{path}?async-id=a", "{\"name\":\"stolen\",\"method\":\"GET\",\"uri\":\"/3/0\"}");
                 await response.ReadErrorAsync(HttpStatusCode.NotFound, "not_found");
             }
 
-            Assert.Equal(before, (await owner.GetOkAsync(path)).ToJsonString());
+            Assert.Equal(before, (await owner.GetOkAsync(readable)).ToJsonString());
             // A device has one name in an account, so the next route must find it free.
-            (await owner.DeleteAsync(path, TestContext.Current.CancellationToken)).Dispose();
+            (await owner.DeleteAsync(readable, TestContext.Current.CancellationToken)).Dispose();
         }
     }
 
@@ -55,7 +63,7 @@ public abstract class TenancyTests(TestServer server)
     {
         var owner = await server.NewAccountAsync("Owner");
         var stranger = await server.NewAccountAsync("Stranger");
-        foreach (var make in Owned.Values)
+        foreach (var make in Owned.Values.Distinct())
             await make(owner);
         var account = (await owner.GetOkAsync("/v3/accounts/me")).Text("id");
         foreach (var query in new[] { "", $"?account_id__eq={account}", $"?filter=account_id%3D{account}", "?after=00000000000000000000000000000000", "?include=total_count&order=DESC" })
@@ -103,6 +111,8 @@ public abstract class TenancyTests(TestServer server)
             .Select(endpoint => endpoint.RoutePattern.RawText);
         Assert.Equal(open.Order(), anonymous.Order());
     }
+
+    private static async Task<string> MakeDeviceAsync(HttpClient client) => (await client.PostAsync("/v3/devices", "{\"endpoint_name\":\"mine\"}")).Text("id");
 
     private IEnumerable<RouteEndpoint> Endpoints() => server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v", StringComparison.Ordinal));

@@ -11,11 +11,14 @@ public sealed class TestServer : IAsyncDisposable
 {
     private readonly IReadOnlyList<string> _args;
     private readonly bool _ownsDirectory;
+    private readonly TimeProvider? _time;
     private readonly List<HttpClient> _clients = [];
     private WebApplication _app = null!;
+    private bool _isStopped;
 
-    private TestServer(string directory, bool ownsDirectory, IReadOnlyList<string> args)
+    private TestServer(string directory, bool ownsDirectory, IReadOnlyList<string> args, TimeProvider? time)
     {
+        _time = time;
         DataDirectory = directory;
         _ownsDirectory = ownsDirectory;
         _args = args;
@@ -39,9 +42,14 @@ public sealed class TestServer : IAsyncDisposable
     public HttpClient Anonymous { get; private set; } = null!;
 
     public static Task<TestServer> StartAsync(params string[] args) =>
-        StartAsync(Directory.CreateTempSubdirectory("surety-").FullName, ownsDirectory: true, args);
+        StartAsync(Directory.CreateTempSubdirectory("surety-").FullName, ownsDirectory: true, args, null);
 
-    public static Task<TestServer> StartInAsync(string directory, params string[] args) => StartAsync(directory, ownsDirectory: false, args);
+    public static Task<TestServer> StartAsync(TimeProvider time, params string[] args) =>
+        StartAsync(Directory.CreateTempSubdirectory("surety-").FullName, ownsDirectory: true, args, time);
+
+    public static Task<TestServer> StartInAsync(string directory, TimeProvider time, params string[] args) => StartAsync(directory, ownsDirectory: false, args, time);
+
+    public static Task<TestServer> StartInAsync(string directory, params string[] args) => StartAsync(directory, ownsDirectory: false, args, null);
 
     internal T Service<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
@@ -76,9 +84,9 @@ public sealed class TestServer : IAsyncDisposable
             Directory.Delete(DataDirectory, recursive: true);
     }
 
-    private static async Task<TestServer> StartAsync(string directory, bool ownsDirectory, IReadOnlyList<string> args)
+    private static async Task<TestServer> StartAsync(string directory, bool ownsDirectory, IReadOnlyList<string> args, TimeProvider? time)
     {
-        var server = new TestServer(directory, ownsDirectory, args);
+        var server = new TestServer(directory, ownsDirectory, args, time);
         await server.StartAsync();
         return server;
     }
@@ -86,20 +94,24 @@ public sealed class TestServer : IAsyncDisposable
     private async Task StartAsync()
     {
         Output = new StringWriter();
+        _isStopped = false;
         string[] defaults =
         [
             "--Urls=http://127.0.0.1:0", $"--Surety:DataDirectory={DataDirectory}", "--Surety:Lwm2m:Coaps=none", "--Surety:Lwm2m:CoapsTcp=none",
             "--Surety:Bootstrap:Coaps=none", "--Surety:Bootstrap:CoapsTcp=none", "--Logging:LogLevel:Default=None",
         ];
-        _app = SuretyHost.Build(CommandLine.Parse([.. defaults, .. _args]), Output);
+        _app = SuretyHost.Build(CommandLine.Parse([.. defaults, .. _args]), Output, _time);
         await SuretyHost.StartAsync(_app);
         Address = new Uri(_app.Urls.Single());
         Anonymous = Client(null);
         Admin = Client(AdminKey);
     }
 
-    private async Task StopAsync()
+    /// <summary>Stops it; what it has on the disk stays until it is disposed of.</summary>
+    public async Task StopAsync()
     {
+        if (Interlocked.Exchange(ref _isStopped, true))
+            return;
         foreach (var client in _clients)
             client.Dispose();
         _clients.Clear();

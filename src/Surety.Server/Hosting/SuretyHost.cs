@@ -44,8 +44,12 @@ internal static class SuretyHost
         }
     }
 
+    /// <summary>Makes the platform, which does nothing yet.</summary>
+    /// <param name="commandLine">What the operator wants.</param>
+    /// <param name="output">Lines for people.</param>
+    /// <param name="time">The clock; null for the machine's.</param>
     /// <exception cref="StartupException">The settings are mistaken.</exception>
-    public static WebApplication Build(CommandLine commandLine, TextWriter output)
+    public static WebApplication Build(CommandLine commandLine, TextWriter output, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder([.. commandLine.Configuration]);
         DefaultConfiguration.Apply(builder.Configuration, builder.Configuration);
@@ -59,6 +63,8 @@ internal static class SuretyHost
         builder.Services.AddSingleton(services => new StartupReport(
             isForMachines ? null : output, services.GetRequiredService<ILogger<StartupReport>>()));
         builder.AddPlatform(settings, demo);
+        if (time is not null)
+            builder.Services.AddSingleton(time);
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => Report(app));

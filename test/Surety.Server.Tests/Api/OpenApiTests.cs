@@ -16,7 +16,8 @@ public sealed class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFi
         var mapped = _server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v", StringComparison.Ordinal))
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-                .Select(method => $"{method} {endpoint.RoutePattern.RawText!.TrimEnd('/')}"))
+                // OpenAPI has no parameters that take the rest of a path; they are described as others are.
+                .Select(method => $"{method} {endpoint.RoutePattern.RawText!.TrimEnd('/').Replace("{**", "{", StringComparison.Ordinal)}"))
             .Order();
         Assert.Equal(mapped, described);
     }
@@ -41,7 +42,8 @@ public sealed class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFi
                 Assert.Contains(operation["parameters"]!.AsArray(), known => known!.Text("name") == parameter && known!.Text("in") == "path");
             if (method is "POST" or "PUT" && operation["requestBody"] is { } body)
             {
-                Assert.NotNull(body["content"]!["application/json"]!["schema"]);
+                Assert.NotEmpty(body["content"]!.AsObject());
+                Assert.All(body["content"]!.AsObject(), type => Assert.NotNull(type.Value!["schema"]));
                 Assert.True(responses.ContainsKey("413") && responses.ContainsKey("415"), name);
             }
         }

@@ -12,6 +12,9 @@ namespace Surety.Server.Features.ApiKeys;
 /// </summary>
 internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticator authenticator, EntityIdGenerator ids, TimeProvider time)
 {
+    /// <summary>A key, and the application that it is, are no more.</summary>
+    public event Action<EntityId>? Deleted;
+
     private const string Kind = "API key";
     private const string OwnerField = "owner";
 
@@ -112,6 +115,7 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
         await SaveAsync(db, id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         authenticator.Forget(key.Id);
+        Deleted?.Invoke(key.Id);
     }
 
     private static async Task<ApiKey> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>

@@ -9,8 +9,12 @@ namespace Surety.Server.Features.Connect;
 internal static class AsyncResponses
 {
     /// <summary>Tells the application; the caller commits.</summary>
-    public static void Publish(NotificationHub hub, EntityId application, string asyncId, in QueueOutcome outcome)
+    /// <exception cref="IOException">The application has no channel, and none can be made.</exception>
+    public static void Publish(NotificationHub hub, (EntityId Account, EntityId Application) caller, string asyncId, in QueueOutcome outcome)
     {
+        // The answer may come days after the question, and its channel may have gone meanwhile.
+        hub.EnsureChannel(caller.Account, caller.Application);
+        var application = caller.Application;
         if (outcome.Response is { } response)
         {
             hub.Publish(application, ChannelEvent.AsyncResponse(

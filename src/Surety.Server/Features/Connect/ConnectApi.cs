@@ -14,6 +14,10 @@ internal static class ConnectApi
     private const string EndpointsTag = "Connect - endpoints";
     private const string SubscriptionsTag = "Connect - subscriptions";
     private const string DeviceMeaning = "The ID of the device.";
+
+    // Whatever has a content format in CoAP; the handler knows.
+    private const string AnyType = "*/*";
+
     private const string PathMeaning = "The path of an object, instance or resource: 3303/0/5700.";
 
     public static IServiceCollection AddConnect(this IServiceCollection services)
@@ -45,9 +49,9 @@ internal static class ConnectApi
         endpoints.MapGet("/{device_id}/{**path}", ReadAsync).WithName("getResourceValue").WithSummary("Read from a resource.")
             .Produces<byte[]>(200, "application/octet-stream").Produces<AsyncId>(202).Produces(205).WithErrors(400, 401, 404, 429, 502);
         endpoints.MapPut("/{device_id}/{**path}", WriteAsync).WithName("updateResourceValue").WithSummary("Write to a resource, or its attributes.")
-            .Accepts<byte[]>("application/octet-stream", "text/plain").Produces<AsyncId>(202).Produces(204).WithErrors(400, 401, 404, 409, 413, 415, 429, 502);
+            .Accepts<byte[]>(AnyType).Produces<AsyncId>(202).Produces(204).WithErrors(400, 401, 404, 409, 413, 415, 429, 502);
         endpoints.MapPost("/{device_id}/{**path}", ExecuteAsync).WithName("executeOrCreateResource").WithSummary("Execute a resource, or create an instance.")
-            .Accepts<byte[]>(isOptional: true, "application/octet-stream", "text/plain").Produces<AsyncId>(202).Produces(204).WithErrors(400, 401, 404, 409, 413, 415, 429, 502);
+            .Accepts<byte[]>(isOptional: true, AnyType).Produces<AsyncId>(202).Produces(204).WithErrors(400, 401, 404, 409, 413, 415, 429, 502);
         endpoints.MapDelete("/{device_id}/{**path}", DeleteAsync).WithName("deleteResource").WithSummary("Delete an instance.")
             .Produces<AsyncId>(202).Produces(204).WithErrors(400, 401, 404, 409, 429, 502);
 
@@ -73,11 +77,11 @@ internal static class ConnectApi
         [FromQuery(Name = "async-id"), Description("The id of the answer: 1 to 40 letters, digits, '_' and '-'.")] string? asyncId,
         [FromQuery, Description("Further attempts after the first, 0 to 10.")] string? retry,
         [FromQuery(Name = "expiry-seconds"), Description("How long the request may wait, 60 to 2592000 seconds.")] string? expiry,
-        JsonBody<DeviceRequestBody> body,
+        DeviceRequestContent body,
         ConnectService connect,
         CancellationToken cancellationToken)
     {
-        await connect.RequestAsync(caller, device, asyncId, ReadNumber("retry", retry, 0, 10), ReadNumber("expiry-seconds", expiry, 60, 2_592_000), body.Value, cancellationToken);
+        await connect.RequestAsync(caller, device, asyncId, ReadNumber("retry", retry, 0, 10), ReadNumber("expiry-seconds", expiry, 60, 2_592_000), body.Body, cancellationToken);
         return TypedResults.StatusCode(StatusCodes.Status202Accepted);
     }
 

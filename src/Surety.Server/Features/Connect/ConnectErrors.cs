@@ -9,7 +9,8 @@ internal static class ConnectErrors
         StatusCodes.Status404NotFound, ErrorTypes.NotFound, $"DEVICE_NOT_FOUND: there is no device with the id '{ApiException.Shorten(id)}'.");
 
     public static ApiException NotConnected(int status, EntityId device) => new(
-        status, status == StatusCodes.Status400BadRequest ? ErrorTypes.ValidationError : ErrorTypes.SystemUnavailable,
+        status,
+        status == StatusCodes.Status502BadGateway ? ErrorTypes.SystemUnavailable : ErrorTypes.ForStatus(status),
         $"DEVICE_NOT_CONNECTED: device {device} is not registered; it must register before requests can wait for it.");
 
     public static ApiException NoSuchPath(string path) => new(
@@ -19,6 +20,10 @@ internal static class ConnectErrors
 
     public static ApiException QueueIsFull(int status) => new(
         status, ErrorTypes.RateLimitExceeded, "QUEUE_IS_FULL: 20 requests wait for the device already; wait for answers, or let them expire.");
+
+    /// <summary>The body of a device request is wrong, for this reason.</summary>
+    public static ApiException MalformedContent(ApiException reason) =>
+        new(reason.Status, reason.Type, $"MALFORMED_JSON_CONTENT: {reason.Message}", reason.Fields);
 
     public static ApiException MalformedAsyncId() => new(
         StatusCodes.Status400BadRequest,

@@ -44,7 +44,7 @@ internal sealed partial class ConnectService(
     {
         var registration = await FindAsync(caller, device, StatusCodes.Status404NotFound, cancellationToken);
         return [.. RegisteredLink.Read(registration.ObjectList.Span, registration.Links.RootPath)
-            .Select(link => new ResourceInfo(link.Path, link.IsObservable, link.ResourceTypes, link.ContentFormats))];
+            .Select(link => new ResourceInfo(link.Path, link.IsObservable, link.ResourceTypes, MediaTypes.NamesOf(link.ContentFormats)))];
     }
 
     /// <exception cref="ApiException">400, 404, 429 or 502.</exception>
@@ -53,8 +53,7 @@ internal sealed partial class ConnectService(
         var (registration, parsed) = await FindAsync(caller, device, path, http.HttpContext.RequestAborted);
         var accept = ReadAccept(http);
         var id = registration.Device.ToEntityId();
-        var known = cache.TryGet(id, parsed, accept, out var cached) ? cached : subscriptions.FindFresh(id, parsed);
-        if (known is not null && (accept is null || known.Format == accept))
+        if (FindFresh(id, parsed, accept) is { } known)
             return Value(http.HttpContext.Response, known);
         if (cacheOnly)
             return Results.StatusCode(StatusCodes.Status205ResetContent);
@@ -111,12 +110,10 @@ internal sealed partial class ConnectService(
     {
         var (registration, parsed) = await FindAsync(caller, device, path, cancellationToken);
         var asyncId = ids.Next().ToString();
-        return await subscriptions.SubscribeAsync((caller.AccountId, caller.ApplicationId), registration, parsed, asyncId, cancellationToken) switch
-        {
-            SubscribeResult.Subscribed => null,
-            SubscribeResult.Pending => new AsyncId(asyncId),
-            _ => throw ConnectErrors.QueueIsFull(StatusCodes.Status429TooManyRequests),
-        };
+        var result = await subscriptions.SubscribeAsync((caller.AccountId, caller.ApplicationId), registration, parsed, asyncId);
+        if (!result.IsAccepted)
+            throw ConnectErrors.QueueIsFull(StatusCodes.Status429TooManyRequests);
+        return result.AsyncId is { } pending ? new AsyncId(pending) : null;
     }
 
     /// <exception cref="ApiException">404.</exception>
@@ -124,7 +121,7 @@ internal sealed partial class ConnectService(
     {
         Lwm2mPath? parsed = path is null ? null : ParsePath(path);
         var id = await FindIdAsync(caller, device, cancellationToken);
-        await subscriptions.UnsubscribeAsync((caller.AccountId, caller.ApplicationId), id, parsed, cancellationToken);
+        await subscriptions.UnsubscribeAsync((caller.AccountId, caller.ApplicationId), id, parsed);
     }
 
     private static void CheckRule(Presubscription? rule, string name, List<ErrorField> errors)
@@ -148,8 +145,19 @@ internal sealed partial class ConnectService(
         }
     }
 
+    /// <summary>What was read or reported last.</summary>
+    private CachedValue? FindFresh(EntityId device, Lwm2mPath path, ContentFormat? accept)
+    {
+        cache.TryGet(device, path, accept, out var read);
+        var reported = subscriptions.FindFresh(device, path);
+        if (reported is null || (accept is not null && reported.Format != accept))
+            return read;
+        return read is null || read.ReceivedAt < reported.ReceivedAt ? reported : read;
+    }
+
     private IResult Submit(Caller caller, Registration registration, DeviceRequest request, bool noResponse)
     {
+        DeviceRequestBody.CheckQueries(request.Queries);
         if (noResponse)
         {
             // A device that sleeps cannot be sent to without waiting, and TCP has no messages without acknowledgement.
@@ -209,8 +217,9 @@ internal sealed partial class ConnectService(
     private static string[] Queries(HttpRequest http) =>
         [.. http.Query.Where(q => q.Key is not ("cacheOnly" or "noResp")).Select(q => string.IsNullOrEmpty(q.Value) ? q.Key : $"{q.Key}={q.Value}")];
 
+    // Clients that take any answer name application/json, which is what a 202 has; no LwM2M device has values of that type.
     private static ContentFormat? ReadAccept(HttpRequest http) =>
-        MediaTypes.TryParse(http.Headers.Accept.ToString().Split(',')[0], out var format) ? format : null;
+        MediaTypes.TryParse(http.Headers.Accept.ToString().Split(',')[0], out var format) && format != ContentFormat.Json ? format : null;
 
     private static bool TryReadContentType(HttpRequest http, out ContentFormat? format)
     {

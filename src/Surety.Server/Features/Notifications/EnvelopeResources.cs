@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using Surety.Coap;
 using Surety.Lwm2m;
 
 namespace Surety.Server.Features.Notifications;
@@ -24,18 +22,9 @@ internal static class EnvelopeResources
             json.WriteString(PathName, link.Path);
             json.WriteString(Rt, link.ResourceTypes ?? "");
             json.WriteString(If, link.Interfaces ?? "");
-            json.WriteString(Ct, NamesOf(link.ContentFormats));
+            json.WriteString(Ct, MediaTypes.NamesOf(link.ContentFormats ?? ""));
             json.WriteBoolean(Obs, link.IsObservable);
             json.WriteEndObject();
         }
-    }
-
-    private static string NamesOf(string? formats)
-    {
-        if (string.IsNullOrEmpty(formats))
-            return "";
-        var names = formats.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(format =>
-            ushort.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? MediaTypes.NameOf(new ContentFormat(number)) : format);
-        return string.Join(' ', names);
     }
 }

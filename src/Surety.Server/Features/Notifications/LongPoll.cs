@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Surety.Server.Features.ApiKeys;
 
 namespace Surety.Server.Features.Notifications;
@@ -9,15 +8,16 @@ internal sealed class LongPoll(NotificationHub hub, IHostApplicationLifetime lif
     /// <summary>Holds a request until there are events, the time is over, or the channel or the server ends.</summary>
     /// <param name="context">The request; its answer is written here when there are events.</param>
     /// <param name="caller">Whose channel.</param>
+    /// <exception cref="Api.ApiException">400, 409 or 410.</exception>
     /// <param name="noWait">Do not hold the request. (Older clients, pelion-clients 1.)</param>
     public async Task<IResult> RunAsync(HttpContext context, Caller caller, bool noWait)
     {
         var channel = hub.GetOrAdd(caller.AccountId, caller.ApplicationId, ChannelSettings.LongPoll);
         // The first poll decides what an implicit channel is.
         if (!channel.TryBecome(ChannelSettings.LongPoll))
-            return Text(StatusCodes.Status400BadRequest, "The application has a channel of another type; delete it first.");
+            throw ChannelErrors.OtherType(channel.Settings.Type);
         if (!channel.TryBeginPoll())
-            return Text(StatusCodes.Status409Conflict, "Another request polls this channel.");
+            throw ChannelErrors.AlreadyPolled();
         try
         {
             channel.Use(time.GetUtcNow());
@@ -27,7 +27,7 @@ internal sealed class LongPoll(NotificationHub hub, IHostApplicationLifetime lif
                 return await DeliverAsync(context, channel, batch);
             return channel.End is ChannelEnd.None or ChannelEnd.Stopped
                 ? TypedResults.NoContent()
-                : Text(StatusCodes.Status410Gone, "CHANNEL_DELETED");
+                : throw ChannelErrors.Deleted();
         }
         finally
         {
@@ -35,8 +35,6 @@ internal sealed class LongPoll(NotificationHub hub, IHostApplicationLifetime lif
             channel.EndPoll();
         }
     }
-
-    private static ContentHttpResult Text(int status, string text) => TypedResults.Text(text, statusCode: status);
 
     private static async Task<IResult> DeliverAsync(HttpContext context, LiveChannel channel, ChannelBatch batch)
     {

@@ -117,6 +117,11 @@ internal static class MediaTypes
     public static string NameOf(ContentFormat format) =>
         Names.TryGetValue(format.Value, out var known) ? known.Name : format.Value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The media types of what the attribute <c>ct</c> of a link lists, separated by blanks; null for nothing.</summary>
+    [return: NotNullIfNotNull(nameof(formats))]
+    public static string? NamesOf(string? formats) => formats is null ? null : string.Join(' ', formats.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(format => ushort.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? NameOf(new ContentFormat(number)) : format));
+
     /// <summary>
     /// The format of a media type, in any case, or of a number in decimal digits. Parameters that do not make a format of their own, such as
     /// a charset, are ignored.

@@ -8,11 +8,10 @@ using Surety.Server.Features.Notifications.Websockets;
 
 namespace Surety.Server.Features.Notifications;
 
-/// <summary>Channels of applications: <c>/v2/notification</c>. Errors are plain text here. (connect, "Endpoints".)</summary>
+/// <summary>Channels of applications: <c>/v2/notification</c>. (connect, "Endpoints".)</summary>
 internal static class NotificationApi
 {
     private const string Tag = "Device data - notifications";
-    private const string NoChannel = "The application has no such channel.";
 
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
@@ -31,43 +30,36 @@ internal static class NotificationApi
     {
         var group = routes.MapGroup("/v2/notification").WithTags(Tag);
         group.MapGet("/callback", GetWebhook).WithName("getWebhook").WithSummary("Check callback URL.")
-            .Produces<Webhook>().WithTextErrors(404);
+            .Produces<Webhook>().WithErrors(401, 404);
         group.MapPut("/callback", SetWebhookAsync).WithName("registerWebhook").WithSummary("Register a callback URL.")
-            .Accepts<Webhook>(JsonType).Produces(204).WithTextErrors(400, 413, 415);
+            .Produces(204).WithErrors(400, 401, 413, 415);
         group.MapDelete("/callback", DeleteWebhookAsync).WithName("deregisterWebhook").WithSummary("Delete callback URL.")
-            .Produces(204).WithTextErrors(404);
+            .Produces(204).WithErrors(401, 404);
 
         group.MapGet("/channel", GetChannel).WithName("getChannelMetadata").WithSummary("Get channel metadata.")
-            .Produces<ChannelMetadata>().WithTextErrors(404);
+            .Produces<ChannelMetadata>().WithErrors(401, 404);
 
         group.MapGet("/pull", PollAsync).WithName("longPollNotifications").WithSummary("Get notifications using Long Poll")
-            .Produces<NotificationMessage>().Produces(204).WithTextErrors(400, 409, 410);
+            .Produces<NotificationMessage>().Produces(204).WithErrors(400, 401, 409, 410);
         group.MapDelete("/pull", DeleteLongPollAsync).WithName("deleteLongPollChannel").WithSummary("Delete notification Long Poll channel.")
-            .Produces<string>(200, TextType).WithTextErrors();
+            .Produces<string>(200, TextType).WithErrors(401);
 
         group.MapGet("/websocket", GetWebsocket).WithName("getWebsocket").WithSummary("Get websocket channel information.")
-            .Produces<WebsocketChannel>().WithTextErrors(404);
+            .Produces<WebsocketChannel>().WithErrors(401, 404);
         group.MapPut("/websocket", SetWebsocketAsync).WithName("registerWebsocket").WithSummary("Register a websocket channel.")
             .Accepts<RegisterWebsocketChannel>(isOptional: true, JsonType)
-            .Produces<RegisterWebsocketChannel>().Produces<WebsocketChannel>(201).WithTextErrors(400, 413, 415);
+            .Produces<RegisterWebsocketChannel>().Produces<WebsocketChannel>(201).WithErrors(400, 401, 413, 415);
         group.MapDelete("/websocket", DeleteWebsocketAsync).WithName("deleteWebsocket").WithSummary("Delete websocket channel.")
-            .Produces(204).WithTextErrors(404);
+            .Produces(204).WithErrors(401, 404);
         group.MapGet("/websocket-connect", ConnectAsync).WithName("connectWebsocket").WithSummary("Open the websocket.")
             .RequireAuthorization(new AuthorizationPolicyBuilder(WebSocketAuthentication.SchemeName).RequireAuthenticatedUser().Build())
-            .Produces(101).Produces(200).WithTextErrors(400, 426, 429);
+            .Produces(101).Produces(200).WithErrors(400, 401, 426, 429);
     }
 
     private const string JsonType = "application/json";
     private const string TextType = "text/plain";
 
-    private static RouteHandlerBuilder WithTextErrors(this RouteHandlerBuilder endpoint, params IReadOnlyList<int> statuses)
-    {
-        foreach (var status in statuses)
-            endpoint.Produces<string>(status, TextType);
-        return endpoint.WithErrors(StatusCodes.Status401Unauthorized);
-    }
-
-    private static IResult GetWebhook(Caller caller, NotificationService service) =>
+    private static Ok<Webhook> GetWebhook(Caller caller, NotificationService service) =>
         service.Find(caller, ChannelType.Webhook)?.Settings is { Webhook: { } target } settings
             ? TypedResults.Ok(new Webhook
             {
@@ -75,28 +67,20 @@ internal static class NotificationApi
                 Headers = target.Headers.ToDictionary(header => header.Key, header => (string?)header.Value),
                 Serialization = settings.Serialization,
             })
-            : NotFound();
+            : throw ChannelErrors.NoChannel();
 
-    private static async Task<IResult> SetWebhookAsync(
-        HttpContext context, Caller caller, NotificationService service, CancellationToken cancellationToken)
+    private static async Task<NoContent> SetWebhookAsync(
+        Caller caller, JsonBody<Webhook> body, NotificationService service, CancellationToken cancellationToken)
     {
-        try
-        {
-            var body = await JsonBody<Webhook>.BindAsync(context, null!);
-            await service.SetWebhookAsync(caller, body!.Value, cancellationToken);
-            return TypedResults.NoContent();
-        }
-        catch (ApiException error)
-        {
-            return Text(error);
-        }
+        await service.SetWebhookAsync(caller, body.Value, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static Task<IResult> DeleteWebhookAsync(Caller caller, NotificationService service, CancellationToken cancellationToken) =>
         DeleteAsync(caller, ChannelType.Webhook, service, cancellationToken);
 
-    private static IResult GetChannel(Caller caller, NotificationService service) =>
-        service.Describe(caller) is { } channel ? TypedResults.Ok(channel) : NotFound();
+    private static Ok<ChannelMetadata> GetChannel(Caller caller, NotificationService service) =>
+        service.Describe(caller) is { } channel ? TypedResults.Ok(channel) : throw ChannelErrors.NoChannel();
 
     private static Task<IResult> PollAsync(HttpContext context, Caller caller, LongPoll polls, [FromQuery(Name = "noWait")] string? noWait = null) =>
         polls.RunAsync(context, caller, bool.TryParse(noWait, out var isSet) && isSet);
@@ -104,24 +88,17 @@ internal static class NotificationApi
     private static async Task<IResult> DeleteLongPollAsync(Caller caller, NotificationService service, CancellationToken cancellationToken) =>
         TypedResults.Text(await service.DeleteAsync(caller, ChannelType.LongPoll, cancellationToken) ? "REMOVED" : "ALREADY_DELETED");
 
-    private static IResult GetWebsocket(Caller caller, NotificationService service) =>
-        service.Find(caller, ChannelType.Websocket) is { } channel ? TypedResults.Ok(Describe(channel)) : NotFound();
+    private static Ok<WebsocketChannel> GetWebsocket(Caller caller, NotificationService service) =>
+        service.Find(caller, ChannelType.Websocket) is { } channel ? TypedResults.Ok(Describe(channel)) : throw ChannelErrors.NoChannel();
 
     private static async Task<IResult> SetWebsocketAsync(
         HttpContext context, Caller caller, NotificationService service, CancellationToken cancellationToken)
     {
-        try
-        {
-            var serialization = await ReadSerializationAsync(context);
-            var (channel, isNew) = await service.SetWebsocketAsync(caller, serialization, cancellationToken);
-            return isNew
-                ? TypedResults.Created((string?)null, Describe(channel))
-                : TypedResults.Ok(new RegisterWebsocketChannel { Serialization = channel.Settings.Serialization });
-        }
-        catch (ApiException error)
-        {
-            return Text(error);
-        }
+        var serialization = await ReadSerializationAsync(context);
+        var (channel, isNew) = await service.SetWebsocketAsync(caller, serialization, cancellationToken);
+        return isNew
+            ? TypedResults.Created((string?)null, Describe(channel))
+            : TypedResults.Ok(new RegisterWebsocketChannel { Serialization = channel.Settings.Serialization });
     }
 
     private static Task<IResult> DeleteWebsocketAsync(Caller caller, NotificationService service, CancellationToken cancellationToken) =>
@@ -130,7 +107,7 @@ internal static class NotificationApi
     private static Task<IResult> ConnectAsync(HttpContext context, Caller caller, WebSocketEndpoint sockets) => sockets.RunAsync(context, caller);
 
     private static async Task<IResult> DeleteAsync(Caller caller, ChannelType type, NotificationService service, CancellationToken cancellationToken) =>
-        await service.DeleteAsync(caller, type, cancellationToken) ? TypedResults.NoContent() : NotFound();
+        await service.DeleteAsync(caller, type, cancellationToken) ? TypedResults.NoContent() : throw ChannelErrors.NoChannel();
 
     // Most clients send no body, some an empty one with any type.
     private static async Task<SerializationConfigData?> ReadSerializationAsync(HttpContext context)
@@ -147,8 +124,4 @@ internal static class NotificationApi
         Status = channel.Socket is null ? "disconnected" : "connected",
         Serialization = channel.Settings.Serialization,
     };
-
-    private static ContentHttpResult NotFound() => TypedResults.Text(NoChannel, statusCode: StatusCodes.Status404NotFound);
-
-    private static ContentHttpResult Text(ApiException error) => TypedResults.Text(error.Message, statusCode: error.Status);
 }

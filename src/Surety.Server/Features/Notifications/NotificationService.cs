@@ -17,8 +17,6 @@ internal sealed partial class NotificationService(
     IOptions<JsonOptions> json,
     ILogger<NotificationService> log) : IDisposable
 {
-    private const string OtherType = "The application has a channel of another type; delete it first.";
-
     private static readonly ReadOnlyMemory<byte> TestBody = "{}"u8.ToArray();
 
     // Setting up and removing go one by one: they change the row, the queue and the delivery together, and are rare.
@@ -153,7 +151,7 @@ internal sealed partial class NotificationService(
     private void RequireNoOther(Caller caller, ChannelType type)
     {
         if (hub.Find(caller.ApplicationId)?.Settings.Type is { } present && present != type && present != ChannelType.Implicit)
-            throw ApiException.Malformed(OtherType);
+            throw ChannelErrors.OtherType(present);
     }
 
     private LiveChannel Open(EntityId account, EntityId application, ChannelSettings settings)
@@ -161,7 +159,7 @@ internal sealed partial class NotificationService(
         var channel = hub.GetOrAdd(account, application, settings);
         // Between the check and here a request may have polled an implicit channel.
         if (!channel.TryBecome(settings))
-            throw ApiException.Malformed(OtherType);
+            throw ChannelErrors.OtherType(channel.Settings.Type);
         return channel;
     }
 

@@ -3,6 +3,7 @@ using Surety.Coap;
 using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.Notifications;
@@ -41,6 +42,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         DeviceEndpoints endpoints,
         PlatformAuthority authority,
         ObjectDefinitions definitions,
+        ApiKeyService keys,
         TimeProvider time,
         ILoggerFactory loggers)
     {
@@ -59,6 +61,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         Queue = new DeviceRequestQueue(Server, null, time);
         _intake.Missing += OnMissing;
         _directory.Withdrawn += OnWithdrawn;
+        keys.Deleted += subscriptions.RemoveApplication;
     }
 
     public Lwm2mServer Server { get; }
@@ -74,10 +77,13 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         Reconcile();
         _intake.Start();
         await _subscriptions.LoadAsync(cancellationToken);
-        await _endpoints.OpenAsync(Server, cancellationToken);
-        // Requests first: what applications wait for goes ahead of what the platform wants.
+        // Requests first: what applications wait for goes ahead of what the platform wants. And all of it before devices are heard: what they
+        // say is acknowledged, and must find who wants it.
         _requests.Attach(Server, Queue);
         _subscriptions.Attach(Server);
+        await _endpoints.OpenAsync(Server, cancellationToken);
+        foreach (var registration in Server.Registrations.ToArray())
+            Queue.OnAwake(registration);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -119,12 +125,14 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
                 registration.Device.ToEntityId(), registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
         }
 
-        if ((changes & RegistrationChanges.Links) != 0)
-            _subscriptions.OnLinksChanged(registration);
+        _subscriptions.OnUpdated(registration, (changes & RegistrationChanges.Links) != 0);
     }
 
     void IDeviceEvents.OnRemoved(Registration registration, RemovalReason reason)
     {
+        // The same device under another name: it is registered, and stays so.
+        if (reason == RemovalReason.Replaced)
+            return;
         var device = registration.Device.ToEntityId();
         _cache.Invalidate(device);
         _subscriptions.OnRemoved(device);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text;
 using System.Text.Json.Serialization;
 using Surety.Coap;
 using Surety.Lwm2m.Server;
@@ -12,6 +13,8 @@ internal sealed record DeviceRequestBody
 {
     /// <summary>The longest payload, bytes: one MiB, as Pelion has it.</summary>
     public const int MaxPayload = 1_048_576;
+
+    private const int MaxQuery = 255;
 
     /// <summary>GET, PUT, POST or DELETE; also FETCH and IPATCH.</summary>
     [Required]
@@ -37,9 +40,10 @@ internal sealed record DeviceRequestBody
     public DeviceRequest ToRequest()
     {
         if (!DeviceRequests.TryParseMethod(Method!, out var method))
-            throw ApiException.Invalid("method", "must be one of GET, PUT, POST, DELETE, FETCH, IPATCH");
+            throw Invalid("method", "must be one of GET, PUT, POST, DELETE, FETCH, IPATCH");
         if (!DeviceRequests.TryParseUri(Uri!, out var path, out var queries) || (path.IsRoot && method != CoapCode.Fetch && method != CoapCode.IPatch))
             throw ConnectErrors.NoSuchPath(Uri!);
+        CheckQueries(queries);
         return new DeviceRequest(method, path)
         {
             Queries = queries,
@@ -49,13 +53,23 @@ internal sealed record DeviceRequestBody
         };
     }
 
+    /// <summary>An option of CoAP takes no more. (RFC 7252, 5.10.)</summary>
+    /// <exception cref="ApiException">400.</exception>
+    public static void CheckQueries(IEnumerable<string> queries)
+    {
+        if (queries.Any(query => Encoding.UTF8.GetByteCount(query) > MaxQuery))
+            throw ApiException.Invalid("uri", $"must have at most {MaxQuery} bytes in each part of its query");
+    }
+
+    private static ApiException Invalid(string name, string message) => ConnectErrors.MalformedContent(ApiException.Invalid(name, message));
+
     private static ContentFormat? Format(string name, string? mediaType)
     {
         if (string.IsNullOrEmpty(mediaType))
             return null;
         return MediaTypes.TryParse(mediaType, out var format)
             ? format
-            : throw ApiException.Invalid(name, $"'{ApiException.Shorten(mediaType)}' has no CoAP content format; known are {string.Join(", ", MediaTypes.Known)}");
+            : throw Invalid(name, $"'{ApiException.Shorten(mediaType)}' has no CoAP content format; known are {string.Join(", ", MediaTypes.Known)}");
     }
 
     private byte[] ReadPayload()
@@ -64,7 +78,7 @@ internal sealed record DeviceRequestBody
             return [];
         var buffer = new byte[(PayloadB64.Length + 3) / 4 * 3];
         if (!Convert.TryFromBase64String(PayloadB64, buffer, out var length))
-            throw ApiException.Invalid("payload-b64", "must be standard base64");
+            throw Invalid("payload-b64", "must be standard base64");
         if (length > MaxPayload)
             throw ApiException.TooLarge(MaxPayload);
         return buffer[..length];

@@ -4,6 +4,7 @@ namespace Surety.Server.Features.Connect;
 
 /// <summary>A device request that an application has made and that is not answered yet, as it is kept over a restart.</summary>
 /// <param name="Id">Names it in the log.</param>
+/// <param name="Account">Whose device.</param>
 /// <param name="Application">Who asked.</param>
 /// <param name="Device">Of which device.</param>
 /// <param name="AsyncId">The id of the answer.</param>
@@ -16,6 +17,7 @@ namespace Surety.Server.Features.Connect;
 /// <param name="ExpiresAt">When it is given up.</param>
 internal sealed record DeviceRequestRecord(
     EntityId Id,
+    EntityId Account,
     EntityId Application,
     EntityId Device,
     string AsyncId,

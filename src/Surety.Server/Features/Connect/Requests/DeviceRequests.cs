@@ -15,6 +15,9 @@ internal sealed partial class DeviceRequests(
     private Lwm2mServer? _server;
     private DeviceRequestQueue? _queue;
 
+    /// <summary>Is told when a device was asked to change something at a path, or may have been.</summary>
+    public Action<EntityId, Lwm2mPath>? Changed { get; set; }
+
     /// <summary>Requests that wait, or are with their device.</summary>
     public int Count => _queue?.Count ?? 0;
 
@@ -46,7 +49,7 @@ internal sealed partial class DeviceRequests(
     {
         hub.EnsureChannel(account, application);
         var record = new DeviceRequestRecord(
-            ids.Next(), application, device, asyncId, MethodName(request.Method), uri, request.Accept?.Value, request.ContentFormat?.Value,
+            ids.Next(), account, application, device, asyncId, MethodName(request.Method), uri, request.Accept?.Value, request.ContentFormat?.Value,
             request.Payload.IsEmpty ? null : request.Payload.ToArray(), retries, time.GetUtcNow() + expiry);
         requestLog.Add(record);
         if (TryEnqueue(record, request))
@@ -120,17 +123,23 @@ internal sealed partial class DeviceRequests(
     {
         if (!request.Method.IsIdempotent)
             requestLog.MarkAttempted(record.Id);
-        var response = await _server!.SendAsync(registration, request, cancellationToken);
-        if (request.Method == CoapCode.Get && request.Queries.Count == 0)
+        DeviceResponse response;
+        try
         {
-            if (response.IsSuccess)
-                cache.Set(record.Device, request.Path, request.Accept, new CachedValue(response.Payload, response.ContentFormat, time.GetUtcNow(), response.MaxAge));
+            response = await _server!.SendAsync(registration, request, cancellationToken);
         }
-        else if (!request.Method.IsSafe)
+        finally
         {
-            cache.Invalidate(record.Device, request.Path);
+            // Also when no answer came: the device may have done it.
+            if (!request.Method.IsSafe)
+            {
+                cache.Invalidate(record.Device, request.Path);
+                Changed?.Invoke(record.Device, request.Path);
+            }
         }
 
+        if (request.Method == CoapCode.Get && request.Queries.Count == 0 && response.IsSuccess)
+            cache.Set(record.Device, request.Path, request.Accept, new CachedValue(response.Payload, response.ContentFormat, time.GetUtcNow(), response.MaxAge));
         return response;
     }
 
@@ -138,7 +147,7 @@ internal sealed partial class DeviceRequests(
     {
         try
         {
-            AsyncResponses.Publish(hub, record.Application, record.AsyncId, outcome);
+            AsyncResponses.Publish(hub, (record.Account, record.Application), record.AsyncId, outcome);
             hub.Commit();
             requestLog.Remove(record.Id);
         }

@@ -8,7 +8,10 @@ internal sealed class PathSubscription(EntityId device, Lwm2mPath path)
 {
     private static readonly EntityId[] Nobody = [];
 
+    private static readonly Dictionary<EntityId, string> NothingPending = [];
+
     private EntityId[] _applications = Nobody;
+    private Dictionary<EntityId, string>? _pending;
 
     public EntityId Device => device;
 
@@ -26,8 +29,14 @@ internal sealed class PathSubscription(EntityId device, Lwm2mPath path)
     /// <summary>The device reports the path.</summary>
     public Observation? Observation { get; set; }
 
-    /// <summary>The device is being asked to.</summary>
+    /// <summary>A request for it waits for the device, or is with it.</summary>
     public bool IsRequested { get; set; }
+
+    /// <summary>The device has said no; it is asked again when it registers or lists other objects.</summary>
+    public bool IsRefused { get; set; }
+
+    /// <summary>The ids of the outcomes that applications wait for.</summary>
+    public IReadOnlyDictionary<EntityId, string> Pending => _pending ?? NothingPending;
 
     /// <summary>The last value reported. Replaced whole, without the lock.</summary>
     public CachedValue? Value { get; set; }
@@ -46,8 +55,13 @@ internal sealed class PathSubscription(EntityId device, Lwm2mPath path)
         return true;
     }
 
+    public void AddPending(EntityId application, string asyncId) => (_pending ??= [])[application] = asyncId;
+
+    public void RemovePending(EntityId application) => _pending?.Remove(application);
+
     public bool RemoveManual(EntityId application)
     {
+        RemovePending(application);
         if (!Manual.Contains(application))
             return false;
         Manual = [.. Manual.Where(a => a != application)];
@@ -55,10 +69,20 @@ internal sealed class PathSubscription(EntityId device, Lwm2mPath path)
         return true;
     }
 
-    /// <summary>Drops what was subscribed by hand.</summary>
+    /// <summary>Drops what was subscribed by hand; what the device was not asked for yet stays.</summary>
     public void ClearManual()
     {
-        Manual = Nobody;
+        Manual = _pending is { Count: > 0 } pending ? [.. Manual.Where(pending.ContainsKey)] : Nobody;
+        Combine();
+    }
+
+    /// <summary>The device is gone, and whatever was wanted of it.</summary>
+    public void Clear()
+    {
+        _pending = null;
+        Manual = Presubscribed = Nobody;
+        Observation = null;
+        Value = null;
         Combine();
     }
 

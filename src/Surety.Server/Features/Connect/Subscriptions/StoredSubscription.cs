@@ -18,6 +18,11 @@ internal sealed class StoredSubscription : IAccountOwned
 
     public EntityId AccountId { get; init; }
 
+    /// <summary>The id of the outcome, until the application was told of it.</summary>
+    public string? PendingAsyncId { get; set; }
+
+    private const int AsyncIdLength = 40;
+
     internal sealed class Configuration : IEntityTypeConfiguration<StoredSubscription>
     {
         public void Configure(EntityTypeBuilder<StoredSubscription> builder)
@@ -27,6 +32,7 @@ internal sealed class StoredSubscription : IAccountOwned
             builder.HasOne<Directory.Device>().WithMany().HasForeignKey(s => s.DeviceId).OnDelete(DeleteBehavior.Cascade);
             builder.HasOne<ApiKey>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Cascade);
             builder.Property(s => s.Path).HasMaxLength(Lwm2mPath.MaxTextLength);
+            builder.Property(s => s.PendingAsyncId).HasMaxLength(AsyncIdLength);
         }
     }
 }

@@ -15,6 +15,8 @@ internal sealed class SubscriptionIndex
 
     public PresubscriptionRules? RulesOfApplication(EntityId application) => _rules.GetValueOrDefault(application);
 
+    public void RemoveRules(EntityId application) => _rules.Remove(application);
+
     public void SetRules(PresubscriptionRules rules)
     {
         if (rules.Rules.Count == 0)
@@ -29,7 +31,10 @@ internal sealed class SubscriptionIndex
             yield return s;
     }
 
-    public IEnumerable<EntityId> Devices => _byDevice.Keys;
+    /// <summary>Something of the device is wanted. For the way of every update.</summary>
+    public bool Has(EntityId device) => _byDevice.ContainsKey(device);
+
+    public IEnumerable<PathSubscription> All => _byDevice.Keys.SelectMany(Of);
 
     public PathSubscription? Find(EntityId device, Lwm2mPath path) => Of(device).FirstOrDefault(s => s.Path == path);
 

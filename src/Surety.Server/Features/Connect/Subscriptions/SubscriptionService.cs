@@ -14,6 +14,7 @@ internal sealed partial class SubscriptionService(
 {
     private readonly Lock _lock = new();
     private readonly SubscriptionIndex _index = new();
+    private readonly List<(EntityId Account, EntityId Application, PathSubscription Subscription)> _unanswered = [];
     private Lwm2mServer? _server;
 
     /// <summary>Reads what is stored; before devices are served.</summary>
@@ -25,15 +26,29 @@ internal sealed partial class SubscriptionService(
         {
             foreach (var set in rules)
                 _index.SetRules(set);
-            foreach (var (application, device, path) in subscriptions)
-                _index.FindOrAdd(device, path).AddManual(application);
+            foreach (var stored in subscriptions)
+            {
+                var subscription = _index.FindOrAdd(stored.DeviceId, Lwm2mPath.Parse(stored.Path));
+                subscription.AddManual(stored.ApplicationId);
+                if (stored.PendingAsyncId is not { } asyncId)
+                    continue;
+                subscription.AddPending(stored.ApplicationId, asyncId);
+                _unanswered.Add((stored.AccountId, stored.ApplicationId, subscription));
+            }
         }
     }
 
-    /// <summary>Takes the server, and joins what devices observe since before the restart with those who want it.</summary>
+    /// <summary>
+    /// Takes the server, and joins what devices observe since before the restart with those who want it. Before devices are served: what they
+    /// report is acknowledged, and must find its way.
+    /// </summary>
     public void Attach(Lwm2mServer server)
     {
         _server = server;
+        requests.Changed = Forget;
+        foreach (var (account, application, subscription) in _unanswered)
+            RequestFor((account, application), subscription);
+        _unanswered.Clear();
         foreach (var registration in server.Registrations.ToArray())
         {
             ApplyRules(registration);
@@ -82,10 +97,8 @@ internal sealed partial class SubscriptionService(
     /// <param name="registration">The device.</param>
     /// <param name="path">An object, instance, resource or resource instance.</param>
     /// <param name="asyncId">The id of the outcome, when there is one to come.</param>
-    /// <param name="cancellationToken">Gives the request up.</param>
     /// <returns>Whether the values flow already, will, or cannot.</returns>
-    public async Task<SubscribeResult> SubscribeAsync(
-        (EntityId Account, EntityId Application) caller, Registration registration, Lwm2mPath path, string asyncId, CancellationToken cancellationToken)
+    public async Task<SubscribeResult> SubscribeAsync((EntityId Account, EntityId Application) caller, Registration registration, Lwm2mPath path, string asyncId)
     {
         var device = registration.Device.ToEntityId();
         hub.EnsureChannel(caller.Account, caller.Application);
@@ -93,31 +106,61 @@ internal sealed partial class SubscriptionService(
         lock (_lock)
         {
             subscription = _index.FindOrAdd(device, path);
+            if (subscription.Pending.TryGetValue(caller.Application, out var earlier))
+                return new SubscribeResult(true, earlier);
             subscription.AddManual(caller.Application);
             if (subscription.Observation is null)
-                subscription.IsRequested = true;
+                subscription.AddPending(caller.Application, asyncId);
         }
 
-        await store.AddAsync(caller.Account, caller.Application, device, path, cancellationToken);
-        if (subscription.Observation is not null)
-            return SubscribeResult.Subscribed;
-        if (Request(registration, subscription, outcome => AsyncResponses.Publish(hub, caller.Application, asyncId, outcome)))
-            return SubscribeResult.Pending;
-        await UnsubscribeAsync(caller, device, path, cancellationToken);
-        return SubscribeResult.QueueFull;
+        try
+        {
+            await store.SaveAsync(caller.Account, caller.Application, device, path, subscription.Observation is null ? asyncId : null);
+        }
+        catch
+        {
+            RemoveManual(caller.Application, subscription);
+            throw;
+        }
+
+        lock (_lock)
+        {
+            if (subscription.Observation is not null)
+            {
+                subscription.RemovePending(caller.Application);
+                return new SubscribeResult(true, null);
+            }
+        }
+
+        if (RequestFor(caller, subscription))
+            return new SubscribeResult(true, asyncId);
+        await UnsubscribeAsync(caller, device, path);
+        return default;
     }
 
     /// <summary>Ends an application's subscription to a path; without a path, to all of the device.</summary>
-    public async Task UnsubscribeAsync((EntityId Account, EntityId Application) caller, EntityId device, Lwm2mPath? path, CancellationToken cancellationToken)
+    public async Task UnsubscribeAsync((EntityId Account, EntityId Application) caller, EntityId device, Lwm2mPath? path)
     {
-        await store.RemoveAsync(caller.Account, caller.Application, device, path, cancellationToken);
+        await store.RemoveAsync(caller.Account, caller.Application, device, path);
+        PathSubscription[] subscriptions;
+        lock (_lock)
+            subscriptions = [.. _index.Of(device).Where(s => path is null || s.Path == path)];
+        foreach (var subscription in subscriptions)
+            RemoveManual(caller.Application, subscription);
+    }
+
+    /// <summary>The application is no more; the database has removed what it kept of it.</summary>
+    public void RemoveApplication(EntityId application)
+    {
         var unwanted = new List<Observation>();
         lock (_lock)
         {
-            foreach (var subscription in _index.Of(device).ToArray())
+            _index.RemoveRules(application);
+            foreach (var subscription in _index.All.Where(s => s.Applications.Contains(application)).ToArray())
             {
-                if ((path is null || subscription.Path == path) && subscription.RemoveManual(caller.Application))
-                    RemoveIfUnwanted(subscription, unwanted);
+                subscription.RemoveManual(application);
+                subscription.SetPresubscribed([.. subscription.Presubscribed.Where(a => a != application)]);
+                RemoveIfUnwanted(subscription, unwanted);
             }
         }
 
@@ -138,41 +181,59 @@ internal sealed partial class SubscriptionService(
         var hadManual = false;
         lock (_lock)
         {
-            if (!_index.HasRules && !_index.Of(device).Any())
+            if (!_index.HasRules && !_index.Has(device))
                 return;
-            foreach (var subscription in _index.Of(device).ToArray())
+            foreach (var subscription in _index.Of(device))
             {
                 hadManual |= subscription.Manual.Length > 0;
                 subscription.ClearManual();
                 subscription.Observation = null;
-                subscription.IsRequested = false;
+                subscription.Value = null;
+                subscription.IsRefused = false;
             }
         }
 
         if (hadManual)
-            _ = RemoveStoredAsync(device);
+            _ = StoreAsync(() => store.RemoveAllAsync(device, isPendingKept: true), device);
         ApplyRules(registration);
         RequestMissing(registration);
     }
 
-    /// <summary>A device lists other objects than before.</summary>
-    public void OnLinksChanged(Registration registration)
+    /// <summary>A device has updated its registration; what it could not be asked for before is tried again.</summary>
+    /// <param name="registration">The device.</param>
+    /// <param name="hasOtherLinks">It lists other objects than before.</param>
+    public void OnUpdated(Registration registration, bool hasOtherLinks)
     {
-        ApplyRules(registration);
+        if (hasOtherLinks)
+        {
+            lock (_lock)
+            {
+                foreach (var subscription in _index.Of(registration.Device.ToEntityId()))
+                    subscription.IsRefused = false;
+            }
+
+            ApplyRules(registration);
+        }
+
         RequestMissing(registration);
     }
 
-    /// <summary>The device's registration has ended, and every observation with it.</summary>
+    /// <summary>The device's registration has ended, and with it every observation and what was wanted of it.</summary>
     public void OnRemoved(EntityId device)
     {
+        var hadManual = false;
         lock (_lock)
         {
             foreach (var subscription in _index.Of(device).ToArray())
             {
-                subscription.Observation = null;
-                subscription.IsRequested = false;
+                hadManual |= subscription.Manual.Length > 0;
+                subscription.Clear();
+                _index.Remove(subscription);
             }
         }
+
+        if (hadManual)
+            _ = StoreAsync(() => store.RemoveAllAsync(device, isPendingKept: false), device);
     }
 
     public void OnObservationEnded(Observation observation)
@@ -181,8 +242,10 @@ internal sealed partial class SubscriptionService(
             return;
         lock (_lock)
         {
-            if (subscription.Observation == observation)
-                subscription.Observation = null;
+            if (subscription.Observation != observation)
+                return;
+            subscription.Observation = null;
+            subscription.Value = null;
         }
     }
 
@@ -191,11 +254,12 @@ internal sealed partial class SubscriptionService(
     {
         if (observation.Tag is not PathSubscription subscription)
             return;
+        // An error ends the observation (RFC 7641, 3.2), and is no value.
+        if (!notification.Code.IsSuccess)
+            return;
         var format = notification.ContentFormat;
         var maxAge = notification.GetUIntOption(CoapOptionNumber.MaxAge) ?? 60;
         subscription.Value = new CachedValue(notification.Payload.ToArray(), format, time.GetUtcNow(), Limit(maxAge));
-        if (!notification.Code.IsSuccess)
-            return;
         foreach (var application in subscription.Applications)
             hub.Publish(application, ChannelEvent.Notification(subscription.Device, observation.Registration.Endpoint, subscription.Path, format, notification.Payload, maxAge));
     }
@@ -268,127 +332,4 @@ internal sealed partial class SubscriptionService(
 
         End(unwanted);
     }
-
-    private void RequestMissing(Registration registration)
-    {
-        List<PathSubscription> missing;
-        lock (_lock)
-        {
-            missing = [.. _index.Of(registration.Device.ToEntityId()).Where(s => s is { Observation: null, IsRequested: false, IsWanted: true })];
-            foreach (var subscription in missing)
-                subscription.IsRequested = true;
-        }
-
-        foreach (var subscription in missing)
-        {
-            if (!Request(registration, subscription, null))
-                LogQueueFull(subscription.Path, registration.Endpoint);
-        }
-    }
-
-    /// <summary>Has the device observe a path, when it listens. Who subscribed by rule gets the first value as a notification.</summary>
-    private bool Request(Registration registration, PathSubscription subscription, Action<QueueOutcome>? completed) => requests.TryEnqueue(
-        new QueuedRequest(registration.Device, DeviceRequest.Read(subscription.Path), (_, outcome) =>
-        {
-            lock (_lock)
-                subscription.IsRequested = false;
-            completed?.Invoke(outcome);
-            hub.Commit();
-        })
-        {
-            Retries = 2,
-            Perform = (current, cancellationToken) => ObserveAsync(current, subscription, cancellationToken),
-        });
-
-    private async Task<DeviceResponse> ObserveAsync(Registration registration, PathSubscription subscription, CancellationToken cancellationToken)
-    {
-        if (subscription.Observation is not null && subscription.Value is { } known)
-            return new DeviceResponse(CoapCode.Content) { Payload = known.Payload, ContentFormat = known.Format, MaxAge = known.MaxAge };
-        var result = await _server!.ObserveAsync(registration, subscription.Path, new ObserveOptions { Tag = subscription }, cancellationToken);
-        var response = result.Response;
-        EntityId[] presubscribed;
-        lock (_lock)
-        {
-            subscription.Observation = result.Observation;
-            presubscribed = subscription.Presubscribed;
-        }
-
-        if (!response.IsSuccess)
-            return response;
-        subscription.Value = new CachedValue(response.Payload, response.ContentFormat, time.GetUtcNow(), Limit((uint)response.MaxAge.TotalSeconds));
-        foreach (var application in presubscribed)
-        {
-            hub.Publish(application, ChannelEvent.Notification(
-                subscription.Device, registration.Endpoint, subscription.Path, response.ContentFormat, response.Payload.Span, (uint)response.MaxAge.TotalSeconds));
-        }
-
-        hub.Commit();
-        return response;
-    }
-
-    private bool TryAdopt(Observation observation)
-    {
-        lock (_lock)
-        {
-            if (_index.Find(observation.Registration.Device.ToEntityId(), observation.Path) is not { IsWanted: true } subscription)
-                return false;
-            subscription.Observation = observation;
-            observation.Tag = subscription;
-            return true;
-        }
-    }
-
-    private void RemoveIfUnwanted(PathSubscription subscription, List<Observation> unwanted)
-    {
-        if (subscription.IsWanted)
-            return;
-        if (subscription.Observation is { } observation)
-            unwanted.Add(observation);
-        subscription.Observation = null;
-        _index.Remove(subscription);
-    }
-
-    /// <summary>Devices that listen are told; others learn of it by the Reset that their next notification gets.</summary>
-    private void End(List<Observation> observations)
-    {
-        foreach (var observation in observations)
-        {
-            if (_server!.IsAwake(observation.Registration))
-                _ = CancelAsync(observation);
-            else
-                _server.Forget(observation);
-        }
-    }
-
-    private async Task CancelAsync(Observation observation)
-    {
-        try
-        {
-            await _server!.CancelAsync(observation);
-        }
-        catch (CoapExchangeException)
-        {
-            // It has ended for us; the device gets a Reset for what it still sends.
-        }
-    }
-
-    private async Task RemoveStoredAsync(EntityId device)
-    {
-        try
-        {
-            await store.RemoveAllAsync(device, default);
-        }
-        catch (Exception e)
-        {
-            LogNotRemoved(e, device);
-        }
-    }
-
-    private static TimeSpan Limit(uint maxAge) => TimeSpan.FromSeconds(Math.Min(maxAge, CachedValue.LongestAge.TotalSeconds));
-
-    [LoggerMessage(1411, LogLevel.Warning, "{Path} of {Endpoint} is not observed: too many requests wait for the device")]
-    private partial void LogQueueFull(Lwm2mPath path, string endpoint);
-
-    [LoggerMessage(1412, LogLevel.Error, "Subscriptions of device {Device} that ended with its registration could not be removed from the database")]
-    private partial void LogNotRemoved(Exception exception, EntityId device);
 }

@@ -5,9 +5,13 @@ using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Connect;
 
-/// <summary>Subscriptions and rules in the database.</summary>
-internal sealed class SubscriptionStore(SuretyDbFactory databases)
+/// <summary>Subscriptions and rules in the database. Changes happen in the order in which they are asked for.</summary>
+internal sealed class SubscriptionStore(SuretyDbFactory databases) : IDisposable
 {
+    private readonly SemaphoreSlim _changing = new(1, 1);
+
+    public void Dispose() => _changing.Dispose();
+
     public async Task<IReadOnlyList<PresubscriptionRules>> LoadRulesAsync(CancellationToken cancellationToken)
     {
         await using var db = databases.OpenForPlatform();
@@ -15,16 +19,14 @@ internal sealed class SubscriptionStore(SuretyDbFactory databases)
         return rows.ConvertAll(row => new PresubscriptionRules(row.AccountId, row.ApplicationId, JsonSerializer.Deserialize<List<Presubscription>>(row.Rules) ?? []));
     }
 
-    public async Task<IReadOnlyList<(EntityId Application, EntityId Device, Lwm2mPath Path)>> LoadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredSubscription>> LoadAsync(CancellationToken cancellationToken)
     {
         await using var db = databases.OpenForPlatform();
-        var rows = await db.AllAccounts<StoredSubscription>().AsNoTracking().ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => (row.ApplicationId, row.DeviceId, Lwm2mPath.Parse(row.Path)));
+        return await db.AllAccounts<StoredSubscription>().AsNoTracking().ToListAsync(cancellationToken);
     }
 
-    public async Task SaveRulesAsync(PresubscriptionRules rules, CancellationToken cancellationToken)
+    public Task SaveRulesAsync(PresubscriptionRules rules, CancellationToken cancellationToken) => ChangeAsync(databases.Open(rules.Account), async db =>
     {
-        await using var db = databases.Open(rules.Account);
         var row = await db.Set<StoredPresubscriptions>().SingleOrDefaultAsync(r => r.ApplicationId == rules.Application, cancellationToken);
         if (rules.Rules.Count == 0)
         {
@@ -42,29 +44,30 @@ internal sealed class SubscriptionStore(SuretyDbFactory databases)
         }
 
         await db.SaveChangesAsync(cancellationToken);
-    }
+    });
 
-    public async Task AddAsync(EntityId account, EntityId application, EntityId device, Lwm2mPath path, CancellationToken cancellationToken)
+    /// <summary>Keeps a subscription, and whether its application waits for the outcome.</summary>
+    public Task SaveAsync(EntityId account, EntityId application, EntityId device, Lwm2mPath path, string? pendingAsyncId) => ChangeAsync(databases.Open(account), async db =>
     {
-        await using var db = databases.Open(account);
         var text = path.ToString();
-        if (await db.Set<StoredSubscription>().AnyAsync(s => s.ApplicationId == application && s.DeviceId == device && s.Path == text, cancellationToken))
-            return;
-        db.Add(new StoredSubscription { AccountId = account, ApplicationId = application, DeviceId = device, Path = text });
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException error) when (UniqueViolation.Is(error))
-        {
-            // The same subscription, made at the same time.
-        }
-    }
+        var row = await db.Set<StoredSubscription>().SingleOrDefaultAsync(s => s.ApplicationId == application && s.DeviceId == device && s.Path == text);
+        if (row is null)
+            db.Add(row = new StoredSubscription { AccountId = account, ApplicationId = application, DeviceId = device, Path = text });
+        row.PendingAsyncId = pendingAsyncId;
+        await db.SaveChangesAsync();
+    });
+
+    /// <summary>The application was told of the outcome.</summary>
+    public Task ConfirmAsync(EntityId account, EntityId application, EntityId device, Lwm2mPath path) => ChangeAsync(databases.Open(account), async db =>
+    {
+        var text = path.ToString();
+        await db.Set<StoredSubscription>().Where(s => s.ApplicationId == application && s.DeviceId == device && s.Path == text)
+            .ExecuteUpdateAsync(row => row.SetProperty(s => s.PendingAsyncId, (string?)null));
+    });
 
     /// <summary>Removes one subscription of an application; without a path, all of the device.</summary>
-    public async Task RemoveAsync(EntityId account, EntityId application, EntityId device, Lwm2mPath? path, CancellationToken cancellationToken)
+    public Task RemoveAsync(EntityId account, EntityId application, EntityId device, Lwm2mPath? path) => ChangeAsync(databases.Open(account), async db =>
     {
-        await using var db = databases.Open(account);
         var rows = db.Set<StoredSubscription>().Where(s => s.ApplicationId == application && s.DeviceId == device);
         if (path is { } one)
         {
@@ -72,13 +75,26 @@ internal sealed class SubscriptionStore(SuretyDbFactory databases)
             rows = rows.Where(s => s.Path == text);
         }
 
-        await rows.ExecuteDeleteAsync(cancellationToken);
-    }
+        await rows.ExecuteDeleteAsync();
+    });
 
     /// <summary>Removes what was subscribed by hand of a device that begins anew.</summary>
-    public async Task RemoveAllAsync(EntityId device, CancellationToken cancellationToken)
+    /// <param name="device">The device.</param>
+    /// <param name="isPendingKept">What the device was not asked for yet stays.</param>
+    public Task RemoveAllAsync(EntityId device, bool isPendingKept) => ChangeAsync(databases.OpenForPlatform(), db => db.AllAccounts<StoredSubscription>()
+        .Where(s => s.DeviceId == device && (!isPendingKept || s.PendingAsyncId == null)).ExecuteDeleteAsync());
+
+    private async Task ChangeAsync(SuretyDb database, Func<SuretyDb, Task> change)
     {
-        await using var db = databases.OpenForPlatform();
-        await db.AllAccounts<StoredSubscription>().Where(s => s.DeviceId == device).ExecuteDeleteAsync(cancellationToken);
+        await using var db = database;
+        await _changing.WaitAsync();
+        try
+        {
+            await change(db);
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
 }

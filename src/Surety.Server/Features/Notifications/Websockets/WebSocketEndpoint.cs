@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
 
 namespace Surety.Server.Features.Notifications.Websockets;
@@ -17,9 +18,15 @@ internal sealed class WebSocketEndpoint(
         if (status == StatusCodes.Status426UpgradeRequired)
             WebSocketHandshake.Require(context.Response);
         if (status != 0)
-            return TypedResults.Text(reason, statusCode: status);
+        {
+            var refusal = new ApiException(status, ErrorTypes.ForStatus(status), reason);
+            // Headers of what an exception answers are cleared; here they are the point.
+            await ErrorWriter.WriteAsync(context, refusal);
+            return TypedResults.Empty;
+        }
+
         if (!_opening.TryAdd(caller.ApplicationId, 0))
-            return TypedResults.Text("Another websocket of this key is being opened.", statusCode: StatusCodes.Status429TooManyRequests);
+            throw new ApiException(StatusCodes.Status429TooManyRequests, ErrorTypes.RateLimitExceeded, "Another websocket of this key is being opened.");
 
         Stream stream;
         try

@@ -69,7 +69,13 @@ internal sealed class WebSocketReader
         {
             _header[_headerLength++] = bytes[0];
             bytes = bytes[1..];
-            if (_headerLength < 2 || _headerLength < HeaderSize())
+            if (_headerLength < 2)
+                continue;
+            // Without a mask the rest of the header may never come (RFC 6455, 5.1).
+            isBroken = (_header[1] & 0x80) == 0;
+            if (isBroken)
+                return false;
+            if (_headerLength < HeaderSize())
                 continue;
             isBroken = !IsAllowed();
             return !isBroken;
@@ -89,7 +95,6 @@ internal sealed class WebSocketReader
     {
         var isFinal = (_header[0] & 0x80) != 0;
         var hasReserved = (_header[0] & 0x70) != 0;
-        var isMasked = (_header[1] & 0x80) != 0;
         Opcode = (WebSocketOpcode)(_header[0] & 0xF);
         _payloadLeft = (_header[1] & 0x7F) switch
         {
@@ -97,7 +102,7 @@ internal sealed class WebSocketReader
             127 => BinaryPrimitives.ReadInt64BigEndian(_header.AsSpan(2)),
             var length => length,
         };
-        if (hasReserved || !isMasked || _payloadLeft < 0)
+        if (hasReserved || _payloadLeft < 0)
             return false;
         switch (Opcode)
         {

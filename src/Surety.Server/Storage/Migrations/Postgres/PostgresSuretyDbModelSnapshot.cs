@@ -166,6 +166,11 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
+                    b.Property<string>("PendingAsyncId")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("pending_async_id");
+
                     b.HasKey("ApplicationId", "DeviceId", "Path")
                         .HasName("pk_subscriptions");
 

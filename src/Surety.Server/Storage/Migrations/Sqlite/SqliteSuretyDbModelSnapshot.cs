@@ -175,6 +175,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("account_id");
 
+                    b.Property<string>("PendingAsyncId")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pending_async_id");
+
                     b.HasKey("ApplicationId", "DeviceId", "Path")
                         .HasName("pk_subscriptions");
 

@@ -203,7 +203,8 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     application_id = table.Column<Guid>(type: "uuid", nullable: false),
                     device_id = table.Column<Guid>(type: "uuid", nullable: false),
                     path = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    pending_async_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {

@@ -203,7 +203,8 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
                     device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
                     path = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false)
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    pending_async_id = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {

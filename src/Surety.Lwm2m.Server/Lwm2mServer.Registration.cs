@@ -50,6 +50,12 @@ public sealed partial class Lwm2mServer
                 return;
             }
 
+            lock (OrderOf(registration.Tenant, registration.Endpoint))
+            {
+                if (registration.IsActive)
+                    _events.OnUpdated(registration, RegistrationChanges.None);
+            }
+
             _events.OnAwake(registration);
             request.Respond(CoapCode.Changed);
             return;

@@ -158,7 +158,7 @@ public sealed class EndpointTests(DeviceServerFixture fixture) : IClassFixture<D
     [InlineData("GET", "3/0/0/0/0", HttpStatusCode.NotFound, "URI_PATH_DOES_NOT_EXISTS")]
     [InlineData("PUT", "%2e%2e%2f%2e%2e%2fetc", HttpStatusCode.NotFound, "URI_PATH_DOES_NOT_EXISTS")]
     [InlineData("GET", "3/0/%2e%2e%2f5", HttpStatusCode.NotFound, "URI_PATH_DOES_NOT_EXISTS")]
-    [InlineData("PUT", "", HttpStatusCode.BadRequest, "Required parameter")]
+    [InlineData("PUT", "", HttpStatusCode.NotFound, "URI_PATH_DOES_NOT_EXISTS")]
     [InlineData("GET", "3/0/0?cacheOnly=maybe", HttpStatusCode.BadRequest, "Validation error")]
     [InlineData("POST", "3/0/4?noResp=2", HttpStatusCode.BadRequest, "Validation error")]
     public async Task Paths_and_flags_that_are_wrong_do_not_reach_the_device(string method, string path, HttpStatusCode status, string word)

@@ -139,6 +139,20 @@ public sealed class WebsocketTests(DeviceServerFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_server_that_stops_closes_the_socket_with_1012_and_keeps_the_channel()
+    {
+        await using var server = await TestServer.StartAsync();
+        var app = new Application(server.Admin);
+        await app.Client.PutAsync(Channel, "{}", HttpStatusCode.Created);
+        using var socket = await OpenAsync(app);
+        var closing = socket.ReceiveAsync(new byte[10], TestContext.Current.CancellationToken);
+        await server.RestartAsync();
+        await closing;
+        Assert.Equal(1012, (int)socket.CloseStatus!);
+        Assert.Equal("disconnected", (await server.Admin.GetOkAsync(Channel)).Text("status"));
+    }
+
+    [Fact]
     public async Task Without_the_headers_of_an_upgrade_it_is_a_426()
     {
         var app = await fixture.NewAccountAsync();
@@ -232,11 +246,11 @@ public sealed class WebsocketTests(DeviceServerFixture fixture) : IClassFixture<
             await Task.Delay(5, patience.Token);
     }
 
-    private async Task<ClientWebSocket> OpenAsync(Application app)
+    private static async Task<ClientWebSocket> OpenAsync(Application app)
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", app.Client.DefaultRequestHeaders.Authorization!.ToString());
-        await socket.ConnectAsync(Address, TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(new UriBuilder(app.Client.BaseAddress!) { Scheme = "ws", Path = Connect }.Uri, TestContext.Current.CancellationToken);
         return socket;
     }
 

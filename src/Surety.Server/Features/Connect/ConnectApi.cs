@@ -95,36 +95,36 @@ internal static class ConnectApi
     private static Task<IResult> ReadAsync(
         Caller caller,
         [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
-        [Description(PathMeaning)] string path,
+        [Description(PathMeaning)] string? path,
         [FromQuery, Description("Answer from the cache, or not at all.")] string? cacheOnly,
         [FromQuery, Description("Send Non-confirmable and wait for no answer.")] string? noResp,
         HttpRequest request,
         ConnectService connect) =>
-        connect.ReadAsync(caller, device, path, ReadFlag("cacheOnly", cacheOnly), ReadFlag("noResp", noResp), request);
+        connect.ReadAsync(caller, device, path ?? "", ReadFlag("cacheOnly", cacheOnly), ReadFlag("noResp", noResp), request);
 
     private static Task<IResult> WriteAsync(
         Caller caller,
         [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
-        [Description(PathMeaning)] string path,
+        [Description(PathMeaning)] string? path,
         [FromQuery, Description("Send Non-confirmable and wait for no answer.")] string? noResp,
         HttpRequest request,
-        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Put, device, path, ReadFlag("noResp", noResp), request);
+        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Put, device, path ?? "", ReadFlag("noResp", noResp), request);
 
     private static Task<IResult> ExecuteAsync(
         Caller caller,
         [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
-        [Description(PathMeaning)] string path,
+        [Description(PathMeaning)] string? path,
         [FromQuery, Description("Send Non-confirmable and wait for no answer.")] string? noResp,
         HttpRequest request,
-        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Post, device, path, ReadFlag("noResp", noResp), request);
+        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Post, device, path ?? "", ReadFlag("noResp", noResp), request);
 
     private static Task<IResult> DeleteAsync(
         Caller caller,
         [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
-        [Description(PathMeaning)] string path,
+        [Description(PathMeaning)] string? path,
         [FromQuery, Description("Send Non-confirmable and wait for no answer.")] string? noResp,
         HttpRequest request,
-        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Delete, device, path, ReadFlag("noResp", noResp), request);
+        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Delete, device, path ?? "", ReadFlag("noResp", noResp), request);
 
     private static IReadOnlyList<Presubscription> GetPresubscriptions(Caller caller, SubscriptionService subscriptions) => subscriptions.GetRules(caller.ApplicationId);
 
@@ -155,32 +155,32 @@ internal static class ConnectApi
     private static async Task<Ok> CheckSubscription(
         Caller caller,
         [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
-        [Description(PathMeaning)] string path,
+        [Description(PathMeaning)] string? path,
         ConnectService connect,
         CancellationToken cancellationToken)
     {
-        await connect.CheckSubscriptionAsync(caller, device, path, cancellationToken);
+        await connect.CheckSubscriptionAsync(caller, device, path ?? "", cancellationToken);
         return TypedResults.Ok();
     }
 
     private static async Task<Results<Ok, JsonHttpResult<AsyncId>>> SubscribeAsync(
         Caller caller,
         [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
-        [Description(PathMeaning)] string path,
+        [Description(PathMeaning)] string? path,
         ConnectService connect,
         CancellationToken cancellationToken) =>
-        await connect.SubscribeAsync(caller, device, path, cancellationToken) is { } pending
+        await connect.SubscribeAsync(caller, device, path ?? "", cancellationToken) is { } pending
             ? TypedResults.Json(pending, statusCode: StatusCodes.Status202Accepted)
             : TypedResults.Ok();
 
     private static async Task<NoContent> UnsubscribeAsync(
         Caller caller,
         [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
-        [Description(PathMeaning)] string path,
+        [Description(PathMeaning)] string? path,
         ConnectService connect,
         CancellationToken cancellationToken)
     {
-        await connect.UnsubscribeAsync(caller, device, path, cancellationToken);
+        await connect.UnsubscribeAsync(caller, device, path ?? "", cancellationToken);
         return TypedResults.NoContent();
     }
 

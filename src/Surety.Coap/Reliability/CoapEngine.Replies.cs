@@ -58,7 +58,7 @@ internal sealed partial class CoapEngine
 
     private void ReceiveResponse(in PeerKey peer, in CoapMessage message)
     {
-        if (TryRepeat(peer, message, out _))
+        if (TryRepeat(peer, message, false, out _))
             return;
         bool accepted;
         if (FindByToken(peer, message.Token) is { } exchange)

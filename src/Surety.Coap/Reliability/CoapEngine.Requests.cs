@@ -102,7 +102,7 @@ internal sealed partial class CoapEngine
             return;
         }
 
-        if (TryRepeat(peer, message, out Span<byte> buffer))
+        if (TryRepeat(peer, message, isMulticast, out Span<byte> buffer))
             return;
         Statistics.Requests++;
         _type = message.Type;

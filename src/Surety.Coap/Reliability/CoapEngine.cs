@@ -174,9 +174,10 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
     /// <summary>Answers a repeated message as the first time (RFC 7252, 4.5).</summary>
     /// <param name="peer">Who sent it.</param>
     /// <param name="message">The message.</param>
+    /// <param name="isMulticast">It came to a group.</param>
     /// <param name="buffer">A buffer for the answer, when the message is new.</param>
     /// <returns>False when it is new.</returns>
-    private bool TryRepeat(in PeerKey peer, in CoapMessage message, out Span<byte> buffer)
+    private bool TryRepeat(in PeerKey peer, in CoapMessage message, bool isMulticast, out Span<byte> buffer)
     {
         // Before anything is looked up: to make room the sink may end its batch, and when that fails, what was answered in it is forgotten.
         buffer = _sink.Rent(peer);
@@ -184,6 +185,9 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
         if (answer == DeduplicationLog.Answer.Unknown)
             return false;
         Statistics.Duplicates++;
+        // What was said to this Message ID when it came alone is nothing for a group (RFC 7252, 8.2).
+        if (isMulticast)
+            return true;
         switch (answer)
         {
             case DeduplicationLog.Answer.Acknowledged:

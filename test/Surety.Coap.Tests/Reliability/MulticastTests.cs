@@ -57,6 +57,17 @@ public sealed class MulticastTests
     }
 
     [Fact]
+    public void What_was_answered_to_one_is_not_said_again_to_a_group()
+    {
+        // A response that nobody waits for is rejected; the Reset is kept for its repetition (RFC 7252, 4.5).
+        _client.SendHex(_server, "40 45 1234");
+        Assert.Equal(MessageType.Reset, _client.Receive().Type);
+        _server.ReceiveMulticast(_client.LocalEndPoint, Hex.Bytes("50 01 1234"));
+        _network.Run(TimeSpan.FromMinutes(1));
+        Assert.Empty(_client.Received);
+    }
+
+    [Fact]
     public void Errors_are_not_answered()
     {
         _handler.Answer = (ref request) => request.RespondError(CoapCode.NotFound, "not here");

@@ -105,6 +105,8 @@ internal sealed class CoapEngineTarget : FuzzTarget
 
         private void Deliver(IPEndPoint peer, byte[] bytes, bool isMulticast)
         {
+            // What we send ourselves is no reaction.
+            network.Run(TimeSpan.Zero);
             int before = network.Sent.Count;
             if (isMulticast)
             {

@@ -18,7 +18,10 @@ internal sealed class SessionEndpoint(CoapEndpointOptions options, Action<Outgoi
 
     public override void Send(in PeerKey peer, OutgoingMessage message) => send(message);
 
-    public override void Cancel(OutgoingMessage message) => throw new NotSupportedException();
+    // What is given up has no exchange any more: a session without a socket sends at once, or fails.
+    public override void Cancel(OutgoingMessage message)
+    {
+    }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

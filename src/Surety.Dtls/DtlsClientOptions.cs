@@ -1,0 +1,23 @@
+namespace Surety.Dtls;
+
+/// <summary>How a client connects.</summary>
+public sealed class DtlsClientOptions : DtlsOptions
+{
+    /// <summary>Identity and key, for suites with pre-shared keys.</summary>
+    public PreSharedKeyCredential? PreSharedKey { get; init; }
+
+    /// <summary>
+    /// The host that the server's certificate must be for, told to it by SNI when it is a name. Null: any certificate that the verifier
+    /// believes will do, and no name is told.
+    /// </summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>Offers to use a Connection ID (RFC 9146). Default true.</summary>
+    public bool OfferConnectionId { get; init; } = true;
+
+    /// <summary>Asks the server for a ticket (RFC 5077). Default true.</summary>
+    public bool RequestTicket { get; init; } = true;
+
+    /// <summary>A session to resume, from <see cref="DtlsSession.Resumption"/> of an earlier connection to the same server.</summary>
+    public DtlsResumption? Resumption { get; init; }
+}

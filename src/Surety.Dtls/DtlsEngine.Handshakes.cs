@@ -1,0 +1,307 @@
+namespace Surety.Dtls;
+
+/// <content>Handshakes in progress.</content>
+public sealed partial class DtlsEngine
+{
+    // Datagrams kept while somebody works on the handshake: a client's longest flight.
+    private const int MaxWaiting = 8;
+    private const long BusyInterval = 100;
+
+    private readonly Dictionary<PeerAddress, Handshake> _handshakes = [];
+    private readonly LinkedList<Handshake> _order = new();
+    private readonly PriorityQueue<HandshakeTimer, long> _timers = new();
+    private readonly Queue<(long Due, DtlsSession Session)> _lastFlights = new();
+
+    /// <summary>Starts a handshake with a server.</summary>
+    /// <param name="server">Where it is. A handshake with the same server that is in progress is given up.</param>
+    /// <param name="options">How to connect.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The number that the session will have.</returns>
+    public ulong Connect(in PeerAddress server, DtlsClientOptions options, long now)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var handshake = new ClientHandshake(_context, server, _sessions.NewNumber(), options, now);
+        Begin(handshake, now);
+        return handshake.Number;
+    }
+
+    /// <summary>Gives up a handshake that <see cref="Connect"/> has started.</summary>
+    public void Cancel(ulong number)
+    {
+        foreach (Handshake handshake in _handshakes.Values)
+        {
+            if (handshake.Number == number && !handshake.IsServer)
+            {
+                Abandon(handshake);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Takes back a step that was done elsewhere.</summary>
+    public void Complete(HandshakeTask task, long now)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        Handshake handshake = task.Handshake;
+        handshake.IsBusy = false;
+        if (handshake.IsAbandoned)
+        {
+            handshake.Outgoing.Clear();
+            return;
+        }
+
+        Flush(handshake, handshake.Address);
+        if (handshake.Failure is not null)
+        {
+            ReportFailure(handshake);
+        }
+        else if (handshake.Session is { } session)
+        {
+            Remove(handshake);
+            Establish(handshake, session, now);
+            while (handshake.Waiting.TryDequeue(out byte[]? datagram) && !session.IsClosed)
+                ReceiveRecords(session, handshake.Address, datagram, now);
+        }
+        else
+        {
+            Schedule(handshake);
+            if (handshake.Waiting.TryDequeue(out byte[]? datagram))
+                Run(handshake, datagram, now);
+        }
+    }
+
+    private void ReceiveClientHello(in PeerAddress from, in RecordHeader record, ReadOnlySpan<byte> content, long now)
+    {
+        // Without state there is no reassembly: a hello that comes in fragments is not understood (RFC 6347, 4.2.1 has it fit one datagram).
+        if (_server is null || !HandshakeHeader.TryRead(content, out HandshakeHeader header) || !header.IsWhole)
+        {
+            Statistics.Ignored++;
+            return;
+        }
+
+        ReadOnlySpan<byte> message = content[..(HandshakeHeader.Size + header.Length)];
+        Span<byte> cookie = stackalloc byte[32];
+        bool? isValid = _cookies.Verify(from, message[HandshakeHeader.Size..], now, cookie);
+        if (isValid == true)
+        {
+            Accept(from, record.SequenceNumber, message, now);
+        }
+        else if (isValid == false)
+        {
+            Statistics.CookieRequests++;
+            Span<byte> answer = _host.Rent(from, CookieExchange.ResponseLength);
+            _host.Commit(CookieExchange.WriteRequest(answer, record.SequenceNumber, cookie));
+        }
+        else
+        {
+            Statistics.Ignored++;
+        }
+    }
+
+    private void Accept(in PeerAddress from, ulong recordNumber, ReadOnlySpan<byte> message, long now)
+    {
+        if (_handshakes.TryGetValue(from, out Handshake? existing))
+        {
+            if (existing is not ServerHandshake known)
+                return;
+            ReadOnlySpan<byte> random = message.Slice(HandshakeHeader.Size + 2, ClientHello.RandomLength);
+            if (random.SequenceEqual(known.Parameters.Hello.Random))
+            {
+                // The same hello again: our flight was lost.
+                if (!known.IsBusy)
+                {
+                    known.RepeatLast(now);
+                    Flush(known, from);
+                }
+
+                return;
+            }
+        }
+
+        ServerHandshake handshake;
+        try
+        {
+            handshake = ServerHandshake.Accept(_context, from, _sessions.NewNumber(), _server!, _serverSessions!, message, recordNumber, now);
+        }
+        catch (DtlsAlertException e)
+        {
+            Statistics.Failed++;
+            Span<byte> alert = _host.Rent(from, RecordHeader.Size + 2);
+            RecordHeader.Write(alert, ContentType.Alert, ProtocolVersion.Dtls12, 0, recordNumber, 2);
+            alert[RecordHeader.Size] = Fatal;
+            alert[RecordHeader.Size + 1] = (byte)e.Alert;
+            _host.Commit(RecordHeader.Size + 2);
+            _host.OnHandshakeFailed(new(from, 0, true, e.Alert, e.Message));
+            return;
+        }
+
+        Begin(handshake, now);
+    }
+
+    private void Begin(Handshake handshake, long now)
+    {
+        Statistics.Handshakes++;
+        if (_handshakes.TryGetValue(handshake.Address, out Handshake? existing))
+            Abandon(existing);
+        while (_handshakes.Count >= _options.MaxHandshakes && _order.First is { } oldest)
+        {
+            Abandon(oldest.Value);
+            Statistics.Displaced++;
+        }
+
+        _handshakes.Add(handshake.Address, handshake);
+        handshake.Place = _order.AddLast(handshake);
+        Run(handshake, null, now);
+    }
+
+    private void Deliver(Handshake handshake, byte[] datagram, long now)
+    {
+        if (!handshake.IsBusy)
+            Run(handshake, datagram, now);
+        else if (handshake.Waiting.Count < MaxWaiting)
+            handshake.Waiting.Enqueue(datagram);
+    }
+
+    private void Run(Handshake handshake, byte[]? datagram, long now)
+    {
+        handshake.IsBusy = true;
+        var task = new HandshakeTask(handshake, datagram, now);
+        if (handshake.IsHeavy)
+        {
+            if (_host.TryOffload(task))
+                return;
+            Statistics.Overloaded++;
+            handshake.IsBusy = false;
+            // A handshake that could not even begin is one that never was: the client says hello again.
+            if (datagram is null && handshake.IsServer)
+                Abandon(handshake);
+            else
+                Schedule(handshake);
+            return;
+        }
+
+        ValueTask step = task.RunAsync();
+        if (step.IsCompleted)
+            Complete(task, now);
+        else
+            _ = PostAsync(step, task);
+    }
+
+    private async Task PostAsync(ValueTask step, HandshakeTask task)
+    {
+        await step.ConfigureAwait(false);
+        _host.Post(task);
+    }
+
+    private void Establish(Handshake handshake, DtlsSession session, long now)
+    {
+        Statistics.Established++;
+        if (session.IsResumed)
+            Statistics.Resumed++;
+        session.LastReceived = now;
+        if (session.IsServer && !session.IsResumed && session.Resumption is { } resumption)
+            _serverSessions!.Cache.Add(resumption.SessionId, resumption);
+        // RFC 6347, 4.2.8: the association that was there is replaced now, and not before. One with a Connection ID may be of another device,
+        // which had this address of a NAT before.
+        if (_sessions.TryGet(session.Address, out DtlsSession? old) && (!old.HasConnectionId || old.Peer.IsSameAs(session.Peer)))
+            Drop(old);
+        while (_sessions.Count >= _options.MaxSessions && _sessions.Oldest is { } oldest)
+        {
+            Statistics.Evicted++;
+            Drop(oldest);
+        }
+
+        if (!_sessions.TryAdd(session))
+            return;
+        // Whoever sent the last flight may have to send it again.
+        if (session.IsServer != session.IsResumed)
+        {
+            session.LastFlight = handshake;
+            _lastFlights.Enqueue((now + LastFlightLifetime, session));
+            if (_lastFlights.Count > _options.MaxHandshakes)
+                _lastFlights.Dequeue().Session.LastFlight = null;
+        }
+
+        _host.OnEstablished(session);
+    }
+
+    private void HandleHandshakeTimeouts(long now)
+    {
+        while (_timers.TryPeek(out HandshakeTimer? timer, out long due) && due <= now)
+        {
+            _timers.Dequeue();
+            if (timer.Handshake is not { } handshake)
+                continue;
+            long next = handshake.NextTimeout;
+            if (handshake.IsBusy)
+            {
+                next = now + BusyInterval;
+            }
+            else if (next <= now)
+            {
+                handshake.HandleTimeout(now);
+                Flush(handshake, handshake.Address);
+                if (handshake.Failure is not null)
+                {
+                    ReportFailure(handshake);
+                    continue;
+                }
+
+                next = handshake.NextTimeout;
+            }
+
+            timer.Due = next;
+            _timers.Enqueue(timer, next);
+        }
+    }
+
+    /// <summary>A later time-out is found when the entry that is there comes up; for an earlier one there must be another.</summary>
+    private void Schedule(Handshake handshake)
+    {
+        if (handshake.Timer is { } pending)
+        {
+            if (pending.Due <= handshake.NextTimeout)
+                return;
+            pending.Handshake = null;
+        }
+
+        _timers.Enqueue(handshake.Timer = new HandshakeTimer(handshake, handshake.NextTimeout), handshake.NextTimeout);
+    }
+
+    private void ReportFailure(Handshake handshake)
+    {
+        Statistics.Failed++;
+        Remove(handshake);
+        DtlsAlertException failure = handshake.Failure!;
+        _host.OnHandshakeFailed(new(handshake.Address, handshake.Number, handshake.IsServer, failure.Alert, failure.Message));
+    }
+
+    private void Abandon(Handshake handshake)
+    {
+        handshake.IsAbandoned = true;
+        Remove(handshake);
+    }
+
+    private void Remove(Handshake handshake)
+    {
+        if (_handshakes.TryGetValue(handshake.Address, out Handshake? current) && ReferenceEquals(current, handshake))
+            _handshakes.Remove(handshake.Address);
+        if (handshake.Place is { } place)
+            _order.Remove(place);
+        handshake.Place = null;
+        if (handshake.Timer is { } timer)
+            timer.Handshake = null;
+        handshake.Timer = null;
+    }
+
+    private void Flush(Handshake handshake, in PeerAddress to)
+    {
+        foreach (byte[] datagram in handshake.Outgoing)
+        {
+            datagram.CopyTo(_host.Rent(to, datagram.Length));
+            _host.Commit(datagram.Length);
+        }
+
+        handshake.Outgoing.Clear();
+    }
+}

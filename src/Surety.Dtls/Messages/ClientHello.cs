@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+
+namespace Surety.Dtls;
+
+/// <summary>RFC 5246, 7.4.1.2; RFC 6347, 4.2.1.</summary>
+internal sealed class ClientHello
+{
+    public const int RandomLength = 32;
+    private const int MaxSessionId = 32;
+
+    public ushort Version { get; set; } = ProtocolVersion.Dtls12;
+
+    public byte[] Random { get; set; } = [];
+
+    public byte[] SessionId { get; set; } = [];
+
+    public byte[] Cookie { get; set; } = [];
+
+    public ushort[] CipherSuites { get; set; } = [];
+
+    public bool AllowsNullCompression { get; set; } = true;
+
+    public HelloExtensions Extensions { get; set; } = new();
+
+    /// <summary>Reads the body of a message.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> body, out ClientHello hello)
+    {
+        var reader = new WireReader(body);
+        hello = new ClientHello
+        {
+            Version = reader.UInt16(),
+            Random = reader.Bytes(RandomLength).ToArray(),
+            SessionId = reader.Vector8().ToArray(),
+            Cookie = reader.Vector8().ToArray(),
+        };
+        var suites = new WireReader(reader.Vector16());
+        List<ushort> list = [];
+        while (!suites.IsEmpty)
+            list.Add(suites.UInt16());
+        hello.CipherSuites = [.. list];
+        hello.AllowsNullCompression = reader.Vector8().Contains((byte)0);
+        if (!reader.IsValid || !suites.IsValid || list.Count == 0 || hello.SessionId.Length > MaxSessionId
+            || !HelloExtensions.TryRead(ref reader, isServer: false, out HelloExtensions extensions))
+            return false;
+        hello.Extensions = extensions;
+        return true;
+    }
+
+    /// <summary>
+    /// Finds the cookie of a hello without keeping anything of it, and mixes what it vouches for - all but the cookie itself - into a MAC
+    /// (RFC 6347, 4.2.1).
+    /// </summary>
+    /// <param name="body">The body of the message.</param>
+    /// <param name="cookie">The cookie, empty in a first hello.</param>
+    /// <param name="mac">Is given the parameters.</param>
+    /// <returns>False when it is no hello.</returns>
+    public static bool TryFindCookie(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> cookie, IncrementalHash mac)
+    {
+        var reader = new WireReader(body);
+        reader.Bytes(2 + RandomLength);
+        ReadOnlySpan<byte> sessionId = reader.Vector8();
+        int before = 2 + RandomLength + 1 + sessionId.Length;
+        cookie = reader.Vector8();
+        ReadOnlySpan<byte> suites = reader.Vector16();
+        if (!reader.IsValid || sessionId.Length > MaxSessionId || suites.IsEmpty)
+            return false;
+        mac.AppendData(body[..before]);
+        mac.AppendData(suites);
+        return true;
+    }
+
+    public void Write(WireWriter writer)
+    {
+        writer.UInt16(Version);
+        writer.Bytes(Random);
+        writer.Vector8(SessionId);
+        writer.Vector8(Cookie);
+        writer.UInt16(CipherSuites.Length * 2);
+        foreach (ushort suite in CipherSuites)
+            writer.UInt16(suite);
+        writer.Vector8([0]);
+        Extensions.Write(writer, isServer: false);
+    }
+}

@@ -100,14 +100,14 @@ public sealed partial class DtlsEngine
 
     private void Accept(in PeerAddress from, ulong recordNumber, ReadOnlySpan<byte> message, long now)
     {
+        // The same hello again: our flight was lost, or the hello was late. It starts nothing new, not even when all is over already.
+        ReadOnlySpan<byte> random = message.Slice(HandshakeHeader.Size + 2, ClientHello.RandomLength);
         if (_handshakes.TryGetValue(from, out Handshake? existing))
         {
             if (existing is not ServerHandshake known)
                 return;
-            ReadOnlySpan<byte> random = message.Slice(HandshakeHeader.Size + 2, ClientHello.RandomLength);
-            if (random.SequenceEqual(known.Parameters.Hello.Random))
+            if (known.IsAnswerTo(random))
             {
-                // The same hello again: our flight was lost.
                 if (!known.IsBusy)
                 {
                     known.RepeatLast(now);
@@ -116,6 +116,12 @@ public sealed partial class DtlsEngine
 
                 return;
             }
+        }
+
+        if (_sessions.TryGet(from, out DtlsSession? session) && session.LastFlight is ServerHandshake last && last.IsAnswerTo(random))
+        {
+            RepeatLastFlight(session, now);
+            return;
         }
 
         ServerHandshake handshake;

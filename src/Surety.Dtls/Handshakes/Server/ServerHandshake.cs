@@ -68,6 +68,9 @@ internal sealed class ServerHandshake : Handshake
         return handshake;
     }
 
+    /// <summary>It was begun by the hello with this random.</summary>
+    public bool IsAnswerTo(ReadOnlySpan<byte> clientRandom) => clientRandom.SequenceEqual(Parameters.Hello.Random);
+
     /// <summary>Derives the master secret and the keys; the ClientKeyExchange is in hand.</summary>
     public void Agree(ReadOnlySpan<byte> premaster)
     {

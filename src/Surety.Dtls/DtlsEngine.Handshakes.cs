@@ -101,12 +101,11 @@ public sealed partial class DtlsEngine
     private void Accept(in PeerAddress from, ulong recordNumber, ReadOnlySpan<byte> message, long now)
     {
         // The same hello again: our flight was lost, or the hello was late. It starts nothing new, not even when all is over already.
-        ReadOnlySpan<byte> random = message.Slice(HandshakeHeader.Size + 2, ClientHello.RandomLength);
         if (_handshakes.TryGetValue(from, out Handshake? existing))
         {
             if (existing is not ServerHandshake known)
                 return;
-            if (known.IsAnswerTo(random))
+            if (known.IsAnswerTo(message))
             {
                 if (!known.IsBusy)
                 {
@@ -118,7 +117,7 @@ public sealed partial class DtlsEngine
             }
         }
 
-        if (_sessions.TryGet(from, out DtlsSession? session) && session.LastFlight is ServerHandshake last && last.IsAnswerTo(random))
+        if (_sessions.TryGet(from, out DtlsSession? session) && session.LastFlight is ServerHandshake last && last.IsAnswerTo(message))
         {
             RepeatLastFlight(session, now);
             return;

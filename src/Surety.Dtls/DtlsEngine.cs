@@ -123,6 +123,32 @@ public sealed partial class DtlsEngine : IDisposable
         Drop(session);
     }
 
+    /// <summary>
+    /// Writes a session as bytes, with its keys: whoever keeps them encrypts them. The session goes on; of what was saved, the latest counts.
+    /// </summary>
+    public static byte[] Save(DtlsSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return SavedSession.Write(session);
+    }
+
+    /// <summary>
+    /// Goes on with a session that was saved, here or elsewhere. No nonce is used again, however long the session went on after it was saved;
+    /// what it had received until then is not taken again.
+    /// </summary>
+    /// <param name="saved">What <see cref="Save"/> gave.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The session; null when the bytes are of no session, or its number is taken.</returns>
+    public DtlsSession? Restore(ReadOnlySpan<byte> saved, long now)
+    {
+        if (!SavedSession.TryRead(saved, out DtlsSession? session) || session!.IsExhausted)
+            return null;
+        session.LastReceived = now;
+        if (_sessions.Count >= _options.MaxSessions && _sessions.Oldest is { } oldest)
+            Drop(oldest);
+        return _sessions.TryAdd(session) ? session : null;
+    }
+
     /// <summary>Does what is due: retransmissions, time-outs.</summary>
     public void HandleTimeout(long now)
     {

@@ -72,7 +72,7 @@ public sealed class DtlsSession
     internal long LastReceived { get; set; }
 
     /// <summary>The time before which no more changes of address are believed; runs ahead by one interval each change.</summary>
-    internal long AddressChanges { get; set; }
+    internal long AddressChanges { get; set; } = long.MinValue;
 
     internal int Forgeries { get; set; }
 

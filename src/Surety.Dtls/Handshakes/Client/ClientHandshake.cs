@@ -85,8 +85,12 @@ internal sealed partial class ClientHandshake : Handshake
         var reader = new WireReader(body);
         reader.UInt16();
         ReadOnlySpan<byte> cookie = reader.Vector8();
-        if (!header.IsWhole || !reader.IsComplete || ++_cookies > MaxCookies)
+        if (!header.IsWhole || !reader.IsComplete)
             return true;
+        // The same request again is answered already; another hello would have another number, and the server counts it in.
+        if (_cookies > 0 && (cookie.SequenceEqual(_hello.Cookie) || _cookies == MaxCookies))
+            return true;
+        _cookies++;
         _hello.Cookie = cookie.ToArray();
         ForgetTranscript();
         Add(HandshakeType.ClientHello, _hello.Write);

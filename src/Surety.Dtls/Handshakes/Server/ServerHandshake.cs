@@ -14,6 +14,7 @@ internal sealed class ServerHandshake : Handshake
     private readonly ServerSessions _sessions;
     private readonly DtlsResumption? _resumed;
     private byte[] _sessionId = [];
+    private ushort _helloSequence;
     private KeyShare? _keyShare;
 
     private ServerHandshake(
@@ -63,13 +64,16 @@ internal sealed class ServerHandshake : Handshake
         var handshake = new ServerHandshake(context, address, number, options, sessions, parameters, resumed, now);
         // RFC 6347, 4.2.1: what went before was exchanged without state, so the numbers go on from the client's.
         handshake.ContinueAt((ushort)(header.Sequence + 1), header.Sequence, recordNumber);
+        handshake._helloSequence = header.Sequence;
         handshake.AddToTranscript(message);
         handshake.Apply(hello.Extensions);
         return handshake;
     }
 
-    /// <summary>It was begun by the hello with this random.</summary>
-    public bool IsAnswerTo(ReadOnlySpan<byte> clientRandom) => clientRandom.SequenceEqual(Parameters.Hello.Random);
+    /// <summary>It was begun by this hello.</summary>
+    public bool IsAnswerTo(ReadOnlySpan<byte> message) =>
+        HandshakeHeader.TryRead(message, out HandshakeHeader header) && header.Sequence == _helloSequence
+        && message.Slice(HandshakeHeader.Size + 2, ClientHello.RandomLength).SequenceEqual(Parameters.Hello.Random);
 
     /// <summary>Derives the master secret and the keys; the ClientKeyExchange is in hand.</summary>
     public void Agree(ReadOnlySpan<byte> premaster)

@@ -13,8 +13,15 @@ public sealed record CertificateNames(string? CommonName, string? Organization, 
     public static CertificateNames Read(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
+        return Read(certificate.SubjectName);
+    }
+
+    /// <summary>The names in a subject; of repeated ones, the first.</summary>
+    public static CertificateNames Read(X500DistinguishedName subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
         string? commonName = null, organization = null, unit = null, locality = null;
-        foreach (X500RelativeDistinguishedName name in certificate.SubjectName.EnumerateRelativeDistinguishedNames(reversed: false))
+        foreach (X500RelativeDistinguishedName name in subject.EnumerateRelativeDistinguishedNames(reversed: false))
         {
             if (name.HasMultipleElements)
                 continue;

@@ -230,19 +230,22 @@ internal sealed partial class CoapEngine
     private void FailAll(ExchangeFailure failure)
     {
         foreach (PeerState peer in _peers.Values.ToArray())
-        {
-            while (peer.HasWaiting)
-            {
-                OutgoingMessage message = peer.Waiting!.Dequeue();
-                _waitingCount--;
-                message.Exchange = null;
-                Statistics.Failures++;
-                message.OnFailed(failure);
-            }
+            FailAll(peer, failure);
+    }
 
-            while (peer.First is { } exchange)
-                Fail(exchange, failure);
+    private void FailAll(PeerState peer, ExchangeFailure failure)
+    {
+        while (peer.HasWaiting)
+        {
+            OutgoingMessage message = peer.Waiting!.Dequeue();
+            _waitingCount--;
+            message.Exchange = null;
+            Statistics.Failures++;
+            message.OnFailed(failure);
         }
+
+        while (peer.First is { } exchange)
+            Fail(exchange, failure);
     }
 
     /// <summary>The exchange is over; its slot is free.</summary>

@@ -127,6 +127,13 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
     /// <summary>The answers since <paramref name="mark"/> were never sent: repeated requests are handled again.</summary>
     public void Forget(long mark) => _seen.Forget(mark);
 
+    /// <summary>A session has ended: what waits for its peer fails.</summary>
+    public void FailPeer(in PeerKey peer, ExchangeFailure failure)
+    {
+        if (_peers.TryGetValue(peer, out PeerState? state))
+            FailAll(state, failure);
+    }
+
     public void Dispose()
     {
         FailAll(ExchangeFailure.Closed);

@@ -54,6 +54,9 @@ public abstract class PeerCredential
         /// <summary>SHA-256 of the DER of the trust anchor that the path ended in.</summary>
         public ReadOnlyMemory<byte> TrustAnchorThumbprint { get; } = anchor;
 
+        /// <summary>DER of the subject.</summary>
+        public byte[] GetSubject() => CertificateFields.TryRead(RawData.Span, out CertificateFields fields) ? fields.Subject.ToArray() : [0x30, 0];
+
         /// <inheritdoc/>
         public override bool IsSameAs(PeerCredential other) => other is Certificate certificate && certificate.RawData.Span.SequenceEqual(RawData.Span);
 

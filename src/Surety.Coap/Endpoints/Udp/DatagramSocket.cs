@@ -37,7 +37,7 @@ internal abstract class DatagramSocket : IDisposable
     public abstract int Receive();
 
     /// <summary>A datagram of the batch that <see cref="Receive"/> took.</summary>
-    public abstract ReadOnlySpan<byte> GetReceived(int index, out PeerKey peer, out bool isMulticast, out bool isTruncated);
+    public abstract Span<byte> GetReceived(int index, out PeerKey peer, out bool isMulticast, out bool isTruncated);
 
     /// <summary>Waits until a datagram arrives, <see cref="Wake"/> is called, or the time is over.</summary>
     /// <param name="milliseconds">The time; negative: for ever.</param>
@@ -47,7 +47,7 @@ internal abstract class DatagramSocket : IDisposable
     public abstract void Wake();
 
     /// <summary>The buffer of the next outgoing datagram; there must be fewer than <see cref="BatchSize"/>.</summary>
-    public abstract Span<byte> Rent(in PeerKey peer);
+    public abstract Span<byte> Rent(scoped in PeerKey peer);
 
     /// <summary>Adds the rented datagram to the batch.</summary>
     public abstract void Commit(int length);

@@ -62,13 +62,13 @@ internal sealed unsafe class LinuxDatagramSocket : DatagramSocket
         return _receivedCount;
     }
 
-    public override ReadOnlySpan<byte> GetReceived(int index, out PeerKey peer, out bool isMulticast, out bool isTruncated)
+    public override Span<byte> GetReceived(int index, out PeerKey peer, out bool isMulticast, out bool isTruncated)
     {
         MultiMessage* message = _incoming.Messages + index;
         isTruncated = (message->Header.Flags & MsgTrunc) != 0;
         byte local = ReadLocalAddress(&message->Header, out isMulticast);
         peer = ReadAddress((RawAddress*)message->Header.Name, local);
-        return new ReadOnlySpan<byte>(message->Header.Vectors->Base, (int)Math.Min(message->Length, (uint)IncomingSize));
+        return new Span<byte>(message->Header.Vectors->Base, (int)Math.Min(message->Length, (uint)IncomingSize));
     }
 
     public override void Wait(int milliseconds)
@@ -95,7 +95,7 @@ internal sealed unsafe class LinuxDatagramSocket : DatagramSocket
         }
     }
 
-    public override Span<byte> Rent(in PeerKey peer)
+    public override Span<byte> Rent(scoped in PeerKey peer)
     {
         MessageHeader* header = &_outgoing.Messages[_outgoingCount].Header;
         WriteAddress((RawAddress*)header->Name, peer, &header->NameLength);

@@ -57,7 +57,7 @@ internal sealed class PortableDatagramSocket : DatagramSocket
         return count;
     }
 
-    public override ReadOnlySpan<byte> GetReceived(int index, out PeerKey peer, out bool isMulticast, out bool isTruncated)
+    public override Span<byte> GetReceived(int index, out PeerKey peer, out bool isMulticast, out bool isTruncated)
     {
         Datagram datagram = _incoming[index];
         peer = PeerKey.FromAddress((IPEndPoint)_self.Create(datagram.Address));
@@ -81,7 +81,7 @@ internal sealed class PortableDatagramSocket : DatagramSocket
         }
     }
 
-    public override Span<byte> Rent(in PeerKey peer)
+    public override Span<byte> Rent(scoped in PeerKey peer)
     {
         Datagram datagram = _outgoing[_outgoingCount];
         IPEndPoint endPoint = peer.ToEndPoint()!;

@@ -1,0 +1,45 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Surety.Dtls;
+
+namespace Surety.Coap;
+
+/// <summary>The options of TLS, for DTLS: certificates and trust are the same.</summary>
+internal static class DtlsConversion
+{
+    public static DtlsServerOptions ToDtls(this TlsServerOptions tls, DtlsCoapOptions options) => new()
+    {
+        Certificate = tls.Certificate.Dtls,
+        SelectCertificate = tls.SelectCertificate is { } select ? name => select(name)?.Dtls : null,
+        Verifier = new CertificateTrustVerifier(tls.ClientTrust),
+        ClientAuthentication = tls.ClientCertificate switch
+        {
+            ClientCertificateMode.Required => ClientAuthentication.Required,
+            ClientCertificateMode.Optional => ClientAuthentication.Optional,
+            _ => ClientAuthentication.None,
+        },
+        PreSharedKeys = options.PreSharedKeys,
+        CipherSuites = Suites(tls.CipherSuites),
+    };
+
+    public static DtlsClientOptions ToDtls(this TlsClientOptions tls, string host) => new()
+    {
+        Certificate = tls.Certificate?.Dtls,
+        Verifier = new CertificateTrustVerifier(tls.ServerTrust),
+        ServerName = tls.ServerName ?? host,
+        CipherSuites = Suites(tls.CipherSuites),
+    };
+
+    public static PeerIdentity ToIdentity(PeerCredential credential) => credential switch
+    {
+        PeerCredential.PreSharedKey psk => new PeerIdentity.PreSharedKey(psk.Identity),
+        PeerCredential.RawPublicKey key => new PeerIdentity.RawPublicKey(key.SubjectPublicKeyInfo),
+        PeerCredential.Certificate certificate => new PeerIdentity.Certificate(
+            certificate.RawData, CertificateNames.Read(new X500DistinguishedName(certificate.GetSubject())), certificate.TrustAnchorThumbprint),
+        _ => PeerIdentity.None,
+    };
+
+    /// <summary>Who has not chosen gets what suits DTLS; who has, gets that.</summary>
+    private static IReadOnlyList<TlsCipherSuite> Suites(IReadOnlyList<TlsCipherSuite> chosen) =>
+        ReferenceEquals(chosen, TlsCipherSuites.Default) ? DtlsCipherSuites.Default : chosen;
+}

@@ -38,7 +38,7 @@ public sealed class DeviceHostBuilder
     }
 
     /// <summary>A server to register with. Several servers need different Short Server IDs.</summary>
-    /// <param name="uri"><c>coaps+tcp://</c>; or <c>coap+tcp://</c> or <c>coap://</c>, without security, in the laboratory.</param>
+    /// <param name="uri"><c>coaps://</c> or <c>coaps+tcp://</c>; or <c>coap+tcp://</c> or <c>coap://</c>, without security, in the laboratory.</param>
     /// <param name="configure">Lifetime and what else the account has.</param>
     /// <exception cref="FormatException">The text is no CoAP URI.</exception>
     public DeviceHostBuilder UseServer(string uri, Func<ServerAccount, ServerAccount>? configure = null)
@@ -178,9 +178,9 @@ public sealed class DeviceHostBuilder
     private void CheckServers()
     {
         if (_servers.Count == 0)
-            throw new InvalidOperationException("A device needs a server: say UseServer(\"coaps+tcp://host:5684\").");
+            throw new InvalidOperationException("A device needs a server: say UseServer(\"coaps://host:5684\").");
         if (_servers.Find(server => !CoapConnector.IsSupported(server.Uri)) is { } other)
-            throw new InvalidOperationException($"There is no way to {other.Uri}: the scheme must be coaps+tcp, coap+tcp or coap.");
+            throw new InvalidOperationException($"There is no way to {other.Uri}: the scheme must be coaps, coaps+tcp, coap+tcp or coap.");
         if (_servers.Find(server => server.Uri.IsSecure) is { } secure)
         {
             if (_trusted.Count == 0)

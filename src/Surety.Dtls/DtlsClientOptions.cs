@@ -1,7 +1,7 @@
 namespace Surety.Dtls;
 
 /// <summary>How a client connects.</summary>
-public sealed class DtlsClientOptions : DtlsOptions
+public sealed record DtlsClientOptions : DtlsOptions
 {
     /// <summary>Identity and key, for suites with pre-shared keys.</summary>
     public PreSharedKeyCredential? PreSharedKey { get; init; }
@@ -20,4 +20,13 @@ public sealed class DtlsClientOptions : DtlsOptions
 
     /// <summary>A session to resume, from <see cref="DtlsSession.Resumption"/> of an earlier connection to the same server.</summary>
     public DtlsResumption? Resumption { get; init; }
+
+    /// <summary>
+    /// A session that was made under these options may be resumed under others: the same credential is shown, and the same peer is asked for.
+    /// </summary>
+    public bool IsAsGoodAs(DtlsClientOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(Certificate, other.Certificate) && ReferenceEquals(PreSharedKey, other.PreSharedKey) && ServerName == other.ServerName;
+    }
 }

@@ -3,7 +3,7 @@ using System.Net.Security;
 namespace Surety.Dtls;
 
 /// <summary>What both roles may decide about a connection.</summary>
-public abstract class DtlsOptions
+public abstract record DtlsOptions
 {
     /// <summary>The cipher suites, best first. Default: <see cref="DtlsCipherSuites.Default"/>. Those that need a credential which is not there are left out.</summary>
     public IReadOnlyList<TlsCipherSuite> CipherSuites { get; init; } = DtlsCipherSuites.Default;

@@ -1,7 +1,7 @@
 namespace Surety.Dtls;
 
 /// <summary>How a server accepts clients.</summary>
-public sealed class DtlsServerOptions : DtlsOptions
+public sealed record DtlsServerOptions : DtlsOptions
 {
     /// <summary>Whether clients of suites with certificates must prove who they are. Default: they must.</summary>
     public ClientAuthentication ClientAuthentication { get; init; } = ClientAuthentication.Required;

@@ -4,21 +4,23 @@ using Surety.Coap;
 
 namespace Surety.Lwm2m.Client;
 
-/// <summary>One client's ways to its servers: UDP, TCP, TLS. Names are looked up anew for each connection.</summary>
+/// <summary>One client's ways to its servers: UDP, DTLS, TCP, TLS. Names are looked up anew for each connection.</summary>
 /// <param name="transport">The endpoints; not disposed with the connector.</param>
-/// <param name="tls">The client's certificate and whom it trusts; needed for <c>coaps+tcp</c>.</param>
+/// <param name="tls">The client's certificate and whom it trusts; needed for <c>coaps</c> and <c>coaps+tcp</c>.</param>
 public sealed class CoapConnector(CoapTransport transport, TlsClientOptions? tls = null) : IServerConnector, IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private UdpCoapEndpoint? _ipv4;
     private UdpCoapEndpoint? _ipv6;
+    private DtlsCoapEndpoint? _secureIPv4;
+    private DtlsCoapEndpoint? _secureIPv6;
     private int _lookUps;
 
     /// <summary>Whether there is a way to servers with this scheme.</summary>
     public static bool IsSupported(CoapUri server)
     {
         ArgumentNullException.ThrowIfNull(server);
-        return server.Scheme is "coap" or "coap+tcp" or "coaps+tcp";
+        return server.Scheme is "coap" or "coaps" or "coap+tcp" or "coaps+tcp";
     }
 
     /// <inheritdoc/>
@@ -33,12 +35,14 @@ public sealed class CoapConnector(CoapTransport transport, TlsClientOptions? tls
                     : LookUpAsync(server, client, cancellationToken);
             case "coap+tcp":
                 return transport.ConnectAsync(server, null, client, cancellationToken);
+            case "coaps" or "coaps+tcp" when tls is null:
+                throw new InvalidOperationException($"{server} needs a certificate and trusted authorities, and there are none.");
+            case "coaps":
+                return ConnectSecurelyAsync(server, client, cancellationToken);
             case "coaps+tcp":
-                return tls is not null
-                    ? transport.ConnectAsync(server, tls, client, cancellationToken)
-                    : throw new InvalidOperationException($"{server} needs a certificate and trusted authorities, and there are none.");
+                return transport.ConnectAsync(server, tls, client, cancellationToken);
             default:
-                throw new NotSupportedException($"There is no way to {server} here: the scheme must be coap, coap+tcp or coaps+tcp.");
+                throw new NotSupportedException($"There is no way to {server} here: the scheme must be coap, coaps, coap+tcp or coaps+tcp.");
         }
     }
 
@@ -48,23 +52,40 @@ public sealed class CoapConnector(CoapTransport transport, TlsClientOptions? tls
     /// <summary>Closes the client's sockets.</summary>
     public async ValueTask DisposeAsync()
     {
-        UdpCoapEndpoint?[] endpoints;
+        CoapEndpoint?[] endpoints;
         lock (_lock)
-            endpoints = [_ipv4, _ipv6];
-        foreach (UdpCoapEndpoint? endpoint in endpoints)
+            endpoints = [_ipv4, _ipv6, _secureIPv4, _secureIPv6];
+        foreach (CoapEndpoint? endpoint in endpoints)
         {
             if (endpoint is not null)
                 await transport.CloseAsync(endpoint).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<CoapPeer> LookUpAsync(CoapUri server, ICoapHandler client, CancellationToken cancellationToken)
+    private async ValueTask<CoapPeer> LookUpAsync(CoapUri server, ICoapHandler client, CancellationToken cancellationToken) =>
+        ToPeer(await LookUpAsync(server, cancellationToken).ConfigureAwait(false), server.Port, client);
+
+    private async ValueTask<IPAddress> LookUpAsync(CoapUri server, CancellationToken cancellationToken)
     {
         IPAddress[] addresses = await Dns.GetHostAddressesAsync(server.Host, cancellationToken).ConfigureAwait(false);
         return addresses.Length == 0
             ? throw new CoapExchangeException(ExchangeFailure.Unreachable, $"The name {server.Host} has no address.")
             // A server may be reachable at some of its addresses only: each attempt takes the next.
-            : ToPeer(addresses[(uint)Interlocked.Increment(ref _lookUps) % addresses.Length], server.Port, client);
+            : addresses[(uint)Interlocked.Increment(ref _lookUps) % addresses.Length];
+    }
+
+    private async ValueTask<CoapPeer> ConnectSecurelyAsync(CoapUri server, ICoapHandler client, CancellationToken cancellationToken)
+    {
+        IPAddress address = server.Address ?? await LookUpAsync(server, cancellationToken).ConfigureAwait(false);
+        DtlsCoapEndpoint endpoint;
+        lock (_lock)
+        {
+            // The same socket for every attempt: an earlier session is resumed, or replaced.
+            ref DtlsCoapEndpoint? secure = ref address.AddressFamily == AddressFamily.InterNetworkV6 ? ref _secureIPv6 : ref _secureIPv4;
+            endpoint = secure ??= transport.OpenDtls(address.AddressFamily, client);
+        }
+
+        return await endpoint.ConnectAsync(new IPEndPoint(address, server.Port), tls!, server.Host, cancellationToken).ConfigureAwait(false);
     }
 
     private CoapPeer ToPeer(IPAddress address, int port, ICoapHandler client)

@@ -8,7 +8,7 @@ namespace Surety.Lwm2m.Client;
 
 /// <summary>
 /// The endpoints that clients speak through, opened when they are needed. TCP and TLS endpoints serve any number of clients, each with its own
-/// connections; a UDP socket belongs to one client, since servers know it by its address.
+/// connections; a UDP socket, with DTLS or without, belongs to one client, since servers know it by its address.
 /// </summary>
 public sealed class CoapTransport : IAsyncDisposable
 {
@@ -76,6 +76,18 @@ public sealed class CoapTransport : IAsyncDisposable
         }
     }
 
+    internal DtlsCoapEndpoint OpenDtls(AddressFamily family, ICoapHandler client)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var endpoint = DtlsCoapEndpoint.Open(
+                new IPEndPoint(family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0), client, _options, logger: _logger, time: _time);
+            _endpoints.Add(endpoint);
+            return endpoint;
+        }
+    }
+
     internal async ValueTask CloseAsync(CoapEndpoint endpoint)
     {
         lock (_lock)
@@ -85,7 +97,9 @@ public sealed class CoapTransport : IAsyncDisposable
 
     internal void Close(CoapPeer peer)
     {
-        if (_owners.TryRemove(peer, out _) && peer.Endpoint is TcpCoapEndpoint endpoint)
+        if (peer.Endpoint is DtlsCoapEndpoint secure)
+            secure.Close(peer.Key);
+        else if (_owners.TryRemove(peer, out _) && peer.Endpoint is TcpCoapEndpoint endpoint)
             endpoint.Release(peer.Key);
     }
 

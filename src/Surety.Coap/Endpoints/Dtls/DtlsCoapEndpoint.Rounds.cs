@@ -47,10 +47,7 @@ public sealed partial class DtlsCoapEndpoint
                 _dtls.Complete(task, now);
                 break;
             case Connecting connecting:
-                connecting.Number = _dtls.Connect(ToAddress(connecting.Server), connecting.Options, now);
-                if (connecting.Task.IsCompleted)
-                    break;
-                _connecting.Add(connecting.Number, connecting);
+                Connect(connecting, now);
                 break;
             case Cancellation cancellation:
                 _dtls.Cancel(cancellation.Connecting.Number);
@@ -87,14 +84,29 @@ public sealed partial class DtlsCoapEndpoint
         _dtls.Dispose();
     }
 
+    private void Connect(Connecting connecting, long now)
+    {
+        // It was given up before it began.
+        if (connecting.Task.IsCompleted)
+            return;
+        DtlsClientOptions options = connecting.Options;
+        if (options.Resumption is null && _resumptions.TryGetValue(connecting.Server, out (DtlsResumption Resumption, DtlsClientOptions Options) last) && last.Options.IsAsGoodAs(options))
+            options = options with { Resumption = last.Resumption };
+        connecting.Number = _dtls.Connect(ToAddress(connecting.Server), options, now);
+        _connecting.Add(connecting.Number, connecting);
+    }
+
     private void OnEstablished(DtlsSession session)
     {
         var identity = DtlsConversion.ToIdentity(session.Peer);
         session.Tag = identity;
         _sessions[session.Number] = session;
         LogEstablished(session.Address, session.CipherSuite, identity, session.IsResumed, session.HasConnectionId);
-        if (_connecting.Remove(session.Number, out Connecting? connecting))
-            connecting.TrySetResult(new CoapPeer(this, ToKey(session)));
+        if (!_connecting.Remove(session.Number, out Connecting? connecting))
+            return;
+        if (session.Resumption is { } resumption && (_resumptions.Count < MaxResumptions || _resumptions.ContainsKey(connecting.Server)))
+            _resumptions[connecting.Server] = (resumption, connecting.Options);
+        connecting.TrySetResult(new CoapPeer(this, ToKey(session)));
     }
 
     private void OnClosed(DtlsSession session)

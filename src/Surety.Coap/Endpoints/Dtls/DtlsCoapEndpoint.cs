@@ -21,8 +21,12 @@ public sealed partial class DtlsCoapEndpoint : DatagramCoapEndpoint
     // Beside a body of one message: header, token, options.
     private const int MessageOverhead = 80;
 
+    // Servers whose sessions are remembered, to be resumed.
+    private const int MaxResumptions = 64;
+
     private readonly ConcurrentDictionary<ulong, DtlsSession> _sessions = new();
     private readonly Dictionary<ulong, Connecting> _connecting = [];
+    private readonly Dictionary<PeerKey, (DtlsResumption Resumption, DtlsClientOptions Options)> _resumptions = [];
     private readonly ICoapHandler _handler;
     private readonly DtlsEngine _dtls;
     private readonly DtlsCoapOptions _dtlsOptions;
@@ -85,7 +89,7 @@ public sealed partial class DtlsCoapEndpoint : DatagramCoapEndpoint
         }
     }
 
-    /// <summary>Makes a session with a server, by a full handshake.</summary>
+    /// <summary>Makes a session with a server; one that there was with it before is resumed, when both still want that.</summary>
     /// <param name="server">Its address and port.</param>
     /// <param name="tls">Our certificate, and whom we believe.</param>
     /// <param name="host">The name or address that the server's certificate must have; null: the address.</param>

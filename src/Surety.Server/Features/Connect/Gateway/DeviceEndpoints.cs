@@ -25,6 +25,7 @@ internal sealed partial class DeviceEndpoints(
         var lwm2m = settings.Lwm2m;
         try
         {
+            Open(lwm2m.Coaps, "Coaps", address => DtlsCoapEndpoint.Open(address, server, null, Tls(), logger: Logger("dtls"), time: time));
             Open(lwm2m.CoapsTcp, "CoapsTcp", address => TcpCoapEndpoint.Open(address, server, null, Tls(), Logger("tls"), time));
             OpenInsecure(lwm2m.Coap, "Coap", address => UdpCoapEndpoint.Open(address, server, null, Logger("udp"), time));
             OpenInsecure(lwm2m.CoapTcp, "CoapTcp", address => TcpCoapEndpoint.Open(address, server, null, null, Logger("tcp"), time));

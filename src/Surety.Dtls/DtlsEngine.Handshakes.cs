@@ -50,7 +50,7 @@ public sealed partial class DtlsEngine
             return;
         }
 
-        Flush(handshake, handshake.Address);
+        Flush(handshake.Outgoing, handshake.Address);
         if (handshake.Failure is not null)
         {
             ReportFailure(handshake);
@@ -58,7 +58,7 @@ public sealed partial class DtlsEngine
         else if (handshake.Session is { } session)
         {
             Remove(handshake);
-            Establish(handshake, session, now);
+            Establish(session, now);
             while (handshake.Waiting.TryDequeue(out byte[]? datagram) && !session.IsClosed)
                 ReceiveRecords(session, handshake.Address, datagram, now);
         }
@@ -109,15 +109,15 @@ public sealed partial class DtlsEngine
             {
                 if (!known.IsBusy)
                 {
-                    known.RepeatLast(now);
-                    Flush(known, from);
+                    known.Repeat(now);
+                    Flush(known.Outgoing, from);
                 }
 
                 return;
             }
         }
 
-        if (_sessions.TryGet(from, out DtlsSession? session) && session.LastFlight is ServerHandshake last && last.IsAnswerTo(message))
+        if (_sessions.TryGet(from, out DtlsSession? session) && session.IsServer && session.LastFlight?.IsAnswerTo(message) == true)
         {
             RepeatLastFlight(session, now);
             return;
@@ -198,7 +198,7 @@ public sealed partial class DtlsEngine
         _host.Post(task);
     }
 
-    private void Establish(Handshake handshake, DtlsSession session, long now)
+    private void Establish(DtlsSession session, long now)
     {
         Statistics.Established++;
         if (session.IsResumed)
@@ -219,9 +219,8 @@ public sealed partial class DtlsEngine
         if (!_sessions.TryAdd(session))
             return;
         // Whoever sent the last flight may have to send it again.
-        if (session.IsServer != session.IsResumed)
+        if (session.LastFlight is not null)
         {
-            session.LastFlight = handshake;
             _lastFlights.Enqueue((now + LastFlightLifetime, session));
             if (_lastFlights.Count > _options.MaxHandshakes)
                 _lastFlights.Dequeue().Session.LastFlight = null;
@@ -245,7 +244,7 @@ public sealed partial class DtlsEngine
             else if (next <= now)
             {
                 handshake.HandleTimeout(now);
-                Flush(handshake, handshake.Address);
+                Flush(handshake.Outgoing, handshake.Address);
                 if (handshake.Failure is not null)
                 {
                     ReportFailure(handshake);
@@ -299,14 +298,14 @@ public sealed partial class DtlsEngine
         handshake.Timer = null;
     }
 
-    private void Flush(Handshake handshake, in PeerAddress to)
+    private void Flush(List<byte[]> datagrams, in PeerAddress to)
     {
-        foreach (byte[] datagram in handshake.Outgoing)
+        foreach (byte[] datagram in datagrams)
         {
             datagram.CopyTo(_host.Rent(to, datagram.Length));
             _host.Commit(datagram.Length);
         }
 
-        handshake.Outgoing.Clear();
+        datagrams.Clear();
     }
 }

@@ -165,9 +165,10 @@ public sealed partial class DtlsEngine
 
     private void RepeatLastFlight(DtlsSession session, long now)
     {
-        if (session.LastFlight is not { } handshake)
+        if (session.LastFlight is not { } flight)
             return;
-        handshake.RepeatLast(now);
-        Flush(handshake, session.Address);
+        List<byte[]> datagrams = [];
+        flight.Repeat(now, datagrams);
+        Flush(datagrams, session.Address);
     }
 }

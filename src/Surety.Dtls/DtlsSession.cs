@@ -66,8 +66,8 @@ public sealed class DtlsSession
     /// <summary>The records of the peer.</summary>
     internal ReplayWindow Window;
 
-    /// <summary>The handshake, as long as its last flight may be asked for again.</summary>
-    internal Handshake? LastFlight { get; set; }
+    /// <summary>What ended the handshake, as long as it may be asked for again.</summary>
+    internal LastFlight? LastFlight { get; set; }
 
     internal long LastReceived { get; set; }
 

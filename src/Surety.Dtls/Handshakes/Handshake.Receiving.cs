@@ -26,7 +26,7 @@ internal abstract partial class Handshake
         }
 
         if (_peerRepeats && Session is null && Failure is null)
-            RepeatLast(_now);
+            Repeat(_now);
         _peerRepeats = false;
     }
 

@@ -28,16 +28,16 @@ namespace Surety.Dtls;
 /// </code>
 /// Flights 1 to 3 of a server need no state and are not here, but in <see cref="CookieExchange"/>.
 /// </remarks>
-internal abstract partial class Handshake
+internal abstract partial class Handshake : IRecordWriter
 {
     private const int MaxDeferred = 8;
     private const long LongestRetransmission = 60_000;
 
     // Answers to repeated flights: a peer's flight of several datagrams is answered once.
-    private const long ShortestRepetition = 100;
+    public const long ShortestRepetition = 100;
     private const int SmallDatagram = 548;
 
-    private readonly WireWriter _transcript = new(2048);
+    private readonly WireWriter _transcript = new(768);
     private readonly HandshakeReassembly _reassembly;
     private readonly List<byte[]> _deferred = [];
     private readonly List<FlightRecord> _flight = [];
@@ -51,6 +51,7 @@ internal abstract partial class Handshake
     private long _timeout;
     private long _lastTransmission;
     private int _repetitions;
+    private bool _isLast;
     private bool _peerChangedCipher;
     private bool _peerRepeats;
     private long _now;
@@ -137,6 +138,12 @@ internal abstract partial class Handshake
     /// <summary>All messages before the one in hand.</summary>
     protected ReadOnlySpan<byte> TranscriptBefore => _transcript.Written[.._transcriptBefore];
 
+    /// <summary>By which the handshake is known: the random of the ClientHello.</summary>
+    protected abstract byte[] ClientRandom { get; }
+
+    /// <summary>The message_seq of the ClientHello.</summary>
+    protected ushort HelloSequence { get; set; }
+
     protected abstract ValueTask<HandshakeState> BeginAsync();
 
     /// <summary>Takes a datagram, or begins when there is none. What comes of it is in <see cref="Outgoing"/>, <see cref="Session"/> and <see cref="Failure"/>.</summary>
@@ -180,8 +187,8 @@ internal abstract partial class Handshake
         NextTimeout = now + _timeout;
     }
 
-    /// <summary>The peer has sent its Finished again, so ours was lost (RFC 6347, 4.2.4).</summary>
-    public void RepeatLast(long now)
+    /// <summary>The peer repeats itself, so our flight was lost (RFC 6347, 4.2.4).</summary>
+    public void Repeat(long now)
     {
         _now = now;
         if (_flight.Count > 0 && now - _lastTransmission >= ShortestRepetition)
@@ -202,8 +209,7 @@ internal abstract partial class Handshake
             return RecordHeader.Size + length;
         }
 
-        ulong number = Session?.TakeSequenceNumber() ?? _nextProtected++;
-        return RecordProtection.Seal(Crypto, Keys!, type, 1, number, PeerConnectionId, ConnectionIdForm, record, length);
+        return RecordProtection.Seal(Crypto, Keys!, type, 1, _nextProtected++, PeerConnectionId, ConnectionIdForm, record, length);
     }
 
     /// <summary>Continues where messages were exchanged without state.</summary>
@@ -267,6 +273,7 @@ internal abstract partial class Handshake
         _repetitions = 0;
         _timeout = _firstTimeout;
         Transmit();
+        _isLast = isLast;
         NextTimeout = isLast ? long.MaxValue : _now + _timeout;
     }
 
@@ -276,8 +283,8 @@ internal abstract partial class Handshake
         session.Adopt(Keys!, PeerConnectionId, ConnectionIdForm, ExpectsConnectionId, _nextProtected, _window, MaxPlaintext);
         Session = session;
         NextTimeout = long.MaxValue;
-        _transcript.Clear();
-        _deferred.Clear();
+        if (_isLast)
+            session.LastFlight = new LastFlight(Context, session, [.. _flight], ClientRandom, HelloSequence, _nextPlain, _lastTransmission);
     }
 
     /// <summary>The head of a message that a state without sequence may take out of order: a HelloVerifyRequest.</summary>

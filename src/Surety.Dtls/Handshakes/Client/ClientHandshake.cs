@@ -55,6 +55,8 @@ internal sealed partial class ClientHandshake : Handshake
 
     public CertificateType ClientCertificateType { get; private set; }
 
+    protected override byte[] ClientRandom => _hello.Random;
+
     private string? ApplicationProtocol { get; set; }
 
     protected override ValueTask<HandshakeState> BeginAsync()

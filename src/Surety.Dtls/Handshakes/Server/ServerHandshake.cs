@@ -14,7 +14,6 @@ internal sealed class ServerHandshake : Handshake
     private readonly ServerSessions _sessions;
     private readonly DtlsResumption? _resumed;
     private byte[] _sessionId = [];
-    private ushort _helloSequence;
     private KeyShare? _keyShare;
 
     private ServerHandshake(
@@ -49,6 +48,8 @@ internal sealed class ServerHandshake : Handshake
     /// <summary>The client's public key, once it has shown one.</summary>
     public byte[]? PeerPublicKey { get; set; }
 
+    protected override byte[] ClientRandom => Parameters.Hello.Random;
+
     private bool IsTicketWanted => Options.IssueTickets && Parameters.Hello.Extensions.SessionTicket is not null;
 
     /// <summary>Chooses what to do about a ClientHello with a valid cookie.</summary>
@@ -64,7 +65,7 @@ internal sealed class ServerHandshake : Handshake
         var handshake = new ServerHandshake(context, address, number, options, sessions, parameters, resumed, now);
         // RFC 6347, 4.2.1: what went before was exchanged without state, so the numbers go on from the client's.
         handshake.ContinueAt((ushort)(header.Sequence + 1), header.Sequence, recordNumber);
-        handshake._helloSequence = header.Sequence;
+        handshake.HelloSequence = header.Sequence;
         handshake.AddToTranscript(message);
         handshake.Apply(hello.Extensions);
         return handshake;
@@ -72,7 +73,7 @@ internal sealed class ServerHandshake : Handshake
 
     /// <summary>It was begun by this hello.</summary>
     public bool IsAnswerTo(ReadOnlySpan<byte> message) =>
-        HandshakeHeader.TryRead(message, out HandshakeHeader header) && header.Sequence == _helloSequence
+        HandshakeHeader.TryRead(message, out HandshakeHeader header) && header.Sequence == HelloSequence
         && message.Slice(HandshakeHeader.Size + 2, ClientHello.RandomLength).SequenceEqual(Parameters.Hello.Random);
 
     /// <summary>Derives the master secret and the keys; the ClientKeyExchange is in hand.</summary>

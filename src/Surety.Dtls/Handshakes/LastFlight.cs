@@ -1,0 +1,40 @@
+namespace Surety.Dtls;
+
+/// <summary>
+/// The last flight of a handshake that is over, as long as the peer may not have it (RFC 6347, 4.2.4): a few hundred bytes, so that the rest of
+/// the handshake need not be kept.
+/// </summary>
+internal sealed class LastFlight(HandshakeContext context, DtlsSession session, FlightRecord[] flight, byte[] clientRandom, ushort helloSequence, ulong nextPlain, long sent) : IRecordWriter
+{
+    private ulong _nextPlain = nextPlain;
+    private long _sent = sent;
+
+    /// <summary>It ended the handshake that was begun by this ClientHello.</summary>
+    public bool IsAnswerTo(ReadOnlySpan<byte> message) =>
+        HandshakeHeader.TryRead(message, out HandshakeHeader header) && header.Sequence == helloSequence
+        && message.Slice(HandshakeHeader.Size + 2, ClientHello.RandomLength).SequenceEqual(clientRandom);
+
+    /// <summary>Writes it again, unless that was done just now: a peer's flight of several datagrams is answered once.</summary>
+    public void Repeat(long now, List<byte[]> datagrams)
+    {
+        if (now - _sent < Handshake.ShortestRepetition)
+            return;
+        _sent = now;
+        var writer = new FlightWriter(this, context.Options.MaxDatagram, session.MaxContent, datagrams);
+        foreach (FlightRecord record in flight)
+            writer.Add(record);
+        writer.Finish();
+    }
+
+    public int GetContentOffset(bool isProtected) => isProtected ? session.ContentOffset : RecordHeader.Size;
+
+    public int GetOverhead(bool isProtected) => isProtected ? session.ContentOffset + session.Trailer : RecordHeader.Size;
+
+    public int WriteRecord(ContentType type, bool isProtected, Span<byte> record, int length)
+    {
+        if (isProtected)
+            return RecordProtection.Seal(context.Crypto, session.Keys, type, 1, session.TakeSequenceNumber(), session.PeerConnectionId, session.ConnectionIdForm, record, length);
+        RecordHeader.Write(record, type, ProtocolVersion.Dtls12, 0, _nextPlain++, length);
+        return RecordHeader.Size + length;
+    }
+}

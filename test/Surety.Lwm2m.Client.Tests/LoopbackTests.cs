@@ -37,6 +37,8 @@ public sealed class LoopbackTests : IAsyncLifetime
     [InlineData("coap", "localhost")]
     [InlineData("coap+tcp", "127.0.0.1")]
     [InlineData("coaps+tcp", "localhost")]
+    [InlineData("coaps", "127.0.0.1")]
+    [InlineData("coaps", "localhost")]
     public async Task Registers_serves_and_deregisters(string scheme, string host)
     {
         int port = Open(scheme);
@@ -71,18 +73,23 @@ public sealed class LoopbackTests : IAsyncLifetime
         Assert.True(client.Statistics.ConnectionLosses > 0);
     }
 
-    [Fact]
-    public async Task Over_tls_the_same_device_goes_on_with_its_registration_and_its_observations()
+    [Theory]
+    [InlineData("coaps+tcp")]
+    [InlineData("coaps")]
+    public async Task With_certificates_the_same_device_goes_on_with_its_registration_and_its_observations(string scheme)
     {
-        int port = Open("coaps+tcp");
-        await using Lwm2mClient client = Client($"coaps+tcp://localhost:{port}", "node");
+        int port = Open(scheme);
+        await using Lwm2mClient client = Client($"{scheme}://localhost:{port}", "node");
         client.Start();
         await RegisteredAsync(client);
         Registration registration = _server.Registrations.ToArray().Single();
         ObserveResult observed = await _server.ObserveAsync(registration, Lwm2mPath.Parse("/3303/0/5700"), cancellationToken: TestContext.Current.CancellationToken);
         Assert.NotNull(observed.Observation);
 
-        ((TcpCoapEndpoint)_endpoints[0]).Abort(registration.Peer.Key, "test");
+        if (_endpoints[0] is TcpCoapEndpoint tls)
+            tls.Abort(registration.Peer.Key, "test");
+        else
+            ((DtlsCoapEndpoint)_endpoints[0]).Close(registration.Peer.Key);
         await UntilAsync(() => client.Servers[0].State != RegistrationState.Registered);
         client.Objects.FindInstance(Lwm2mPath.Parse("/3303/0"))![5700] = 30.0;
         await RegisteredAsync(client);
@@ -92,14 +99,16 @@ public sealed class LoopbackTests : IAsyncLifetime
         Assert.Equal("30.0", _events.Notifications.Single());
     }
 
-    [Fact]
-    public async Task One_transport_serves_many_clients()
+    [Theory]
+    [InlineData("coaps+tcp")]
+    [InlineData("coaps")]
+    public async Task One_transport_serves_many_clients(string scheme)
     {
-        int port = Open("coaps+tcp");
+        int port = Open(scheme);
         var clients = new List<Lwm2mClient>();
         for (int i = 0; i < 20; i++)
         {
-            clients.Add(Client($"coaps+tcp://localhost:{port}", $"node-{i}"));
+            clients.Add(Client($"{scheme}://localhost:{port}", $"node-{i}"));
             clients[i].Start();
         }
 
@@ -116,18 +125,20 @@ public sealed class LoopbackTests : IAsyncLifetime
             await client.DisposeAsync();
     }
 
-    [Fact]
-    public async Task A_server_with_another_certificate_is_not_dealt_with()
+    [Theory]
+    [InlineData("coaps+tcp", "not trusted")]
+    [InlineData("coaps", "no trust anchor")]
+    public async Task A_server_with_another_certificate_is_not_dealt_with(string scheme, string problem)
     {
-        int port = Open("coaps+tcp");
+        int port = Open(scheme);
         using CertificateAuthority other = CertificateAuthority.CreateRoot(
             CertificateProfile.Authority(new CertificateSubject("Other CA"), ValidityPeriod.FromNow(TimeProvider.System, TimeSpan.FromDays(1))));
-        await using Lwm2mClient client = Client($"coaps+tcp://localhost:{port}", "node", other.Certificate);
+        await using Lwm2mClient client = Client($"{scheme}://localhost:{port}", "node", other.Certificate);
         client.Start();
 
         await UntilAsync(() => client.Servers[0].State == RegistrationState.Retrying);
 
-        Assert.Contains("not trusted", client.Servers[0].LastProblem, StringComparison.Ordinal);
+        Assert.Contains(problem, client.Servers[0].LastProblem, StringComparison.Ordinal);
         Assert.Equal(0, _server.Registrations.Count);
     }
 
@@ -138,16 +149,19 @@ public sealed class LoopbackTests : IAsyncLifetime
         {
             "coap" => UdpCoapEndpoint.Open(address, _server),
             "coap+tcp" => TcpCoapEndpoint.Open(address, _server),
-            _ => TcpCoapEndpoint.Open(address, _server, tls: new TlsServerOptions
-            {
-                Certificate = Issue(CertificateProfile.Server(["localhost"], ValidityPeriod.FromNow(TimeProvider.System, TimeSpan.FromHours(1)))),
-                ClientTrust = new CertificateTrust { Anchors = [_authority.Certificate] },
-            }),
+            "coaps" => DtlsCoapEndpoint.Open(address, _server, tls: Tls()),
+            _ => TcpCoapEndpoint.Open(address, _server, tls: Tls()),
         };
         _endpoints.Add(endpoint);
         _server.AddEndpoint(endpoint);
         return endpoint.LocalEndPoint.Port;
     }
+
+    private TlsServerOptions Tls() => new()
+    {
+        Certificate = Issue(CertificateProfile.Server(["localhost", "127.0.0.1"], ValidityPeriod.FromNow(TimeProvider.System, TimeSpan.FromHours(1)))),
+        ClientTrust = new CertificateTrust { Anchors = [_authority.Certificate] },
+    };
 
     private Lwm2mClient Client(string uri, string name, X509Certificate2? trusted = null)
     {

@@ -12,6 +12,9 @@ public sealed record DemoFleetOptions
     /// <summary>The servers that every device registers with, <c>coaps+tcp://localhost:5684</c> for instance. At least one.</summary>
     public required IReadOnlyList<string> Servers { get; init; }
 
+    /// <summary>The servers of devices of a kind, where they are not <see cref="Servers"/>; null, or a result of null: they are.</summary>
+    public Func<DeviceKind, IReadOnlyList<string>?>? FindServers { get; init; }
+
     /// <summary>Gives the identity of the device with an endpoint name; null, or a result of null: none, for servers without security.</summary>
     public Func<string, DeviceIdentity?>? FindIdentity { get; init; }
 

@@ -8,4 +8,5 @@ namespace Surety.Simulator;
 /// <param name="State">How far its registration is.</param>
 /// <param name="Value">Its last value with its unit, <c>21.4 °C</c>.</param>
 /// <param name="Problem">Why it is not registered; null when it is, or nothing went wrong yet.</param>
-public sealed record DeviceSnapshot(string Name, string Kind, RegistrationState State, string Value, string? Problem);
+/// <param name="Security">Protocol and cipher suite on the way to its server; null without.</param>
+public sealed record DeviceSnapshot(string Name, string Kind, RegistrationState State, string Value, string? Problem, string? Security);

@@ -35,7 +35,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
     public DeviceSnapshot Snapshot()
     {
         ServerSession server = Host.Client.Servers[0];
-        return new DeviceSnapshot(Name, Kind.ToString().ToLowerInvariant(), server.State, _objects[0].Summary, server.LastProblem);
+        return new DeviceSnapshot(Name, Kind.ToString().ToLowerInvariant(), server.State, _objects[0].Summary, server.LastProblem, server.Security);
     }
 
     /// <summary>Ends without telling servers.</summary>
@@ -74,7 +74,7 @@ public sealed class SimulatedDevice : IAsyncDisposable
             .Trust(options.Trusted)
             .Describe(information)
             .Configure(client => client with { Version = Version, Random = ofClient, Retry = options.Retry });
-        foreach (string uri in options.Servers)
+        foreach (string uri in options.FindServers?.Invoke(kind) ?? options.Servers)
             builder.UseServer(uri, account => account with { Lifetime = options.Lifetime });
         if (options.FindIdentity?.Invoke(name) is { } identity)
             builder.UseIdentity(identity);

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace Surety.EndToEnd.Tests;
 
 /// <summary>Where a server listens.</summary>
-internal sealed record Ports(int Rest, int CoapsTcp, int Coap)
+internal sealed record Ports(int Rest, int Coaps, int CoapsTcp, int Coap)
 {
-    public static Ports Free() => new(FreePort(SocketType.Stream), FreePort(SocketType.Stream), FreePort(SocketType.Dgram));
+    public static Ports Free() => new(FreePort(SocketType.Stream), FreePort(SocketType.Dgram), FreePort(SocketType.Stream), FreePort(SocketType.Dgram));
 
     private static int FreePort(SocketType type)
     {

@@ -53,7 +53,7 @@ internal sealed class SuretyProcess : IAsyncDisposable
             ArgumentList =
             {
                 Metadata("SuretyServer"), "--Urls", $"http://127.0.0.1:{ports.Rest}", "--Surety:DataDirectory", dataDirectory,
-                "--Surety:Lwm2m:CoapsTcp", $"127.0.0.1:{ports.CoapsTcp}", "--Surety:Lwm2m:Coaps", "none", "--Surety:Lwm2m:Coap", $"127.0.0.1:{ports.Coap}",
+                "--Surety:Lwm2m:CoapsTcp", $"127.0.0.1:{ports.CoapsTcp}", "--Surety:Lwm2m:Coaps", $"127.0.0.1:{ports.Coaps}", "--Surety:Lwm2m:Coap", $"127.0.0.1:{ports.Coap}",
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -16,7 +16,7 @@ public sealed partial class TourTests
         await using SuretyProcess server = await SuretyProcess.StartAsync(["--demo"]);
         await WhenFiveAreRegisteredAsync(server);
         foreach (string device in DemoDevices)
-            await WhenAsync(server, () => Regex.IsMatch(server.Output, $"^ *{device} .* registered$", RegexOptions.Multiline));
+            await WhenAsync(server, () => Regex.IsMatch(server.Output, $"^ *{device} .* registered ", RegexOptions.Multiline));
         Assert.Contains("admin.key", server.Output, StringComparison.Ordinal);
         Assert.Contains(server.Url.ToString().TrimEnd('/'), server.Output, StringComparison.Ordinal);
         Assert.Equal(0, await server.StopAsync());
@@ -29,7 +29,7 @@ public sealed partial class TourTests
         string[] ids = await WhenFiveAreRegisteredAsync(first);
         await first.KillAsync();
         await using SuretyProcess second = await SuretyProcess.StartAsync(["--demo"], first.DataDirectory, first.Ports);
-        await WhenAsync(second, () => DemoDevices.All(device => Regex.IsMatch(second.Output, $"^ *{device} .* registered$", RegexOptions.Multiline)));
+        await WhenAsync(second, () => DemoDevices.All(device => Regex.IsMatch(second.Output, $"^ *{device} .* registered ", RegexOptions.Multiline)));
         Assert.Equal(ids, await WhenFiveAreRegisteredAsync(second));
     }
 

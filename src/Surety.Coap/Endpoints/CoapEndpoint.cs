@@ -37,6 +37,9 @@ public abstract class CoapEndpoint : IAsyncDisposable
     /// <summary>The peer can be sent to: always true over UDP, true while the connection or session lives elsewhere.</summary>
     public abstract bool IsReachable(in PeerKey peer);
 
+    /// <summary>What protects the way to a peer, for people: <c>DTLS 1.2, TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, Connection ID</c>. Null: nothing does, or the peer is not there.</summary>
+    public virtual string? DescribeSecurity(in PeerKey peer) => null;
+
     /// <summary>Sends a message; what becomes of it is told to <paramref name="message"/> on the endpoint's thread.</summary>
     public abstract void Send(in PeerKey peer, OutgoingMessage message);
 

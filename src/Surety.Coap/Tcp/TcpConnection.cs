@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Threading.Tasks.Sources;
 
 namespace Surety.Coap;
@@ -14,6 +15,8 @@ internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSou
     private const int MaxReadsPerRound = 16;
 
     private readonly TcpCoapEndpoint _endpoint;
+    private readonly SslProtocols _protocol;
+    private readonly TlsCipherSuite _cipherSuite;
     private readonly Socket _socket;
     private readonly Stream _stream;
     private readonly TaskCompletionSource<CoapPeer>? _connected;
@@ -43,6 +46,9 @@ internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSou
         Number = number;
         Identity = identity;
         RemoteEndPoint = TcpCoapEndpoint.GetRemoteEndPoint(socket);
+        // The stream forgets it when it is closed.
+        if (stream is SslStream tls)
+            (_protocol, _cipherSuite) = (tls.SslProtocol, tls.NegotiatedCipherSuite);
     }
 
     public ulong Number { get; }
@@ -50,6 +56,14 @@ internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSou
     public PeerIdentity Identity { get; }
 
     public IPEndPoint? RemoteEndPoint { get; }
+
+    /// <summary>Version and cipher suite; null without TLS.</summary>
+    public string? Security => _protocol switch
+    {
+        SslProtocols.None => null,
+        SslProtocols.Tls13 => $"TLS 1.3, {_cipherSuite}",
+        _ => $"TLS 1.2, {_cipherSuite}",
+    };
 
     public CoapTcpSession Session { get; private set; } = null!;
 

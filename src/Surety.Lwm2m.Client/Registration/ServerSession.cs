@@ -44,6 +44,9 @@ public sealed partial class ServerSession
     /// <summary>With queue mode: the client listens. Without: always true while registered.</summary>
     public bool IsAwake => State == RegistrationState.Registered && (!QueueMode || Now < _awakeUntil);
 
+    /// <summary>What protects the way to the server, for people; null while there is none, or no security (<see cref="CoapEndpoint.DescribeSecurity"/>).</summary>
+    public string? Security => Peer is { } peer ? peer.Endpoint.DescribeSecurity(peer.Key) : null;
+
     /// <summary>How many observations the server has.</summary>
     public int ObservationCount => Observations.Count;
 

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text;
 
 namespace Surety.Server.Hosting;
 
 /// <summary>
 /// An output whose last lines change in place on a terminal; what else is written to it goes above them. Elsewhere - a file, a service
-/// manager's journal - a line is written when its last word has changed, which is the state of what it tells about. Thread-safe.
+/// manager's journal - a line is written when the state of what it tells about has changed. Thread-safe.
 /// </summary>
 /// <param name="output">Where it goes.</param>
 /// <param name="width">The columns of the terminal; null: it is none.</param>
@@ -12,14 +13,14 @@ internal sealed class LiveLines(TextWriter output, Func<int>? width) : TextWrite
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _states = [];
-    private IReadOnlyList<string> _lines = [];
+    private IReadOnlyList<LiveLine> _lines = [];
     private int _drawn;
     private bool _isWithinLine;
 
     public override Encoding Encoding => output.Encoding;
 
-    /// <summary>Shows these lines in place of the ones before. The first word names what a line is about.</summary>
-    public void Show(IReadOnlyList<string> lines)
+    /// <summary>Shows these lines in place of the ones before.</summary>
+    public void Show(IReadOnlyList<LiveLine> lines)
     {
         lock (_gate)
         {
@@ -61,14 +62,13 @@ internal sealed class LiveLines(TextWriter output, Func<int>? width) : TextWrite
             output.Flush();
     }
 
-    private void ShowChanges(IReadOnlyList<string> lines)
+    private void ShowChanges(IReadOnlyList<LiveLine> lines)
     {
         foreach (var line in lines)
         {
-            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (_states.TryGetValue(words[0], out var last) && last == words[^1])
+            if (_states.TryGetValue(line.Name, out var last) && last == line.State)
                 continue;
-            _states[words[0]] = words[^1];
+            _states[line.Name] = line.State;
             output.WriteLine($"  {line}");
         }
 
@@ -90,7 +90,20 @@ internal sealed class LiveLines(TextWriter output, Func<int>? width) : TextWrite
         // A line that wraps would be two.
         var columns = Math.Max(width(), 20) - 1;
         foreach (var line in _lines)
-            output.WriteLine($"  {line}"[..Math.Min(line.Length + 2, columns)]);
+        {
+            var text = $"  {line}";
+            output.WriteLine(text[..Math.Min(text.Length, columns)]);
+        }
+
         _drawn = _lines.Count;
     }
+}
+
+/// <summary>A line of <see cref="LiveLines"/>.</summary>
+/// <param name="Name">What it is about.</param>
+/// <param name="Value">What changes all the time.</param>
+/// <param name="State">What is news when it changes.</param>
+internal sealed record LiveLine(string Name, string Value, string State)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name,-16}  {Value,-30}  {State}");
 }

@@ -36,7 +36,7 @@ public sealed class CommandLineTests
     public async Task A_demo_without_an_address_for_devices_says_what_to_set()
     {
         var error = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartAsync("--demo"));
-        Assert.Contains("Surety:Lwm2m:CoapsTcp", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Surety:Lwm2m:Coaps", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

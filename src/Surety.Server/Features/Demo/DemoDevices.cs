@@ -37,6 +37,8 @@ internal sealed class DemoDevices(
         await using var fleet = new DemoFleet(new DemoFleetOptions
         {
             Servers = [UriOf(Endpoint)],
+            // Lamp and meter are on the mains, and can afford a connection that stays.
+            FindServers = kind => kind is DeviceKind.Light or DeviceKind.Meter && endpoints.All.FirstOrDefault(e => e is { IsSecure: true, IsReliable: true }) is { } tls ? [UriOf(tls)] : null,
             FindIdentity = Endpoint.IsSecure ? Issue : null,
             Trusted = [authority.Authority.Certificate],
             StateDirectory = data.File("demo"),
@@ -58,8 +60,8 @@ internal sealed class DemoDevices(
         }
     }
 
-    private CoapEndpoint Endpoint => endpoints.All.OrderByDescending(endpoint => endpoint.IsSecure).FirstOrDefault()
-        ?? throw new StartupException("--demo needs an address for devices: set Surety:Lwm2m:CoapsTcp, for instance to 0.0.0.0:5684.");
+    private CoapEndpoint Endpoint => endpoints.All.OrderByDescending(endpoint => endpoint.IsSecure).ThenBy(endpoint => endpoint.IsReliable).FirstOrDefault()
+        ?? throw new StartupException("--demo needs an address for devices: set Surety:Lwm2m:Coaps or :CoapsTcp, for instance to 0.0.0.0:5684.");
 
     private static string UriOf(CoapEndpoint endpoint)
     {
@@ -69,10 +71,10 @@ internal sealed class DemoDevices(
         return string.Create(CultureInfo.InvariantCulture, $"{endpoint.Scheme}://{host}:{endpoint.LocalEndPoint.Port}");
     }
 
-    private static string Line(DeviceSnapshot device)
+    private static LiveLine Line(DeviceSnapshot device)
     {
-        var state = device.State == RegistrationState.Registered ? "registered" : device.Problem ?? device.State.ToString().ToLowerInvariant();
-        return $"{device.Name,-16}  {device.Value,-30}  {state}";
+        var state = device.State == RegistrationState.Registered ? $"registered  {device.Security}".TrimEnd() : device.Problem ?? device.State.ToString().ToLowerInvariant();
+        return new LiveLine(device.Name, device.Value, state);
     }
 
     private Device.DeviceIdentity Issue(string name) => Device.DeviceIdentity.From(authority.Authority.IssueWithNewKey(

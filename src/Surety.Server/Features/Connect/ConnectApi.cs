@@ -29,6 +29,7 @@ internal static class ConnectApi
         services.AddSingleton<DeviceRequests>();
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<SubscriptionService>();
+        services.AddSingleton<DtlsSessionFile>();
         services.AddSingleton<DeviceEndpoints>();
         services.AddSingleton<ObjectDefinitions>();
         services.AddHostedService(provider => provider.GetRequiredService<ObjectDefinitions>());

@@ -10,9 +10,10 @@ namespace Surety.Server.Features.Connect;
 
 /// <summary>The addresses at which devices are served.</summary>
 internal sealed partial class DeviceEndpoints(
-    SuretySettings settings, PlatformAuthority authority, StartupReport report, TimeProvider time, ILoggerFactory loggers)
+    SuretySettings settings, PlatformAuthority authority, DtlsSessionFile sessions, StartupReport report, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly List<CoapEndpoint> _open = [];
+    private DtlsSessionSaver? _saver;
     private readonly ILogger _log = loggers.CreateLogger<DeviceEndpoints>();
 
     /// <summary>What is open.</summary>
@@ -25,7 +26,8 @@ internal sealed partial class DeviceEndpoints(
         var lwm2m = settings.Lwm2m;
         try
         {
-            Open(lwm2m.Coaps, "Coaps", address => DtlsCoapEndpoint.Open(address, server, null, Tls(), logger: Logger("dtls"), time: time));
+            var saved = lwm2m.Coaps is null ? [] : await sessions.LoadAsync(cancellationToken);
+            Open(lwm2m.Coaps, "Coaps", address => DtlsCoapEndpoint.Open(address, server, null, Tls(), saved: saved, logger: Logger("dtls"), time: time));
             Open(lwm2m.CoapsTcp, "CoapsTcp", address => TcpCoapEndpoint.Open(address, server, null, Tls(), Logger("tls"), time));
             OpenInsecure(lwm2m.Coap, "Coap", address => UdpCoapEndpoint.Open(address, server, null, Logger("udp"), time));
             OpenInsecure(lwm2m.CoapTcp, "CoapTcp", address => TcpCoapEndpoint.Open(address, server, null, null, Logger("tcp"), time));
@@ -38,14 +40,24 @@ internal sealed partial class DeviceEndpoints(
 
         foreach (var endpoint in _open)
             server.AddEndpoint(endpoint);
+        if (_open.OfType<DtlsCoapEndpoint>().FirstOrDefault() is { } secure)
+        {
+            _saver = new DtlsSessionSaver(secure, sessions, time, loggers.CreateLogger<DtlsSessionFile>());
+            _saver.Start();
+        }
     }
 
     public async Task CloseAsync()
     {
+        if (_saver is not null)
+            await _saver.DisposeAsync();
+        _saver = null;
         foreach (var endpoint in _open)
             await endpoint.DisposeAsync();
         _open.Clear();
     }
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
 
     private TlsServerOptions Tls() => new()
     {

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using Surety.Coap;
+using Surety.Dtls;
+using Surety.Pki;
+using Surety.Server.Features.Connect;
+
+namespace Surety.Server.Tests.Devices;
+
+/// <summary>DTLS sessions outlive the process.</summary>
+public sealed class DtlsRestartTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_device_goes_on_with_its_session_after_a_restart()
+    {
+        int port = FindFreePort();
+        await using var server = await TestServer.StartAsync($"--Surety:Lwm2m:Coaps=127.0.0.1:{port}");
+        await using DtlsCoapEndpoint device = DtlsCoapEndpoint.Open(new IPEndPoint(IPAddress.Loopback, 0), new CoapRouter());
+        CoapPeer peer = await device.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), Options(server), Token);
+        CoapCode before = (await peer.SendAsync(new CoapRequest(CoapCode.Get, "/nothing"), Token)).Code;
+
+        await server.RestartAsync();
+
+        var endpoint = server.Service<DeviceEndpoints>().All.OfType<DtlsCoapEndpoint>().Single();
+        Assert.Equal(1, endpoint.SessionCount);
+        Assert.Equal(before, (await peer.SendAsync(new CoapRequest(CoapCode.Get, "/nothing"), Token)).Code);
+        Assert.Equal(0, endpoint.DtlsStatistics.Handshakes);
+        string file = Path.Combine(server.DataDirectory, "dtls-sessions.bin");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(server.DataDirectory, "dtls-sessions.key")));
+    }
+
+    [Fact]
+    public async Task A_file_of_sessions_that_is_damaged_costs_handshakes_and_nothing_else()
+    {
+        int port = FindFreePort();
+        await using var server = await TestServer.StartAsync($"--Surety:Lwm2m:Coaps=127.0.0.1:{port}");
+        await server.RestartAsync();
+        string file = Path.Combine(server.DataDirectory, "dtls-sessions.bin");
+        byte[] bytes = await File.ReadAllBytesAsync(file, Token);
+        bytes[^1] ^= 1;
+        var sessions = server.Service<DtlsSessionFile>();
+        await File.WriteAllBytesAsync(file, bytes, Token);
+        Assert.Empty(await sessions.LoadAsync(Token));
+        await File.WriteAllBytesAsync(file, [], Token);
+        Assert.Empty(await sessions.LoadAsync(Token));
+        await sessions.SaveAsync([[1, 2, 3], []], Token);
+        Assert.Equal([[1, 2, 3], []], await sessions.LoadAsync(Token));
+    }
+
+    private static DtlsClientOptions Options(TestServer server)
+    {
+        string folder = Path.Combine(server.DataDirectory, "ca");
+        using CertificateAuthority authority = CertificateAuthority.Load(Path.Combine(folder, "ca.pem"), Path.Combine(folder, "ca.key"));
+        var profile = CertificateProfile.Device(new CertificateSubject("device-1"), ValidityPeriod.FromNow(TimeProvider.System, TimeSpan.FromDays(1)));
+        return new DtlsClientOptions { Certificate = new DtlsCertificate(authority.IssueWithNewKey(profile)), Verifier = new TrustAnchors([authority.Certificate.RawData]) };
+    }
+
+    private static int FindFreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

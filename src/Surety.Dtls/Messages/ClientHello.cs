@@ -47,8 +47,8 @@ internal sealed class ClientHello
     }
 
     /// <summary>
-    /// Finds the cookie of a hello without keeping anything of it, and mixes what it vouches for - all but the cookie itself - into a MAC
-    /// (RFC 6347, 4.2.1).
+    /// Finds the cookie of a hello without keeping anything of it, and mixes what it vouches for - version, random, suites - into a MAC
+    /// (RFC 6347, 4.2.1). The session id is not among it: mbedTLS 2.28, with a ticket, makes a new one for its second hello.
     /// </summary>
     /// <param name="body">The body of the message.</param>
     /// <param name="cookie">The cookie, empty in a first hello.</param>
@@ -59,12 +59,11 @@ internal sealed class ClientHello
         var reader = new WireReader(body);
         reader.Bytes(2 + RandomLength);
         ReadOnlySpan<byte> sessionId = reader.Vector8();
-        int before = 2 + RandomLength + 1 + sessionId.Length;
         cookie = reader.Vector8();
         ReadOnlySpan<byte> suites = reader.Vector16();
         if (!reader.IsValid || sessionId.Length > MaxSessionId || suites.IsEmpty)
             return false;
-        mac.AppendData(body[..before]);
+        mac.AppendData(body[..(2 + RandomLength)]);
         mac.AppendData(suites);
         return true;
     }

@@ -10,6 +10,9 @@ install_peers() {
   local missing=()
   need_command coap-client-notls || missing+=(libcoap3-bin)
   need_command openssl || missing+=(openssl)
+  need_command gnutls-cli || missing+=(gnutls-bin)
+  [ -e /usr/include/mbedtls/ssl.h ] || missing+=(libmbedtls-dev)
+  [ -e /usr/include/wolfssl/ssl.h ] || missing+=(libwolfssl-dev)
   need_command gcc || missing+=(gcc libc6-dev)
   [ -x /usr/lib/postgresql/15/bin/initdb ] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   [ ${#missing[@]} -eq 0 ] && return 0

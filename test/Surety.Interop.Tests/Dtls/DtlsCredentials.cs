@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Surety.Dtls;
 using Surety.Testing;
@@ -43,6 +44,26 @@ internal sealed class DtlsCredentials : IDisposable
         PreSharedKeys = new OneKey(),
         CipherSuites = [.. DtlsCipherSuites.Default, .. DtlsCipherSuites.Legacy],
     };
+
+    /// <summary>A client with the device's certificate, or with the key, as the suite demands.</summary>
+    public static DtlsClientOptions Client(TlsCipherSuite suite, bool tickets = true, DtlsResumption? resumption = null) => UsesPsk(suite)
+        ? new() { PreSharedKey = new("device-1"u8.ToArray(), Psk), CipherSuites = [suite], RequestTicket = tickets, Resumption = resumption }
+        : new()
+        {
+            Certificate = new(Device, [Pki.Intermediate.Certificate]), Verifier = Trust, ServerName = "localhost", CipherSuites = [suite], RequestTicket = tickets,
+            Resumption = resumption,
+        };
+
+    public static bool UsesPsk(TlsCipherSuite suite) => suite.ToString().Contains("PSK", StringComparison.Ordinal);
+
+    /// <summary>A client of suites with keys proves that it knows the key, one of the others that it has the certificate.</summary>
+    public static void AssertIsDevice(DtlsSession session)
+    {
+        if (UsesPsk(session.CipherSuite))
+            Assert.Equal("device-1"u8, Assert.IsType<PeerCredential.PreSharedKey>(session.Peer).Identity.Span);
+        else
+            Assert.Equal(Device.RawData, Assert.IsType<PeerCredential.Certificate>(session.Peer).RawData.ToArray());
+    }
 
     public string File(string name) => Path.Combine(_folder, name);
 

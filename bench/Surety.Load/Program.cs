@@ -4,8 +4,11 @@ using System.Net;
 using System.Text;
 using Surety.Coap;
 using Surety.Lwm2m;
+using Surety.Load;
 using Surety.Lwm2m.Server;
 
+// ADDRESS [STATE-DIRECTORY [DTLS-ADDRESS [CERTIFICATES]]]: plain CoAP, through which it is asked about itself as well; the same over DTLS, with
+// the pre-shared key of the generator, and with ca.crt, server.crt and server.key of a folder.
 var router = new CoapRouter();
 router.Map("/hello").On(CoapCode.Get, (ref IncomingRequest request) =>
 {
@@ -20,6 +23,14 @@ var events = new Events();
 using var server = new Lwm2mServer(new Lwm2mServerOptions { StateDirectory = state, Fallback = router }, new Admissions(), events);
 await using var endpoint = UdpCoapEndpoint.Open(IPEndPoint.Parse(args[0]), server);
 server.AddEndpoint(endpoint);
+await using DtlsCoapEndpoint? dtls = args.Length > 2 ? DtlsLoad.Open(IPEndPoint.Parse(args[2]), server, args.ElementAtOrDefault(3)) : null;
+if (dtls is not null)
+{
+    server.AddEndpoint(dtls);
+    router.Map("/bench/save").On(CoapCode.Post, request => DtlsLoad.SaveAndRestoreAsync(dtls, server));
+    router.Map("/bench/sessions").On(CoapCode.Get, (ref IncomingRequest request) => Tell(ref request, dtls.SessionCount));
+}
+
 router.Map("/bench/observe").On(CoapCode.Post, async request => await ForAllAsync(server, r => server.ObserveAsync(r, Lwm2mPath.Parse("/3303/0/5700"))));
 router.Map("/bench/read").On(CoapCode.Post, async request =>
 {
@@ -29,6 +40,7 @@ router.Map("/bench/read").On(CoapCode.Post, async request =>
     return result;
 });
 router.Map("/bench/heap").On(CoapCode.Get, (ref IncomingRequest request) => Tell(ref request, GC.GetTotalMemory(true)));
+router.Map("/bench/memory").On(CoapCode.Get, (ref IncomingRequest request) => Tell(ref request, ProcessMemory.Measure()));
 router.Map("/bench/allocated").On(CoapCode.Get, (ref IncomingRequest request) => Tell(ref request, GC.GetTotalAllocatedBytes(true)));
 Console.WriteLine("ready");
 var done = new TaskCompletionSource();

@@ -123,7 +123,7 @@ internal sealed partial class ClientHandshake : Handshake
         };
         if (hasCertificates && ownsRawKey)
             extensions.ClientCertificateTypes = [(byte)CertificateType.RawPublicKey];
-        if (hasCertificates && options.AllowRawPublicKeys)
+        if (hasCertificates && (options.AllowRawPublicKeys || ownsRawKey))
             extensions.ServerCertificateTypes = [(byte)CertificateType.RawPublicKey, (byte)CertificateType.X509];
         if (options.OfferConnectionId)
         {

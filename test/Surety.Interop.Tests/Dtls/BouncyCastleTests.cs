@@ -1,97 +1,133 @@
-using System.Text;
-using Org.BouncyCastle.Tls;
+using System.Net.Security;
 using Surety.Dtls;
-using BcSuite = Org.BouncyCastle.Tls.CipherSuite;
 
 namespace Surety.Interop.Tests.Dtls;
 
-/// <summary>BouncyCastle's DTLS in this process: the only packaged implementation with Connection ID (RFC 9146) to be had.</summary>
+/// <summary>BouncyCastle at the other end, in both roles: every suite, and Connection IDs (RFC 9146).</summary>
 public sealed class BouncyCastleTests
 {
-    private static readonly byte[] ConnectionId = [0xC0, 0xFF, 0xEE];
+    public static TheoryData<TlsCipherSuite> Suites => [.. DtlsCipherSuites.Default, .. DtlsCipherSuites.Legacy];
 
-    public static TheoryData<int, bool> Cases
+    /// <summary>Suites of each kind of cipher; what BouncyCastle wants in records to itself, in hexadecimal: nothing is what small clients want.</summary>
+    public static TheoryData<TlsCipherSuite, string> ConnectionIds => new()
     {
-        get
-        {
-            var cases = new TheoryData<int, bool>();
-            foreach (int suite in new[]
-            {
-                BcSuite.TLS_PSK_WITH_AES_128_CCM_8, BcSuite.TLS_PSK_WITH_AES_128_CCM, BcSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, BcSuite.TLS_ECDHE_PSK_WITH_AES_128_CCM_8_SHA256,
-                BcSuite.TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256, BcSuite.TLS_PSK_WITH_AES_128_CBC_SHA256, BcSuite.TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256,
-            })
-            {
-                cases.Add(suite, true);
-                cases.Add(suite, false);
-            }
+        { TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, "" },
+        { TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, "0102030405" },
+        { TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, "01" },
+        { TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256, "010203" },
+        { TlsCipherSuite.TLS_PSK_WITH_AES_128_CCM_8, "" },
+        { TlsCipherSuite.TLS_PSK_WITH_AES_128_CCM_8, "00112233445566778899AABBCCDDEEFF0011223344556677" },
+        { TlsCipherSuite.TLS_PSK_WITH_AES_128_CBC_SHA256, "" },
+    };
 
-            return cases;
-        }
+    private static DtlsEngineOptions Impatient => DtlsEngineOptions.Default with
+    {
+        ClientRetransmission = TimeSpan.FromMilliseconds(300), ServerRetransmission = TimeSpan.FromMilliseconds(500), HandshakeTimeout = TimeSpan.FromSeconds(120),
+    };
+
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public async Task Its_client_is_served(TlsCipherSuite suite)
+    {
+        await using var server = new DtlsUdpHost(DtlsCredentials.Server);
+        await using var client = BouncyCastlePeer.StartClient(server.Port, (int)suite, connectionId: null);
+        await TalkAsync(client);
+        DtlsSession session = await server.WaitForSessionAsync();
+        Assert.Equal(suite, session.CipherSuite);
+        Assert.False(session.HasConnectionId);
+        Assert.True(session.HasExtendedMasterSecret);
+        DtlsCredentials.AssertIsDevice(session);
     }
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public async Task Its_client_is_served_with_and_without_Connection_ID(int suite, bool cid)
-    {
-        await using var server = new DtlsUdpHost(DtlsCredentials.Server);
-        using var transport = new BouncyCastleTransport(server.Port);
-        await Task.Run(() =>
-        {
-            DtlsTransport session = new DtlsClientProtocol().Connect(new BouncyCastleClient(suite, cid ? ConnectionId : null), transport);
-            Talk(session);
-            session.Close();
-        });
-        DtlsSession ours = await server.WaitForSessionAsync();
-        Assert.Equal(cid, ours.HasConnectionId);
-        Assert.Equal(suite, (int)ours.CipherSuite);
-        await server.WaitAsync(() => server.Closed.Count == 1);
-    }
-
-    [Fact]
-    public async Task Its_client_goes_on_from_a_new_port_without_a_handshake()
-    {
-        await using var server = new DtlsUdpHost(DtlsCredentials.Server);
-        using var transport = new BouncyCastleTransport(server.Port);
-        await Task.Run(() =>
-        {
-            DtlsTransport session = new DtlsClientProtocol().Connect(new BouncyCastleClient(BcSuite.TLS_PSK_WITH_AES_128_CCM_8, []), transport);
-            Talk(session);
-            transport.Rebind();
-            Talk(session);
-        });
-        Assert.Equal(1, server.Engine.Statistics.Handshakes);
-        Assert.Equal(1, server.Engine.Statistics.AddressChanges);
-    }
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public async Task Its_server_is_spoken_to_with_and_without_Connection_ID(int suite, bool cid)
+    [MemberData(nameof(Suites))]
+    public async Task Its_server_is_spoken_to(TlsCipherSuite suite)
     {
         await using var client = new DtlsUdpHost(null);
-        using var transport = new BouncyCastleTransport(0);
-        client.Connect(transport.Port, new()
-        {
-            PreSharedKey = new("device-1"u8.ToArray(), DtlsCredentials.Psk), OfferConnectionId = cid, CipherSuites = [(System.Net.Security.TlsCipherSuite)suite],
-        });
-        Task<string> received = Task.Run(() =>
-        {
-            DtlsTransport session = new DtlsServerProtocol().Accept(new BouncyCastleServer(suite, cid ? ConnectionId : null), transport);
-            session.Send("hello from BouncyCastle"u8);
-            byte[] buffer = new byte[100];
-            return Encoding.ASCII.GetString(buffer, 0, session.Receive(buffer, 0, buffer.Length, 20_000));
-        });
-        DtlsSession ours = await client.WaitForSessionAsync();
-        Assert.Equal(cid, ours.HasConnectionId);
-        await client.WaitForTextAsync("hello from BouncyCastle");
-        client.Send("hello from Surety");
-        Assert.Equal("hello from Surety", await received);
+        await using var server = BouncyCastlePeer.StartServer((int)suite, connectionId: null);
+        client.Connect(server.Port, DtlsCredentials.Client(suite));
+        DtlsSession session = await TalkAsync(client, server, 1);
+        Assert.Equal(suite, session.CipherSuite);
+        Assert.False(session.HasConnectionId);
     }
 
-    private static void Talk(DtlsTransport session)
+    [Theory]
+    [MemberData(nameof(ConnectionIds))]
+    public async Task Its_client_with_a_Connection_ID_changes_its_address_without_a_handshake(TlsCipherSuite suite, string connectionId)
     {
-        byte[] buffer = new byte[100];
-        session.Send("hello"u8);
-        int length = session.Receive(buffer, 0, buffer.Length, 20_000);
-        Assert.Equal("hello from Surety\n", Encoding.ASCII.GetString(buffer, 0, Math.Max(length, 0)));
+        await using var server = new DtlsUdpHost(DtlsCredentials.Server);
+        await using var network = new UdpProxy(server.Port);
+        await using var client = BouncyCastlePeer.StartClient(network.Port, (int)suite, Convert.FromHexString(connectionId));
+        await TalkAsync(client);
+        DtlsSession session = await server.WaitForSessionAsync();
+        Assert.True(session.HasConnectionId);
+        int handshake = network.HandshakeDatagrams;
+        network.Rebind();
+        await TalkAsync(client, 2);
+        Assert.Equal(network.ClientPort, session.Address.ToEndPoint().Port);
+        Assert.Equal(handshake, network.HandshakeDatagrams);
+        Assert.Equal(1, server.Engine.Statistics.AddressChanges);
+        Assert.Single(server.Established);
+    }
+
+    [Theory]
+    [MemberData(nameof(ConnectionIds))]
+    public async Task With_its_server_a_Connection_ID_keeps_the_session_over_a_change_of_address(TlsCipherSuite suite, string connectionId)
+    {
+        await using var client = new DtlsUdpHost(null);
+        await using var server = BouncyCastlePeer.StartServer((int)suite, Convert.FromHexString(connectionId));
+        await using var network = new UdpProxy(server.Port);
+        client.Connect(network.Port, DtlsCredentials.Client(suite));
+        DtlsSession session = await TalkAsync(client, server, 1);
+        Assert.True(session.HasConnectionId);
+        int handshake = network.HandshakeDatagrams;
+        network.Rebind();
+        await TalkAsync(client, server, 2);
+        Assert.Equal(handshake, network.HandshakeDatagrams);
+        Assert.Single(client.Established);
+    }
+
+    [Theory]
+    [InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, 0.1)]
+    [InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, 0.3)]
+    [InlineData(TlsCipherSuite.TLS_PSK_WITH_AES_128_CCM_8, 0.3)]
+    public async Task Its_client_is_served_over_a_bad_network(TlsCipherSuite suite, double loss)
+    {
+        await using var server = new DtlsUdpHost(DtlsCredentials.Server, options: Impatient);
+        await using var network = new UdpProxy(server.Port, loss, reordering: 0.1, duplication: 0.1);
+        await using var client = BouncyCastlePeer.StartClient(network.Port, (int)suite, []);
+        DtlsSession session = await server.WaitForSessionAsync();
+        DtlsCredentials.AssertIsDevice(session);
+        await server.WaitAsync(() => client.IsEstablished);
+    }
+
+    [Theory]
+    [InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, 0.1)]
+    [InlineData(TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, 0.3)]
+    [InlineData(TlsCipherSuite.TLS_PSK_WITH_AES_128_CCM_8, 0.3)]
+    public async Task Its_server_is_reached_over_a_bad_network(TlsCipherSuite suite, double loss)
+    {
+        await using var client = new DtlsUdpHost(null, options: Impatient);
+        await using var server = BouncyCastlePeer.StartServer((int)suite, [1, 2, 3]);
+        await using var network = new UdpProxy(server.Port, loss, reordering: 0.1, duplication: 0.1);
+        client.Connect(network.Port, DtlsCredentials.Client(suite));
+        DtlsSession session = await client.WaitForSessionAsync();
+        Assert.True(session.HasConnectionId);
+        await client.WaitAsync(() => server.IsEstablished);
+    }
+
+    private static async Task TalkAsync(BouncyCastlePeer client, int time = 1)
+    {
+        client.Tell($"hello {time}\n");
+        await client.WaitForTextAsync("hello from Surety", time);
+    }
+
+    private static async Task<DtlsSession> TalkAsync(DtlsUdpHost client, BouncyCastlePeer server, int time)
+    {
+        DtlsSession session = await client.WaitForSessionAsync();
+        client.Send($"message {time}\n");
+        await server.WaitForTextAsync($"message {time}");
+        await client.WaitForTextAsync(string.Concat(Enumerable.Repeat("hello from BouncyCastle\n", time)));
+        return session;
     }
 }

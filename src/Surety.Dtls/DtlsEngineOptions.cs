@@ -3,6 +3,9 @@ namespace Surety.Dtls;
 /// <summary>Limits and times of an engine.</summary>
 public sealed record DtlsEngineOptions
 {
+    // 576 bytes, which IPv4 carries everywhere, without the headers of IP and UDP.
+    private const int SmallDatagram = 548;
+
     /// <summary>The defaults.</summary>
     public static DtlsEngineOptions Default { get; } = new();
 
@@ -48,6 +51,9 @@ public sealed record DtlsEngineOptions
     /// </summary>
     public TimeSpan AddressChangeInterval { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The longest datagram of a flight that was sent so many times in vain: its datagrams may be too long for the path.</summary>
+    internal int GetMaxDatagram(int repetitions) => repetitions > 2 ? Math.Min(SmallDatagram, MaxDatagram) : MaxDatagram;
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public void Validate()
@@ -55,7 +61,7 @@ public sealed record DtlsEngineOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSessions, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxHandshakes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxHandshakeMemory, 4096);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxDatagram, 548);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxDatagram, SmallDatagram);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxDatagram, 16_384);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ConnectionIdLength, 20);
         if (ConnectionIdLength != 0)

@@ -35,7 +35,6 @@ internal abstract partial class Handshake : IRecordWriter
 
     // Answers to repeated flights: a peer's flight of several datagrams is answered once.
     public const long ShortestRepetition = 100;
-    private const int SmallDatagram = 548;
 
     private readonly WireWriter _transcript = new(768);
     private readonly HandshakeReassembly _reassembly;
@@ -299,8 +298,7 @@ internal abstract partial class Handshake : IRecordWriter
 
     private void Transmit()
     {
-        int maxDatagram = _repetitions > 2 ? Math.Min(SmallDatagram, Context.Options.MaxDatagram) : Context.Options.MaxDatagram;
-        var writer = new FlightWriter(this, maxDatagram, MaxPlaintext, Outgoing);
+        var writer = new FlightWriter(this, Context.Options.GetMaxDatagram(_repetitions), MaxPlaintext, Outgoing);
         foreach (FlightRecord record in _flight)
             writer.Add(record);
         writer.Finish();

@@ -8,6 +8,7 @@ internal sealed class LastFlight(HandshakeContext context, DtlsSession session, 
 {
     private ulong _nextPlain = nextPlain;
     private long _sent = sent;
+    private int _repetitions;
 
     /// <summary>It ended the handshake that was begun by this ClientHello.</summary>
     public bool IsAnswerTo(ReadOnlySpan<byte> message) =>
@@ -20,7 +21,7 @@ internal sealed class LastFlight(HandshakeContext context, DtlsSession session, 
         if (now - _sent < Handshake.ShortestRepetition)
             return;
         _sent = now;
-        var writer = new FlightWriter(this, context.Options.MaxDatagram, session.MaxContent, datagrams);
+        var writer = new FlightWriter(this, context.Options.GetMaxDatagram(++_repetitions), session.MaxContent, datagrams);
         foreach (FlightRecord record in flight)
             writer.Add(record);
         writer.Finish();

@@ -95,6 +95,18 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public void Flights_that_get_lost_again_and_again_are_sent_in_smaller_datagrams()
+    {
+        var link = new Link();
+        Peer server = link.Add(Keys.Server(), DtlsEngineOptions.Default with { ServerRetransmission = TimeSpan.FromSeconds(1) }), client = link.Add(null);
+        // A path that swallows what is longer than IPv4 must carry.
+        link.Filter = static datagram => datagram.Bytes.Length <= 548;
+        client.Engine.Connect(server.Address, Keys.Client(), link.Now);
+        Assert.True(link.Run(() => client.Established.Count == 1 && server.Established.Count == 1));
+        Assert.Contains(link.Sent, datagram => datagram.Bytes.Length > 548);
+    }
+
+    [Fact]
     public void A_wrong_key_and_an_unknown_identity_look_the_same()
     {
         List<string> answers = [];

@@ -157,6 +157,24 @@ public sealed class HelloTests
         Assert.Equal([ExtensionType.ExtendedMasterSecret], chosen.Extensions.Types);
     }
 
+    [Fact]
+    public void The_extension_of_the_draft_is_answered_in_kind()
+    {
+        // Mbed TLS 2.28 sends number 254.
+        var link = new Link();
+        Peer server = link.Add(Keys.Server());
+        var hello = new ClientHello
+        {
+            Random = new byte[32], CipherSuites = [0xC0A8], Extensions = new HelloExtensions { ConnectionId = [], ConnectionIdForm = ConnectionIdForm.Draft05 },
+        };
+        server.Engine.Receive(Link.Address(9), Write(hello, 0), link.Now);
+        hello.Cookie = link.Sent[^1].Bytes[^16..];
+        server.Engine.Receive(Link.Address(9), Write(hello, 1), link.Now);
+        Assert.True(ServerHello.TryRead(link.Sent[^1].Bytes.AsSpan(25, link.Sent[^1].Bytes[24]), out ServerHello chosen));
+        Assert.Equal([(ExtensionType)254], chosen.Extensions.Types);
+        Assert.Equal(8, chosen.Extensions.ConnectionId!.Length);
+    }
+
     private static AlertDescription ChangeHello(Action<ClientHello> change, DtlsClientOptions? options = null, DtlsServerOptions? server = null)
     {
         var link = new Link();

@@ -53,10 +53,21 @@ internal sealed class CertificateTrustVerifier : IPeerVerifier
     {
         if (credential is not PeerCredential.Certificate known)
             return true;
+        if (_usual is not null)
+            return _usual.IsStillTrusted(credential, now) && IsAnchor(known);
         // Without the chain of then there may be no path; but the anchor and the certificate can be asked about.
-        X509Certificate2? anchor = _trust.Anchors.FirstOrDefault(candidate => SHA256.HashData(candidate.RawDataMemory.Span).AsSpan().SequenceEqual(known.TrustAnchorThumbprint.Span));
+        X509Certificate2? anchor = _trust.Anchors.FirstOrDefault(candidate => HasThumbprint(candidate, known));
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(known.RawData.Span);
         return anchor is not null && now <= certificate.NotAfter.ToUniversalTime() && _trust.FindRevocation?.Invoke(certificate, anchor) is null;
+    }
+
+    private bool IsAnchor(PeerCredential.Certificate known) => _trust.Anchors.Any(candidate => HasThumbprint(candidate, known));
+
+    private static bool HasThumbprint(X509Certificate2 candidate, PeerCredential.Certificate known)
+    {
+        Span<byte> thumbprint = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(candidate.RawDataMemory.Span, thumbprint);
+        return thumbprint.SequenceEqual(known.TrustAnchorThumbprint.Span);
     }
 
     private static AlertDescription GetAlert(X509Certificate2 certificate, DateTimeOffset now) =>

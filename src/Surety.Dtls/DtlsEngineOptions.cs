@@ -33,7 +33,7 @@ public sealed record DtlsEngineOptions
     /// <summary>Sessions that heard nothing for so long are dropped. Default null: only when room is needed, since devices sleep for days.</summary>
     public TimeSpan? IdleTimeout { get; init; }
 
-    /// <summary>The longest datagram of a handshake, bytes. Default 1,232: IPv6's least MTU. After two losses of a flight it becomes 548, which IPv4 carries everywhere.</summary>
+    /// <summary>The longest datagram of a handshake, bytes. Default 1,232: IPv6's least MTU. After the third repetition in a handshake it becomes 548, which IPv4 carries everywhere.</summary>
     public int MaxDatagram { get; init; } = 1232;
 
     /// <summary>The length of the Connection IDs that are given out, bytes, 4 to 20. Default 8; 0: none is, as server or client.</summary>
@@ -51,7 +51,7 @@ public sealed record DtlsEngineOptions
     /// </summary>
     public TimeSpan AddressChangeInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest datagram of a flight that was sent so many times in vain: its datagrams may be too long for the path.</summary>
+    /// <summary>The longest datagram of a handshake whose flights were repeated so often: the datagrams may be too long for the path.</summary>
     internal int GetMaxDatagram(int repetitions) => repetitions > 2 ? Math.Min(SmallDatagram, MaxDatagram) : MaxDatagram;
 
     /// <summary>Checks the ranges.</summary>

@@ -49,6 +49,7 @@ internal abstract partial class Handshake : IRecordWriter
     private int _transcriptBefore;
     private long _timeout;
     private long _lastTransmission;
+    // Over all flights: a path that swallowed one long datagram will swallow the next.
     private int _repetitions;
     private bool _isLast;
     private bool _peerChangedCipher;
@@ -269,7 +270,6 @@ internal abstract partial class Handshake : IRecordWriter
     /// <summary>The flight is complete: sends it, and again until the peer answers.</summary>
     protected void SendFlight(bool isLast = false)
     {
-        _repetitions = 0;
         _timeout = _firstTimeout;
         Transmit();
         _isLast = isLast;
@@ -283,7 +283,7 @@ internal abstract partial class Handshake : IRecordWriter
         Session = session;
         NextTimeout = long.MaxValue;
         if (_isLast)
-            session.LastFlight = new LastFlight(Context, session, [.. _flight], ClientRandom, HelloSequence, _nextPlain, _lastTransmission);
+            session.LastFlight = new LastFlight(Context, session, [.. _flight], ClientRandom, HelloSequence, _nextPlain, _lastTransmission, _repetitions);
     }
 
     /// <summary>The head of a message that a state without sequence may take out of order: a HelloVerifyRequest.</summary>

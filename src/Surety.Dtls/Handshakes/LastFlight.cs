@@ -4,11 +4,12 @@ namespace Surety.Dtls;
 /// The last flight of a handshake that is over, as long as the peer may not have it (RFC 6347, 4.2.4): a few hundred bytes, so that the rest of
 /// the handshake need not be kept.
 /// </summary>
-internal sealed class LastFlight(HandshakeContext context, DtlsSession session, FlightRecord[] flight, byte[] clientRandom, ushort helloSequence, ulong nextPlain, long sent) : IRecordWriter
+internal sealed class LastFlight(
+    HandshakeContext context, DtlsSession session, FlightRecord[] flight, byte[] clientRandom, ushort helloSequence, ulong nextPlain, long sent, int repetitions) : IRecordWriter
 {
     private ulong _nextPlain = nextPlain;
     private long _sent = sent;
-    private int _repetitions;
+    private int _repetitions = repetitions;
 
     /// <summary>It ended the handshake that was begun by this ClientHello.</summary>
     public bool IsAnswerTo(ReadOnlySpan<byte> message) =>

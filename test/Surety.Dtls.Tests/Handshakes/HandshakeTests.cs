@@ -31,6 +31,18 @@ public sealed class HandshakeTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public void Where_libcrypto_is_missing_the_base_library_does_the_same(TlsCipherSuite suite)
+    {
+        var link = new Link();
+        Peer server = link.Add(With(Keys.Server(), suite), crypto: Backend.Portable), client = link.Add(null);
+        bool isPsk = suite.ToString().Contains("PSK", StringComparison.Ordinal);
+        client.Engine.Connect(server.Address, With(isPsk ? Keys.PskClient() : Keys.Client(), suite, cid: true), link.Now);
+        Assert.True(link.Run(() => client.Established.Count == 1 && server.Established.Count == 1));
+        Exchange(link, client, server, "ping"u8, "pong"u8);
+    }
+
     [Fact]
     public void Nothing_is_kept_before_the_address_is_proven_and_the_answer_is_shorter_than_the_hello()
     {

@@ -28,10 +28,10 @@ internal sealed class Link(int seed = 1)
 
     public static PeerAddress Address(int port) => new(new IPEndPoint(IPAddress.Loopback, port));
 
-    public Peer Add(DtlsServerOptions? server, DtlsEngineOptions? options = null, TimeProvider? time = null)
+    public Peer Add(DtlsServerOptions? server, DtlsEngineOptions? options = null, TimeProvider? time = null, CryptoBackend? crypto = null)
     {
         PeerAddress address = Address(++_lastPort);
-        var peer = new Peer(this, address, server, options, time);
+        var peer = new Peer(this, address, server, options, time, crypto ?? CryptoBackend.Default);
         _peers.Add(address, peer);
         return peer;
     }

@@ -8,11 +8,11 @@ internal sealed class Peer : IDtlsHost
     private byte[] _buffer = [];
     private PeerAddress _to;
 
-    public Peer(Link link, PeerAddress address, DtlsServerOptions? server, DtlsEngineOptions? options, TimeProvider? time)
+    public Peer(Link link, PeerAddress address, DtlsServerOptions? server, DtlsEngineOptions? options, TimeProvider? time, CryptoBackend crypto)
     {
         _link = link;
         Address = address;
-        Engine = new DtlsEngine(this, server, options, time, link.Now);
+        Engine = new DtlsEngine(this, server, options, time, link.Now, crypto);
     }
 
     public DtlsEngine Engine { get; }

@@ -71,7 +71,7 @@ public sealed partial class DtlsCoapEndpoint
                 connecting.TrySetException(new CoapExchangeException(ExchangeFailure.Closed));
                 break;
             case Saving saving:
-                saving.SetResult([]);
+                saving.TrySetException(new CoapExchangeException(ExchangeFailure.Closed));
                 break;
         }
     }

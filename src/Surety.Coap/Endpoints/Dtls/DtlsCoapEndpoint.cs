@@ -127,7 +127,8 @@ public sealed partial class DtlsCoapEndpoint : DatagramCoapEndpoint
     }
 
     /// <summary>Writes all sessions as bytes, with their keys: whoever keeps them encrypts them.</summary>
-    /// <returns>One element a session; none once the endpoint is closed.</returns>
+    /// <returns>One element a session.</returns>
+    /// <exception cref="CoapExchangeException">The endpoint is closed.</exception>
     public Task<IReadOnlyList<byte[]>> SaveAsync()
     {
         var saving = new Saving();

@@ -41,7 +41,7 @@ internal sealed partial class DtlsSessionSaver(DtlsCoapEndpoint endpoint, DtlsSe
         {
             await file.SaveAsync(await endpoint.SaveAsync(), CancellationToken.None);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CoapExchangeException)
         {
             LogNotSaved(e);
         }

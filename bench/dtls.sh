@@ -2,7 +2,7 @@
 # What DTLS costs the server in processor time, next to a bare C server on libssl and to the bare primitives of libcrypto, all in one run: each
 # server is pinned to one processor, the load generator to another. Figures are medians over the rounds; what counts are the ratios.
 #
-#   bench/dtls.sh                     three rounds, about six minutes
+#   bench/dtls.sh                     three rounds, about eight minutes
 #   bench/dtls.sh --rounds 5
 #   bench/dtls.sh --sessions 10000    the larger number of idle sessions; default 100000
 #   bench/dtls.sh --no-build          what was built last
@@ -65,7 +65,7 @@ resident() { awk '/VmRSS/ { print $2 * 1024 }' /proc/$server/status; }
 surety() { start dotnet artifacts/bin/Surety.Load/release/Surety.Load.dll 127.0.0.1:15912 "$work/state" 127.0.0.1:15913 "$work/certificates"; }
 latencies() { # PORT NAME [GENERATOR-OPTIONS]
   local port=$1 name=$2; shift 2
-  for window in 1 100 1000; do load "$port" "$name.$window" -w $window "$@" handshake:3; done
+  for window in 1 100 1000; do load "$port" "$name.$window" -n 2000 -w $window "$@" handshake:2; done
 }
 
 for round in $(seq "$rounds"); do
@@ -104,13 +104,13 @@ for round in $(seq "$rounds"); do
   stop
 done
 
-# idle NAME COUNT [GENERATOR-OPTIONS]: sessions that were used once, in a server that has none other but 1,000 of before.
+# idle NAME COUNT [GENERATOR-OPTIONS]: sessions that were used once, in a server that has 1,000 others from before. Each generator has a port of its own.
 idle() {
   local name=$1 count=$2 before after resident_before; shift 2
   surety
   load 15913 warm "$@" visit >/dev/null
   before=$(ask get /bench/memory) resident_before=$(resident)
-  load 15913 visit -n $((count + 1000)) "$@" visit
+  load 15913 visit -n "$count" "$@" visit
   after=$(ask get /bench/memory)
   [ "$(ask get /bench/sessions)" = $((count + 1000)) ] || echo "           only $(ask get /bench/sessions) sessions"
   echo "idle.$name $(( (after - before) / count ))" >>"$work/figures"
@@ -119,6 +119,7 @@ idle() {
 echo "== idle sessions"
 idle ecdsa10k 10000 -c "$work/certificates"; stop
 idle psk10k 10000; stop
+idle ecdsa "$sessions" -c "$work/certificates"; stop
 idle psk "$sessions"
 saved=$(ask post /bench/save)
 stop
@@ -127,7 +128,7 @@ for name in psk ecdsa; do
   start "$out/dtls_floor" 15914 ${option#-c }
   load 15914 warm $option visit >/dev/null
   before=$(resident)
-  load 15914 visit -n 11000 $option visit
+  load 15914 visit -n 10000 $option visit
   echo "resident.c.$name $(( ($(resident) - before) / 10000 ))" >>"$work/figures"
   stop
 done
@@ -162,6 +163,7 @@ done
 echo
 echo "bytes of an idle session, heap and malloc (resident):"
 echo "  Surety, mutual ECDSA, 10,000:   $(median idle.ecdsa10k) ($(median resident.ecdsa10k))"
+echo "  Surety, mutual ECDSA, $sessions:  $(median idle.ecdsa) ($(median resident.ecdsa)), goal 1,024"
 echo "  Surety, PSK, 10,000:            $(median idle.psk10k) ($(median resident.psk10k))"
 echo "  Surety, PSK, $sessions:           $(median idle.psk) ($(median resident.psk)), goal 1,024"
 echo "  C server, PSK, 10,000:          ($(median resident.c.psk))"

@@ -192,10 +192,15 @@ static int pick(void)
 {
     if (last_device >= 0)
         return next_device <= last_device ? next_device++ : -1;
-    int device = next_device++;
-    if (next_device >= device_count)
-        next_device = 0;
-    return device;
+    for (int i = 0; i < device_count; i++) {
+        int device = next_device++;
+        if (next_device >= device_count)
+            next_device = 0;
+        struct operation *operation = &operations[devices[device].slot];
+        if (!operation->active || operation->device != device)
+            return device;
+    }
+    return -1;
 }
 
 static void start(struct operation *operation, uint64_t now)

@@ -42,7 +42,7 @@ internal sealed unsafe class OpenSslCrypto : CryptoBackend
             for (int i = 0; i < names.Length; i++)
                 ciphers[i] = LibCrypto.CipherFetch(0, names[i], null);
             nint sha256 = LibCrypto.DigestFetch(0, "SHA256", null), sha384 = LibCrypto.DigestFetch(0, "SHA384", null);
-            nint p256 = OpenSslKeyShare.Generate(NamedGroup.Secp256r1), p384 = OpenSslKeyShare.Generate(NamedGroup.Secp384r1);
+            nint p256 = OpenSslKeyShare.Generate(NamedGroup.Secp256r1, 0), p384 = OpenSslKeyShare.Generate(NamedGroup.Secp384r1, 0);
             return ciphers.Contains(0) || sha256 == 0 || sha384 == 0 || p256 == 0 || p384 == 0 ? null : new(ciphers, sha256, sha384, p256, p384);
         }
         catch (EntryPointNotFoundException)
@@ -129,7 +129,12 @@ internal sealed unsafe class OpenSslCrypto : CryptoBackend
 
     public override bool Supports(NamedGroup group) => group is NamedGroup.Secp256r1 or NamedGroup.Secp384r1 or NamedGroup.X25519;
 
-    public override KeyShare CreateKeyShare(NamedGroup group) => new OpenSslKeyShare(group);
+    public override KeyShare CreateKeyShare(NamedGroup group) => new OpenSslKeyShare(group, group switch
+    {
+        NamedGroup.Secp256r1 => _p256,
+        NamedGroup.Secp384r1 => _p384,
+        _ => 0,
+    });
 
     public override bool Verify(NamedGroup curve, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {

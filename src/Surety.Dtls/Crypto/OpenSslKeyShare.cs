@@ -9,10 +9,12 @@ internal sealed unsafe class OpenSslKeyShare : KeyShare
     private readonly byte[] _publicKey;
     private nint _key;
 
-    public OpenSslKeyShare(NamedGroup group)
+    /// <param name="group">The group.</param>
+    /// <param name="template">Any key of the group; 0: there is none.</param>
+    public OpenSslKeyShare(NamedGroup group, nint template)
     {
         _group = group;
-        _key = Generate(group);
+        _key = Generate(group, template);
         if (_key == 0)
             throw new CryptographicException("libcrypto made no key.");
         byte* encoded;
@@ -26,14 +28,16 @@ internal sealed unsafe class OpenSslKeyShare : KeyShare
     public override ReadOnlySpan<byte> PublicKey => _publicKey;
 
     /// <summary>Makes a key pair.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="template">A key of the same group, whose parameters are used: to find them by name takes as long as to make the key. 0: there is none.</param>
     /// <returns>An EVP_PKEY; 0 when there is no such group.</returns>
-    public static nint Generate(NamedGroup group)
+    public static nint Generate(NamedGroup group, nint template)
     {
-        nint context = LibCrypto.KeyContextFromName(0, group == NamedGroup.X25519 ? "X25519" : "EC", null);
+        nint context = template != 0 ? LibCrypto.KeyContextNew(template, 0) : LibCrypto.KeyContextFromName(0, group == NamedGroup.X25519 ? "X25519" : "EC", null);
         // It must be zero before the call, or libcrypto takes it for a key to fill.
         nint key = 0;
         bool ok = LibCrypto.KeyGenInit(context) == 1
-            && (group == NamedGroup.X25519 || LibCrypto.SetGroupName(context, group == NamedGroup.Secp256r1 ? "P-256" : "P-384") == 1)
+            && (template != 0 || group == NamedGroup.X25519 || LibCrypto.SetGroupName(context, group == NamedGroup.Secp256r1 ? "P-256" : "P-384") == 1)
             && LibCrypto.KeyGen(context, &key) == 1;
         LibCrypto.KeyContextFree(context);
         return ok ? key : 0;

@@ -21,7 +21,8 @@ internal sealed class DtlsCredentials : IDisposable
 
     public static TestPki Pki => TestPki.Shared;
 
-    public static byte[] Psk { get; } = Convert.FromHexString(PskHex);
+    /// <summary>Made anew each time: BouncyCastle overwrites the one that it was given.</summary>
+    public static byte[] Psk => Convert.FromHexString(PskHex);
 
     public static X509Certificate2 Device { get; } = Pki.Device("device-1");
 

@@ -103,7 +103,7 @@ public sealed class DeviceHostTests : IAsyncDisposable
         ];
         string[] problems = [.. incomplete.Select(builder => Assert.Throws<InvalidOperationException>(() => { builder.Build(); }).Message)];
 
-        string[] expected = ["UseServer", "UseEndpointName", "scheme", "Trust", "UseIdentity", "5700 (Sensor Value)"];
+        string[] expected = ["UseServer", "UseEndpointName", "Trust", "Trust", "UseIdentity", "5700 (Sensor Value)"];
         Assert.All(problems.Zip(expected), pair => Assert.Contains(pair.Second, pair.First, StringComparison.Ordinal));
     }
 

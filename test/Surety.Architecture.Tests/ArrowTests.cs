@@ -47,4 +47,9 @@ public sealed class ArrowTests
         foreach (string file in Repository.Files("src", "*.cs").Where(f => f.Contains("Surety.Lwm2m", StringComparison.Ordinal)))
             Assert.DoesNotContain("Surety.Dtls", Repository.Read(file), StringComparison.Ordinal);
     }
+
+    /// <summary>README's first command and its <c>cat data/admin.key</c> speak of the same directory.</summary>
+    [Fact]
+    public void The_server_runs_where_it_is_called() => Assert.Contains(
+        "<EnableDefaultRunWorkingDirectory>false<", Repository.Read("src/Surety.Server/Surety.Server.csproj"), StringComparison.Ordinal);
 }

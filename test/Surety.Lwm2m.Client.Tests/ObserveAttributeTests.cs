@@ -23,6 +23,22 @@ public sealed class ObserveAttributeTests : ObserveFixture
     }
 
     [Fact]
+    public void What_pmin_held_back_is_told_although_something_else_changes_when_it_is_due()
+    {
+        _server.WriteAttributes("/3303/0/5700?pmin=5");
+        Observe("/3303/0/5700");
+        _start = _world.Now.TotalSeconds;
+        // Fires in the moment in which pmin is over, before the client's own timer, which is made later.
+        using ITimer other = _world.Clock.CreateTimer(_ => _device.Thermometer[5701] = "K", null, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan);
+
+        _world.Run(1);
+        _device.Thermometer[5700] = 25.0;
+        _world.Run(30);
+
+        Assert.Equal(["25.0"], _server.Notifications.Select(n => n.Text));
+    }
+
+    [Fact]
     public void Pmax_tells_even_what_did_not_change()
     {
         _server.WriteAttributes("/3303?pmax=10");

@@ -70,13 +70,15 @@ internal sealed partial class Observation
     /// <summary>Values, Objects or instances have changed.</summary>
     public void OnChanged(ReadOnlySpan<Lwm2mPath> changes, long now)
     {
+        bool isConcerned = false;
+        foreach (Lwm2mPath path in Paths)
+            isConcerned |= Concerns(path, changes);
+        // The others have their time to look again already.
+        if (!isConcerned)
+            return;
         bool isDue = false;
         for (int i = 0; i < _triggers.Length; i++)
-        {
-            if (Concerns(Paths[i], changes))
-                isDue |= Take(i, Tell(i, now), now);
-        }
-
+            isDue |= Take(i, Concerns(Paths[i], changes) ? Tell(i, now) : _triggers[i].Check(now), now);
         Finish(isDue, now);
     }
 

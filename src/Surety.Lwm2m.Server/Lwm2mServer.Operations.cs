@@ -142,7 +142,7 @@ public sealed partial class Lwm2mServer
         if (!registration.IsActive || registration.RestoredScheme is not null)
             throw new CoapExchangeException(ExchangeFailure.Unreachable, "The device is not registered, or not back yet after a restart.");
         CoapResponse whole;
-        if (request.Payload.Length > registration.Peer.Endpoint.Options.MaxBlockSize)
+        if (request.Payload.Length > registration.Peer.GetInlineBody())
         {
             whole = await registration.Peer.SendAsync(request.ToCoap(registration, observe, token), cancellationToken).ConfigureAwait(false);
             return (DeviceResponse.From(whole), whole.Observe);

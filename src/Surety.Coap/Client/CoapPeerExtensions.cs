@@ -25,6 +25,9 @@ public static class CoapPeerExtensions
         return new BlockwiseExchange(peer, request).ContinueAsync(first, cancellationToken);
     }
 
+    /// <summary>The longest body that goes into one message to this peer, bytes; longer ones go in blocks (RFC 7959).</summary>
+    public static int GetInlineBody(this CoapPeer peer) => peer.Endpoint.GetInlineBody(peer.Key);
+
     /// <summary>Sends an Empty Confirmable message, or a Ping signal, and waits for the answer (RFC 7252, 4.3; RFC 8323, 5.4).</summary>
     /// <returns>The round-trip time.</returns>
     /// <exception cref="CoapExchangeException">No answer came.</exception>

@@ -11,9 +11,6 @@ namespace Surety.Lwm2m.Client;
 internal sealed class ClientExchange(
     ServerSession session, CoapPeer peer, CoapRequest request, Action<CoapResponse> onResponse, Action<string> onFailed) : OutgoingMessage
 {
-    // What fits into one message of every transport (RFC 7252, 4.6).
-    private const int MaxInline = 1024;
-
     private bool _isOver;
 
     public CoapRequest Request => request;
@@ -24,7 +21,7 @@ internal sealed class ClientExchange(
     /// <summary>Sends the request; nothing may follow that relies on its being under way, since it may fail at once.</summary>
     public void Send()
     {
-        if (request.Payload.Length > MaxInline)
+        if (request.Payload.Length > peer.GetInlineBody())
             _ = CompleteAsync(peer.SendAsync(request));
         else
             peer.Endpoint.Send(peer.Key, this);

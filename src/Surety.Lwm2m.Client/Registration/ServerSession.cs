@@ -152,7 +152,7 @@ public sealed partial class ServerSession
             return null;
         _client.Statistics.CountNotification();
         Touch();
-        var message = new NotificationMessage(observation, code, observation.Format, payload, peer.Endpoint) { IsConfirmable = confirmable, Token = observation.Token, Kept = kept };
+        var message = new NotificationMessage(observation, code, observation.Format, payload, peer) { IsConfirmable = confirmable, Token = observation.Token, Kept = kept };
         peer.Endpoint.Send(peer.Key, message);
         return message;
     }

@@ -8,8 +8,8 @@ namespace Surety.Lwm2m.Client;
 /// <param name="code">2.05, or an error, which ends the observation.</param>
 /// <param name="format">The Content-Format of a 2.05.</param>
 /// <param name="payload">The whole body.</param>
-/// <param name="endpoint">The way that it goes.</param>
-internal sealed class NotificationMessage(Observation observation, CoapCode code, ContentFormat format, byte[] payload, CoapEndpoint endpoint) : OutgoingMessage
+/// <param name="peer">The server.</param>
+internal sealed class NotificationMessage(Observation observation, CoapCode code, ContentFormat format, byte[] payload, CoapPeer peer) : OutgoingMessage
 {
     // Options and what else stands beside a block.
     private const int RoomBesideBody = 64;
@@ -24,8 +24,8 @@ internal sealed class NotificationMessage(Observation observation, CoapCode code
     protected override CoapCode Write(ref CoapMessageWriter writer)
     {
         // Over reliable transports the buffer is as long as the peer's messages may be (RFC 8323, 5.3.1).
-        int blockSize = endpoint.Options.MaxBlockSize;
-        bool isBlockwise = code.IsSuccess && payload.Length > (endpoint.IsReliable ? writer.Remaining - RoomBesideBody : blockSize);
+        int blockSize = peer.Endpoint.IsReliable ? peer.Endpoint.Options.MaxBlockSize : peer.GetInlineBody();
+        bool isBlockwise = code.IsSuccess && payload.Length > (peer.Endpoint.IsReliable ? writer.Remaining - RoomBesideBody : blockSize);
         // RFC 7959, 2.6: the first block goes in the notification, the rest is fetched. The tag lets the server see whether the rest is of the same state.
         if (isBlockwise)
             writer.Option(CoapOptionNumber.ETag, SHA256.HashData(payload).AsSpan(0, 8));

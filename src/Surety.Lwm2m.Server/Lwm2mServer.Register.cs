@@ -151,7 +151,7 @@ public sealed partial class Lwm2mServer
             Lifetime = LimitLifetime(parameters.Lifetime ?? RegistrationParameters.DefaultLifetime),
             Shared = register.Links,
             SmsNumber = parameters.SmsNumber,
-            EndpointType = EndpointTypeOf(parameters),
+            EndpointType = parameters.EndpointType,
             RegisteredAt = DateTimeOffset.FromUnixTimeMilliseconds(now),
         };
         registration.Refresh(now);

@@ -7,8 +7,6 @@ namespace Surety.Lwm2m.Server;
 
 public sealed partial class Lwm2mServer
 {
-    private const int MaxEndpointType = 64;
-
     /// <summary>Register, Update and De-register (Transport 6.4.3); <paramref name="path"/> stands on <c>rd</c>.</summary>
     private void OnRegistrationRequest(ref IncomingRequest request, ref RepeatedOptionReader path)
     {
@@ -166,17 +164,6 @@ public sealed partial class Lwm2mServer
             return lifetime;
         uint seconds = (uint)Math.Min(max.TotalSeconds, uint.MaxValue);
         return lifetime == 0 ? seconds : Math.Min(lifetime, seconds);
-    }
-
-    private static string? EndpointTypeOf(RegistrationParameters parameters)
-    {
-        foreach (string other in parameters.Others)
-        {
-            if (other.StartsWith("et=", StringComparison.Ordinal) && other.Length is > 3 and <= 3 + MaxEndpointType)
-                return other[3..];
-        }
-
-        return null;
     }
 
     [LoggerMessage(2010, LogLevel.Warning, "Registration of {Endpoint} from {Peer} refused: {Reason}")]

@@ -12,6 +12,7 @@ public sealed record RegistrationParameters
     /// <summary>Longest endpoint name in characters; longer ones are refused.</summary>
     public const int MaxEndpointName = 255;
 
+    private const int MaxEndpointType = 64;
     private const int MaxQueries = 64;
     private const int MaxBinding = 16;
     private const int MaxProfileIds = 1_024;
@@ -40,6 +41,10 @@ public sealed record RegistrationParameters
 
     /// <summary>Queries that LwM2M does not define, in order.</summary>
     public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary><c>et</c> of the CoRE resource directory (RFC 9176, 9.3), which LwM2M does not define and many clients send; null when there is none of 1 to 64 characters without control characters.</summary>
+    public string? EndpointType => Others.FirstOrDefault(other => other.StartsWith("et=", StringComparison.Ordinal))?[3..]
+        is { Length: > 0 and <= MaxEndpointType } type && !type.Any(char.IsControl) ? type : null;
 
     /// <summary>
     /// The version of LwM2M to speak: the named one, 1.0 when none is named; null when it is none of 1.0, 1.1 and 1.2, to be answered by 4.12.

@@ -105,4 +105,25 @@ public sealed class RegistrationParametersTests
         Assert.True(RegistrationParameters.TryParse(queries, out RegistrationParameters? parameters, out string? reason), reason);
         return parameters;
     }
+
+    [Theory]
+    [InlineData("et=meter", "meter")]
+    [InlineData("et=", null)]
+    [InlineData("et=a\0b", null)] // a database may refuse it
+    [InlineData("et=a\nb", null)]
+    [InlineData("x=1", null)]
+    public void The_endpoint_type_is_what_can_be_kept_and_shown(string query, string? expected)
+    {
+        Assert.True(RegistrationParameters.TryParse(["ep=a", query], out RegistrationParameters? parameters, out _));
+        Assert.Equal(expected, parameters.EndpointType);
+    }
+
+    [Fact]
+    public void An_endpoint_type_has_64_characters_at_most()
+    {
+        Assert.True(RegistrationParameters.TryParse([$"et={new string('a', 64)}"], out RegistrationParameters? longest, out _));
+        Assert.Equal(64, longest.EndpointType!.Length);
+        Assert.True(RegistrationParameters.TryParse([$"et={new string('a', 65)}"], out RegistrationParameters? longer, out _));
+        Assert.Null(longer.EndpointType);
+    }
 }

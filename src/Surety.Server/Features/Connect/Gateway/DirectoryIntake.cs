@@ -31,9 +31,6 @@ internal sealed partial class DirectoryIntake(DeviceDirectory directory, TimePro
     /// <summary>A device that has a registration was not found in the directory: it was deleted meanwhile.</summary>
     public event Action<EntityId>? Missing;
 
-    /// <summary>Changes that are not written yet.</summary>
-    public int Backlog => _lookups.Count + _states.Count;
-
     public void Start()
     {
         _thread = new Thread(Run) { IsBackground = true, Name = "directory intake" };
@@ -47,7 +44,7 @@ internal sealed partial class DirectoryIntake(DeviceDirectory directory, TimePro
     {
         var lookup = new Lookup(new DeviceIdentity(account, endpoint)
         {
-            EndpointType = parameters.Others.FirstOrDefault(o => o.StartsWith("et=", StringComparison.Ordinal))?[3..],
+            EndpointType = parameters.EndpointType,
             // Whoever asks is about to register.
             InitialState = DeviceState.Registered,
         });

@@ -65,7 +65,7 @@ internal sealed class BlockwiseExchange
                 return await body.CompleteAsync(current, cancellationToken).ConfigureAwait(false);
             if (!current.Code.IsSuccess)
                 return current;
-            if (block is not { } b || b.Offset != body.Length || !IsWellFormed(b, current.Payload.Length))
+            if (block is not { } b || b.Offset != body.Length || !b.Fits(current.Payload.Length, _peer.Endpoint.IsReliable))
                 throw new CoapExchangeException(ExchangeFailure.BadResponse, "The blocks of the response are not in order.");
             if (!body.IsSameVersion(current))
             {
@@ -83,11 +83,6 @@ internal sealed class BlockwiseExchange
             current = await RequestBlockAsync(body.Length, b, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>RFC 7959, 2.3; several blocks in one message with BERT (RFC 8323, 6), which is for reliable transports.</summary>
-    private bool IsWellFormed(BlockValue block, int length) => block.IsBert
-        ? _peer.Endpoint.IsReliable && (!block.More || (length > 0 && length % block.Size == 0))
-        : !block.More || length == block.Size;
 
     private async Task<CoapResponse> UploadAndDownloadAsync(CancellationToken cancellationToken)
     {

@@ -67,6 +67,11 @@ public readonly record struct BlockValue
     /// <summary>The block value of an option of at most three bytes.</summary>
     public static BlockValue FromUInt(uint value) => new(value >> 4 & MaxNumber, (value & 8) != 0, (int)(value & 7));
 
+    /// <summary>A payload of this length may be the block: all but the last are full (RFC 7959, 2.3); with BERT, several of 1024 bytes (RFC 8323, 6).</summary>
+    internal bool Fits(int length, bool allowsBert) => IsBert
+        ? allowsBert && (!More || (length > 0 && length % Size == 0))
+        : !More || length == Size;
+
     /// <summary>The form of the RFC: <c>2/1/64</c> or <c>0/0/BERT</c>.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Number}/{(More ? 1 : 0)}/{(IsBert ? "BERT" : Size.ToString(CultureInfo.InvariantCulture))}");

@@ -120,7 +120,7 @@ internal sealed partial class RequestProcessor
     {
         BlockValue block = BlockValue.FromUInt((uint)request.Head.Block1);
         ReadOnlySpan<byte> payload = request.Message.Payload;
-        if (!IsWellFormed(block, payload.Length))
+        if (!block.Fits(payload.Length, AcceptsBert))
         {
             request.RespondError(CoapCode.BadRequest, block.IsBert && !AcceptsBert ? ReservedBlockSize : "the payload does not have the size that Block1 says"u8);
             return;
@@ -229,11 +229,6 @@ internal sealed partial class RequestProcessor
         writer.Option(CoapOptionNumber.Size1, (uint)_options.MaxRequestBody);
         writer.Payload("the body is longer than this server takes; Size1 says how much it takes"u8);
     }
-
-    /// <summary>RFC 7959, 2.3: all blocks but the last are full, and the last may have any size; with BERT, a multiple of 1024 (RFC 8323, 6).</summary>
-    private bool IsWellFormed(BlockValue block, int length) => block.IsBert
-        ? AcceptsBert && (!block.More || (length > 0 && length % 1024 == 0))
-        : !block.More || length == block.Size;
 
     /// <summary>The block to send: the one asked for, or the first; never larger than ours, nor than the one asked for.</summary>
     private BlockValue SelectBlock(long requested)

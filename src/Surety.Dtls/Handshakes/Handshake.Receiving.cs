@@ -126,7 +126,6 @@ internal abstract partial class Handshake
     private void Fail(DtlsAlertException failure, bool isPeers)
     {
         Failure = failure;
-        FailedByPeer = isPeers;
         NextTimeout = long.MaxValue;
         if (!isPeers)
             Outgoing.Add(WriteAlert(failure.Alert));

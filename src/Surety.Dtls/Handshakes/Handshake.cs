@@ -92,9 +92,6 @@ internal abstract partial class Handshake : IRecordWriter
     /// <summary>Why it failed; null when it did not.</summary>
     public DtlsAlertException? Failure { get; private set; }
 
-    /// <summary>The failure came from the peer, and is not told to it.</summary>
-    public bool FailedByPeer { get; private set; }
-
     /// <summary>The engine's: somebody works on it.</summary>
     public bool IsBusy { get; set; }
 
@@ -127,8 +124,6 @@ internal abstract partial class Handshake : IRecordWriter
 
     /// <summary>The longest plaintext of a record that the peer takes.</summary>
     protected int MaxPlaintext { get; set; } = 1 << 14;
-
-    protected long Now => _now;
 
     protected DateTimeOffset Clock => Context.Time.GetUtcNow();
 
@@ -288,6 +283,18 @@ internal abstract partial class Handshake : IRecordWriter
 
     /// <summary>The head of a message that a state without sequence may take out of order: a HelloVerifyRequest.</summary>
     protected virtual bool TakesOutOfSequence(in HandshakeHeader header, ReadOnlySpan<byte> body) => false;
+
+    /// <summary>Derives the keys; the ClientKeyExchange is the last of the transcript (RFC 5246, 8.1; RFC 7627, 4).</summary>
+    /// <returns>The master secret.</returns>
+    protected byte[] DeriveKeys(CipherSuite suite, bool isExtended, ReadOnlySpan<byte> premaster, byte[] serverRandom)
+    {
+        Span<byte> hash = stackalloc byte[SHA384.HashSizeInBytes];
+        byte[] masterSecret = isExtended
+            ? KeySchedule.ExtendedMasterSecret(Crypto, suite.Hash, premaster, hash[..CryptoBackend.Hash(suite.Hash, Transcript, hash)])
+            : KeySchedule.MasterSecret(Crypto, suite.Hash, premaster, ClientRandom, serverRandom);
+        Keys = KeySchedule.Keys(Crypto, suite, masterSecret, ClientRandom, serverRandom, IsServer);
+        return masterSecret;
+    }
 
     private void ComputeVerifyData(CipherSuite suite, byte[] masterSecret, bool ofServer, ReadOnlySpan<byte> transcript, Span<byte> verifyData)
     {

@@ -12,9 +12,7 @@ internal sealed class LastFlight(
     private int _repetitions = repetitions;
 
     /// <summary>It ended the handshake that was begun by this ClientHello.</summary>
-    public bool IsAnswerTo(ReadOnlySpan<byte> message) =>
-        HandshakeHeader.TryRead(message, out HandshakeHeader header) && header.Sequence == helloSequence
-        && message.Slice(HandshakeHeader.Size + 2, ClientHello.RandomLength).SequenceEqual(clientRandom);
+    public bool IsAnswerTo(ReadOnlySpan<byte> message) => ClientHello.IsSame(message, helloSequence, clientRandom);
 
     /// <summary>Writes it again, unless that was done just now: a peer's flight of several datagrams is answered once.</summary>
     public void Repeat(long now, List<byte[]> datagrams)

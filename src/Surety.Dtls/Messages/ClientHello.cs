@@ -68,6 +68,11 @@ internal sealed class ClientHello
         return true;
     }
 
+    /// <summary>A message, a whole ClientHello, has this number and this random.</summary>
+    public static bool IsSame(ReadOnlySpan<byte> message, ushort sequence, ReadOnlySpan<byte> random) =>
+        HandshakeHeader.TryRead(message, out HandshakeHeader header) && header.Sequence == sequence
+        && message.Slice(HandshakeHeader.Size + 2, RandomLength).SequenceEqual(random);
+
     public void Write(WireWriter writer)
     {
         writer.UInt16(Version);

@@ -5,8 +5,6 @@ internal sealed class HandshakeMessage(byte[] bytes)
 {
     public HandshakeType Type => (HandshakeType)Bytes[0];
 
-    public ushort Sequence => (ushort)(Bytes[4] << 8 | Bytes[5]);
-
     public byte[] Bytes { get; } = bytes;
 
     public ReadOnlySpan<byte> Body => Bytes.AsSpan(HandshakeHeader.Size);

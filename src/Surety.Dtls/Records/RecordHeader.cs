@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Surety.Dtls;
 
 /// <summary>The head of a record (RFC 6347, 4.1; RFC 9146, 4).</summary>
-internal readonly record struct RecordHeader(ContentType Type, ushort Version, ushort Epoch, ulong SequenceNumber, int CidLength, int Length)
+internal readonly record struct RecordHeader(ContentType Type, ushort Epoch, ulong SequenceNumber, int CidLength, int Length)
 {
     /// <summary>The head of a record without Connection ID, bytes.</summary>
     public const int Size = 13;
@@ -36,7 +36,7 @@ internal readonly record struct RecordHeader(ContentType Type, ushort Version, u
         if (length > MaxLength || bytes.Length - Size - cid < length)
             return false;
         ulong number = BinaryPrimitives.ReadUInt64BigEndian(bytes[3..]);
-        header = new(type, BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]), (ushort)(number >> 48), number & MaxSequenceNumber, cid, length);
+        header = new(type, (ushort)(number >> 48), number & MaxSequenceNumber, cid, length);
         return true;
     }
 

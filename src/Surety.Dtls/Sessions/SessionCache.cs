@@ -6,8 +6,6 @@ internal sealed class SessionCache(int capacity, TimeSpan lifetime)
     private readonly Dictionary<SessionId, DtlsResumption> _byId = [];
     private readonly Queue<SessionId> _order = new();
 
-    public int Count => _byId.Count;
-
     public bool IsEnabled => capacity > 0;
 
     public void Add(ReadOnlySpan<byte> id, DtlsResumption resumption)

@@ -162,20 +162,9 @@ internal sealed partial class ClientHandshake
     private void Agree()
     {
         byte[] premaster = Suite!.HasPsk ? KeySchedule.PskPremaster(_secret, Options.PreSharedKey!.Key.Span) : _secret;
-        if (HasExtendedMasterSecret)
-        {
-            Span<byte> hash = stackalloc byte[SHA384.HashSizeInBytes];
-            hash = hash[..CryptoBackend.Hash(Suite.Hash, Transcript, hash)];
-            MasterSecret = KeySchedule.ExtendedMasterSecret(Crypto, Suite.Hash, premaster, hash);
-        }
-        else
-        {
-            MasterSecret = KeySchedule.MasterSecret(Crypto, Suite.Hash, premaster, _hello.Random, _serverRandom);
-        }
-
+        MasterSecret = DeriveKeys(Suite, HasExtendedMasterSecret, premaster, _serverRandom);
         CryptographicOperations.ZeroMemory(premaster);
         CryptographicOperations.ZeroMemory(_secret);
-        Keys = KeySchedule.Keys(Crypto, Suite, MasterSecret, _hello.Random, _serverRandom, isServer: false);
     }
 
     private void WriteClientKeyExchange(WireWriter writer)

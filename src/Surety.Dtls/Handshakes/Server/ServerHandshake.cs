@@ -72,27 +72,10 @@ internal sealed class ServerHandshake : Handshake
     }
 
     /// <summary>It was begun by this hello.</summary>
-    public bool IsAnswerTo(ReadOnlySpan<byte> message) =>
-        HandshakeHeader.TryRead(message, out HandshakeHeader header) && header.Sequence == HelloSequence
-        && message.Slice(HandshakeHeader.Size + 2, ClientHello.RandomLength).SequenceEqual(Parameters.Hello.Random);
+    public bool IsAnswerTo(ReadOnlySpan<byte> message) => ClientHello.IsSame(message, HelloSequence, Parameters.Hello.Random);
 
     /// <summary>Derives the master secret and the keys; the ClientKeyExchange is in hand.</summary>
-    public void Agree(ReadOnlySpan<byte> premaster)
-    {
-        ReadOnlySpan<byte> clientRandom = Parameters.Hello.Random;
-        if (Parameters.HasExtendedMasterSecret)
-        {
-            Span<byte> hash = stackalloc byte[SHA384.HashSizeInBytes];
-            hash = hash[..CryptoBackend.Hash(Suite.Hash, Transcript, hash)];
-            MasterSecret = KeySchedule.ExtendedMasterSecret(Crypto, Suite.Hash, premaster, hash);
-        }
-        else
-        {
-            MasterSecret = KeySchedule.MasterSecret(Crypto, Suite.Hash, premaster, clientRandom, ServerRandom);
-        }
-
-        Keys = KeySchedule.Keys(Crypto, Suite, MasterSecret, clientRandom, ServerRandom, isServer: true);
-    }
+    public void Agree(ReadOnlySpan<byte> premaster) => MasterSecret = DeriveKeys(Suite, Parameters.HasExtendedMasterSecret, premaster, ServerRandom);
 
     /// <summary>The ECDH secret with the client's public key.</summary>
     /// <returns>The secret's length.</returns>

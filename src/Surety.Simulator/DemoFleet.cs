@@ -19,12 +19,12 @@ public sealed class DemoFleet : IAsyncDisposable
         _transport = new CoapTransport(logger: options.Logging.CreateLogger(typeof(DemoFleet).FullName!), time: options.Time);
         _clock = new FleetClock(options.Time, new Random(options.Seed));
         DeviceKind[] kinds = Enum.GetValues<DeviceKind>();
+        IReadOnlyList<string> names = NamesFor(options.NamePrefix);
         _devices = new SimulatedDevice[kinds.Length];
         for (int i = 0; i < kinds.Length; i++)
         {
-            string name = options.NamePrefix + kinds[i].ToString().ToLowerInvariant();
             // Chance of its own for each: what one device does must not change what another does.
-            _devices[i] = SimulatedDevice.Create(kinds[i], name, i, new Random(HashCode(options.Seed, i)), options, _transport);
+            _devices[i] = SimulatedDevice.Create(kinds[i], names[i], i, new Random(HashCode(options.Seed, i)), options, _transport);
             foreach (ISimulated thing in _devices[i].Things)
                 _clock.Add(thing);
         }

@@ -42,6 +42,4 @@ internal sealed class AttributeStore
         foreach (Lwm2mPath node in _nodes.Keys.Where(node => node.StartsWith(path)).ToArray())
             _nodes.Remove(node);
     }
-
-    public void Clear() => _nodes = null;
 }

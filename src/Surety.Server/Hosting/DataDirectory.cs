@@ -47,7 +47,7 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>
     /// Writes a file that only the owner can read (mode 0600) so that it is there whole or not at all, also after a power cut.
     /// </summary>
-    public async Task WriteSecretAsync(string name, string content, CancellationToken cancellationToken)
+    public async Task WriteSecretAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var temporary = File($"{name}.new");
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
@@ -57,12 +57,16 @@ internal sealed class DataDirectory : IDisposable
         System.IO.File.Delete(temporary);
         await using (var stream = new FileStream(temporary, options))
         {
-            await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(content), cancellationToken);
+            await stream.WriteAsync(content, cancellationToken);
             stream.Flush(flushToDisk: true);
         }
 
         System.IO.File.Move(temporary, File(name), overwrite: true);
     }
+
+    /// <inheritdoc cref="WriteSecretAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public Task WriteSecretAsync(string name, string content, CancellationToken cancellationToken) =>
+        WriteSecretAsync(name, System.Text.Encoding.UTF8.GetBytes(content), cancellationToken);
 
     public void Dispose() => _lock.Dispose();
 }

@@ -78,7 +78,7 @@ public sealed class LibcoapTcpClientTests
 
         // The connection is the end of its observations (RFC 8323, 7.4).
         await process.DisposeAsync();
-        await Eventually(() => fixture.Handler.Observers == 0);
+        await Eventually.IsTrueAsync(() => fixture.Handler.Observers == 0);
     }
 
     [Theory]
@@ -120,11 +120,4 @@ public sealed class LibcoapTcpClientTests
 
     private static ForeignProcess Start(TcpInteropFixture fixture, string client, bool isSecure, string path, params string[] arguments) =>
         ForeignProcess.Start(client, TcpInteropFixture.Package, [.. fixture.Credentials(isSecure), .. arguments, fixture.Uri(isSecure, path)]);
-
-    private static async Task Eventually(Func<bool> condition)
-    {
-        for (int i = 0; i < 500 && !condition(); i++)
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        Assert.True(condition());
-    }
 }

@@ -102,7 +102,7 @@ public sealed class LibcoapTcpServerTests : IAsyncDisposable
             while (true)
                 await observation.Responses.ReadAsync(Token);
         });
-        await Eventually(() => !endpoint.IsReachable(peer.Key));
+        await Eventually.IsTrueAsync(() => !endpoint.IsReachable(peer.Key));
     }
 
     [Fact]
@@ -114,13 +114,6 @@ public sealed class LibcoapTcpServerTests : IAsyncDisposable
         await using var endpoint = TcpCoapEndpoint.OpenClient(_client, tls: new TlsClientOptions { ServerTrust = trust });
         var failure = await Assert.ThrowsAsync<AuthenticationException>(() => endpoint.ConnectAsync("127.0.0.1", port + 1, cancellationToken: Token).AsTask());
         Assert.Contains("which is no trust anchor here", failure.Message, StringComparison.Ordinal);
-    }
-
-    private static async Task Eventually(Func<bool> condition)
-    {
-        for (int i = 0; i < 500 && !condition(); i++)
-            await Task.Delay(20, Token);
-        Assert.True(condition());
     }
 
     private TcpCoapEndpoint Open(bool isSecure, CoapEndpointOptions? options = null)

@@ -44,7 +44,7 @@ public sealed class OpenSslTests
 
         await using ForeignProcess other = StartClient(fixture, [.. DeviceCredentials(fixture), "-alpn", "http/1.1"]);
         await other.WaitForOutputAsync("alert no application protocol");
-        await Eventually(() => fixture.Logger.Lines.Any(line => line.Contains("no application protocol", StringComparison.Ordinal)));
+        await Eventually.IsTrueAsync(() => fixture.Logger.Lines.Any(line => line.Contains("no application protocol", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class OpenSslTests
         await client.Input.FlushAsync(Token);
         await client.WaitForOutputAsync("RENEGOTIATING");
         await client.WaitForExitAsync();
-        await Eventually(() => fixture.Secure.ConnectionCount == 0);
+        await Eventually.IsTrueAsync(() => fixture.Secure.ConnectionCount == 0);
         Assert.Contains(fixture.Logger.Lines, line => line.Contains("renegotiation", StringComparison.Ordinal));
     }
 
@@ -231,12 +231,5 @@ public sealed class OpenSslTests
     {
         await process.Input.BaseStream.WriteAsync(bytes, Token);
         await process.Input.BaseStream.FlushAsync(Token);
-    }
-
-    private static async Task Eventually(Func<bool> condition)
-    {
-        for (int i = 0; i < 500 && !condition(); i++)
-            await Task.Delay(20, Token);
-        Assert.True(condition());
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Surety.Coap;
 using Surety.Interop.Tests.Coap;
+using Surety.Interop.Tests.Lwm2m;
 using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
 
@@ -18,8 +19,8 @@ public sealed class LibcoapRegistrationTests : IDisposable
     [InlineData("coap-client-gnutls")]
     public async Task It_registers_with_a_certificate(string client)
     {
-        var names = new CertificateNames();
-        using var server = new Lwm2mServer(new Lwm2mServerOptions(), names, names);
+        var events = new InteropEvents();
+        using var server = new Lwm2mServer(new Lwm2mServerOptions(), new CertificateNames(), events);
         await using var endpoint = DtlsCoapEndpoint.Open(
             new IPEndPoint(IPAddress.Loopback, 0), server,
             tls: new TlsServerOptions { Certificate = new TlsCertificate(DtlsCredentials.Pki.Server, [DtlsCredentials.Pki.Intermediate.Certificate]), ClientTrust = TcpInteropFixture.Trust });
@@ -27,15 +28,13 @@ public sealed class LibcoapRegistrationTests : IDisposable
         await ForeignProcess.RunAsync(
             client, TcpInteropFixture.Package, "-c", _files.DeviceFile, "-j", _files.DeviceKeyFile, "-C", _files.RootFile, "-m", "post", "-t", "40", "-e", "</1/0>,</3/0>", "-B", "10",
             $"coaps://127.0.0.1:{endpoint.LocalEndPoint.Port}/rd?ep=device-1&lwm2m=1.1&lt=600&b=U");
-        Assert.Equal("device-1", Assert.Single(names.Registered));
+        Assert.Equal("registered device-1", Assert.Single(events.Lines));
     }
 
     /// <summary>Lets in whoever has a certificate, under its common name.</summary>
-    private sealed class CertificateNames : IDeviceAdmission, IDeviceEvents
+    private sealed class CertificateNames : IDeviceAdmission
     {
         private ulong _next;
-
-        public System.Collections.Concurrent.ConcurrentQueue<string> Registered { get; } = new();
 
         public Admission Admit(in CoapPeer peer, string? endpoint) => peer.Identity is PeerIdentity.Certificate { Subject.CommonName: { } name } && name == endpoint
             ? Admission.Accept(default, name)
@@ -43,35 +42,5 @@ public sealed class LibcoapRegistrationTests : IDisposable
 
         public ValueTask<DeviceResolution> ResolveAsync(Admission admission, RegistrationParameters parameters) =>
             ValueTask.FromResult(DeviceResolution.Accept(new DeviceId(Interlocked.Increment(ref _next))));
-
-        public void OnRegistered(Registration registration, Registration? replaced) => Registered.Enqueue(registration.Endpoint);
-
-        public void OnUpdated(Registration registration, RegistrationChanges changes)
-        {
-        }
-
-        public void OnRemoved(Registration registration, RemovalReason reason)
-        {
-        }
-
-        public void OnNotification(Observation observation, in CoapMessage notification)
-        {
-        }
-
-        public void OnObservationEnded(Observation observation)
-        {
-        }
-
-        public void OnSent(Registration registration, IReadOnlyList<ResourceEntry> entries)
-        {
-        }
-
-        public void OnAwake(Registration registration)
-        {
-        }
-
-        public void Commit()
-        {
-        }
     }
 }

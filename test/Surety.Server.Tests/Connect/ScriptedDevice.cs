@@ -70,8 +70,6 @@ internal sealed class ScriptedDevice : ICoapHandler, IAsyncDisposable
     public async Task<CoapCode> SendAsync(ContentFormat format, string payload) => (await _server.SendAsync(
         new CoapRequest(CoapCode.Post, "/dp") { ContentFormat = format, Payload = Encoding.UTF8.GetBytes(payload) }, TestContext.Current.CancellationToken)).Code;
 
-    public bool IsObserved(string path) => _observed.TryGetValue(path, out var relation) && relation.IsActive;
-
     /// <summary>Reports a value, and waits until the server has acknowledged it.</summary>
     public async Task NotifyAsync(string path, CoapResponse value)
     {

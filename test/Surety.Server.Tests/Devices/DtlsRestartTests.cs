@@ -39,17 +39,22 @@ public sealed class DtlsRestartTests
     {
         int port = FindFreePort();
         await using var server = await TestServer.StartAsync($"--Surety:Lwm2m:Coaps=127.0.0.1:{port}");
-        await server.RestartAsync();
         string file = Path.Combine(server.DataDirectory, "dtls-sessions.bin");
-        byte[] bytes = await File.ReadAllBytesAsync(file, Token);
-        bytes[^1] ^= 1;
         var sessions = server.Service<DtlsSessionFile>();
-        await File.WriteAllBytesAsync(file, bytes, Token);
-        Assert.Empty(await sessions.LoadAsync(Token));
-        await File.WriteAllBytesAsync(file, [], Token);
-        Assert.Empty(await sessions.LoadAsync(Token));
         await sessions.SaveAsync([[1, 2, 3], []], Token);
         Assert.Equal([[1, 2, 3], []], await sessions.LoadAsync(Token));
+
+        byte[] bytes = await File.ReadAllBytesAsync(file, Token);
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] ^= 1;
+            await File.WriteAllBytesAsync(file, bytes, Token);
+            Assert.Empty(await sessions.LoadAsync(Token));
+            bytes[i] ^= 1;
+        }
+
+        await File.WriteAllBytesAsync(file, [], Token);
+        Assert.Empty(await sessions.LoadAsync(Token));
     }
 
     private static DtlsClientOptions Options(TestServer server)

@@ -27,7 +27,7 @@ internal static class AsyncResponses
     }
 
     /// <summary>The HTTP status that a CoAP response code amounts to.</summary>
-    public static int StatusOf(CoapCode code) => code switch
+    private static int StatusOf(CoapCode code) => code switch
     {
         { IsSuccess: true } => code == CoapCode.Created ? 201 : 200,
         { Class: 5 } => 500 + code.Detail,

@@ -6,11 +6,14 @@ namespace Surety.Server.Features.Connect;
 /// <param name="Payload">As the device sent it.</param>
 /// <param name="Format">Its Content-Format; null when the device named none.</param>
 /// <param name="ReceivedAt">When.</param>
-/// <param name="MaxAge">How long it stays fresh; at most three days.</param>
+/// <param name="MaxAge">How long it stays fresh; more than three days count as three days.</param>
 internal sealed record CachedValue(ReadOnlyMemory<byte> Payload, ContentFormat? Format, DateTimeOffset ReceivedAt, TimeSpan MaxAge)
 {
-    /// <summary>The longest that a value is kept, as Pelion has it.</summary>
-    public static readonly TimeSpan LongestAge = TimeSpan.FromDays(3);
+    // As Pelion has it.
+    private static readonly TimeSpan LongestAge = TimeSpan.FromDays(3);
+
+    /// <summary>How long the value stays fresh.</summary>
+    public TimeSpan MaxAge { get; } = MaxAge < LongestAge ? MaxAge : LongestAge;
 
     public bool IsFresh(DateTimeOffset now) => now - ReceivedAt < MaxAge;
 

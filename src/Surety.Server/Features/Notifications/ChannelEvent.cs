@@ -15,7 +15,6 @@ internal readonly ref struct ChannelEvent
     private readonly string _name;
     private readonly string? _text;
     private readonly Lwm2mPath _path;
-    private readonly ReadOnlySpan<byte> _pathText;
     private readonly uint _number;
     private readonly uint _format;
     private readonly uint _maxAge;
@@ -27,7 +26,6 @@ internal readonly ref struct ChannelEvent
         string name,
         string? text = null,
         Lwm2mPath path = default,
-        ReadOnlySpan<byte> pathText = default,
         uint number = 0,
         ContentFormat? format = null,
         uint maxAge = 0,
@@ -38,7 +36,6 @@ internal readonly ref struct ChannelEvent
         _name = name;
         _text = text;
         _path = path;
-        _pathText = pathText;
         _number = number;
         _format = format?.Value ?? NoFormat;
         _maxAge = maxAge;
@@ -55,14 +52,6 @@ internal readonly ref struct ChannelEvent
     public static ChannelEvent Notification(
         EntityId device, string endpointName, Lwm2mPath path, ContentFormat? format, ReadOnlySpan<byte> payload, uint maxAge) =>
         new(ChannelEventKind.Notification, device, endpointName, path: path, format: format, maxAge: maxAge, payload: payload);
-
-    /// <inheritdoc cref="Notification(EntityId, string, Lwm2mPath, ContentFormat?, ReadOnlySpan{byte}, uint)"/>
-    /// <param name="path">UTF-8, beginning with a slash.</param>
-#pragma warning disable CS1573 // The others are inherited.
-    public static ChannelEvent Notification(
-        EntityId device, string endpointName, ReadOnlySpan<byte> path, ContentFormat? format, ReadOnlySpan<byte> payload, uint maxAge) =>
-        new(ChannelEventKind.Notification, device, endpointName, pathText: path, format: format, maxAge: maxAge, payload: payload);
-#pragma warning restore CS1573
 
     /// <summary>A device has registered.</summary>
     /// <param name="device">The device.</param>
@@ -121,12 +110,6 @@ internal readonly ref struct ChannelEvent
 
     private void WritePath(RecordWriter writer)
     {
-        if (!_pathText.IsEmpty)
-        {
-            writer.Bytes(_pathText);
-            return;
-        }
-
         Span<byte> text = stackalloc byte[Lwm2mPath.MaxTextLength];
         _path.TryFormat(text, out var length);
         writer.Bytes(text[..length]);

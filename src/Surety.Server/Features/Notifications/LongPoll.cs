@@ -12,10 +12,7 @@ internal sealed class LongPoll(NotificationHub hub, IHostApplicationLifetime lif
     /// <param name="noWait">Do not hold the request. (Older clients, pelion-clients 1.)</param>
     public async Task<IResult> RunAsync(HttpContext context, Caller caller, bool noWait)
     {
-        var channel = hub.GetOrAdd(caller.AccountId, caller.ApplicationId, ChannelSettings.LongPoll);
-        // The first poll decides what an implicit channel is.
-        if (!channel.TryBecome(ChannelSettings.LongPoll))
-            throw ChannelErrors.OtherType(channel.Settings.Type);
+        var channel = hub.Open(caller.AccountId, caller.ApplicationId, ChannelSettings.LongPoll);
         if (!channel.TryBeginPoll())
             throw ChannelErrors.AlreadyPolled();
         try

@@ -74,9 +74,6 @@ internal sealed partial class NotificationHub(DataDirectory data, TimeProvider t
         throw new IOException($"Notifications cannot be written: {failure.Message}", failure);
     }
 
-    /// <summary>True when an application of the account has a channel.</summary>
-    public bool HasChannels(EntityId account) => _byAccount.ContainsKey(account);
-
     /// <summary>
     /// Sees to it that the answers to what an application asks of devices have where to wait, also when it has no channel yet. Such a channel
     /// becomes of the kind that the application uses first, and goes when it uses none.
@@ -94,9 +91,21 @@ internal sealed partial class NotificationHub(DataDirectory data, TimeProvider t
     /// <summary>The channel of an application, or null.</summary>
     public LiveChannel? Find(EntityId application) => _byApplication.GetValueOrDefault(application);
 
+    /// <summary>The channel of an application, of the type that it wants now; made when there is none.</summary>
+    /// <exception cref="Api.ApiException">It has one of another type.</exception>
+    /// <exception cref="IOException">The files cannot be made.</exception>
+    public LiveChannel Open(EntityId account, EntityId application, ChannelSettings settings)
+    {
+        var channel = GetOrAdd(account, application, settings);
+        // What the application uses first decides what an implicit channel is.
+        if (!channel.TryBecome(settings))
+            throw ChannelErrors.OtherType(channel.Settings.Type);
+        return channel;
+    }
+
     /// <summary>The channel of an application; made when there is none.</summary>
     /// <exception cref="IOException">The files cannot be made.</exception>
-    public LiveChannel GetOrAdd(EntityId account, EntityId application, ChannelSettings settings)
+    private LiveChannel GetOrAdd(EntityId account, EntityId application, ChannelSettings settings)
     {
         lock (_gate)
         {

@@ -28,11 +28,11 @@ internal sealed partial class NotificationService(
         await using var db = databases.OpenForPlatform();
         var rows = await db.AllAccounts<Channel>().AsNoTracking().ToListAsync(cancellationToken);
         foreach (var row in rows)
-            Begin(Open(row.AccountId, row.ApplicationId, ToSettings(row)));
+            Begin(hub.Open(row.AccountId, row.ApplicationId, ToSettings(row)));
         foreach (var (application, state) in hub.FindQueues())
         {
             if (hub.Find(application) is null)
-                Open(state.Account, application, state.IsPolled ? ChannelSettings.LongPoll : ChannelSettings.Implicit);
+                hub.Open(state.Account, application, state.IsPolled ? ChannelSettings.LongPoll : ChannelSettings.Implicit);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class NotificationService(
         {
             RequireNoOther(caller, ChannelType.Webhook);
             await SaveAsync(caller, settings, cancellationToken);
-            var channel = Open(caller.AccountId, caller.ApplicationId, settings);
+            var channel = hub.Open(caller.AccountId, caller.ApplicationId, settings);
             await StopDeliveryAsync(channel);
             Begin(channel);
         }, cancellationToken);
@@ -91,7 +91,7 @@ internal sealed partial class NotificationService(
                 return;
             var settings = new ChannelSettings(ChannelType.Websocket, Serialization: serialization);
             await SaveAsync(caller, settings, cancellationToken);
-            channel = Open(caller.AccountId, caller.ApplicationId, settings);
+            channel = hub.Open(caller.AccountId, caller.ApplicationId, settings);
             isNew = true;
         }, cancellationToken);
         return (channel!, isNew);
@@ -152,15 +152,6 @@ internal sealed partial class NotificationService(
     {
         if (hub.Find(caller.ApplicationId)?.Settings.Type is { } present && present != type && present != ChannelType.Implicit)
             throw ChannelErrors.OtherType(present);
-    }
-
-    private LiveChannel Open(EntityId account, EntityId application, ChannelSettings settings)
-    {
-        var channel = hub.GetOrAdd(account, application, settings);
-        // Between the check and here a request may have polled an implicit channel.
-        if (!channel.TryBecome(settings))
-            throw ChannelErrors.OtherType(channel.Settings.Type);
-        return channel;
     }
 
     private void Begin(LiveChannel channel)

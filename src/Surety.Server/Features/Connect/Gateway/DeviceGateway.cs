@@ -105,26 +105,16 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         if (replaced is null || replaced.EndpointType != registration.EndpointType)
             _intake.Write(device, DeviceState.Registered, registration.EndpointType);
         _cache.Invalidate(device);
-        var account = registration.Tenant.ToEntityId();
-        if (_hub.HasChannels(account))
-        {
-            _hub.PublishToAccount(account, ChannelEvent.Registration(
-                device, registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
-        }
-
+        _hub.PublishToAccount(registration.Tenant.ToEntityId(), ChannelEvent.Registration(
+            device, registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
         _subscriptions.OnRegistered(registration);
         Queue.OnAwake(registration);
     }
 
     void IDeviceEvents.OnUpdated(Registration registration, RegistrationChanges changes)
     {
-        var account = registration.Tenant.ToEntityId();
-        if (_hub.HasChannels(account))
-        {
-            _hub.PublishToAccount(account, ChannelEvent.RegistrationUpdate(
-                registration.Device.ToEntityId(), registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
-        }
-
+        _hub.PublishToAccount(registration.Tenant.ToEntityId(), ChannelEvent.RegistrationUpdate(
+            registration.Device.ToEntityId(), registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
         _subscriptions.OnUpdated(registration, (changes & RegistrationChanges.Links) != 0);
     }
 
@@ -139,14 +129,9 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         // A device that was deleted has no record to write.
         if (reason != RemovalReason.Revoked)
             _intake.Write(device, DeviceState.Deregistered);
-        var account = registration.Tenant.ToEntityId();
-        if (_hub.HasChannels(account))
-        {
-            _hub.PublishToAccount(account, reason == RemovalReason.Expired
-                ? ChannelEvent.RegistrationExpired(device, registration.Endpoint)
-                : ChannelEvent.Deregistration(device, registration.Endpoint));
-        }
-
+        _hub.PublishToAccount(registration.Tenant.ToEntityId(), reason == RemovalReason.Expired
+            ? ChannelEvent.RegistrationExpired(device, registration.Endpoint)
+            : ChannelEvent.Deregistration(device, registration.Endpoint));
         Queue.OnRemoved(registration.Device, reason);
     }
 

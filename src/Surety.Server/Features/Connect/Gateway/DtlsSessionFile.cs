@@ -47,19 +47,9 @@ internal sealed partial class DtlsSessionFile(DataDirectory data, ILogger<DtlsSe
             at += sizeof(int) + session.Length;
         }
 
-        string temporary = data.File(Name + ".new");
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        File.Delete(temporary);
-        await using (var stream = new FileStream(temporary, options))
-        {
-            await stream.WriteAsync(Encrypt(key, content), cancellationToken);
-            stream.Flush(flushToDisk: true);
-        }
-
+        byte[] encrypted = Encrypt(key, content);
         CryptographicOperations.ZeroMemory(content);
-        File.Move(temporary, data.File(Name), overwrite: true);
+        await data.WriteSecretAsync(Name, encrypted, cancellationToken);
     }
 
     private async Task<byte[]> GetKeyAsync(CancellationToken cancellationToken)

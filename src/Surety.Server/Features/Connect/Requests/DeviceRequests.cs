@@ -18,9 +18,6 @@ internal sealed partial class DeviceRequests(
     /// <summary>Is told when a device was asked to change something at a path, or may have been.</summary>
     public Action<EntityId, Lwm2mPath>? Changed { get; set; }
 
-    /// <summary>Requests that wait, or are with their device.</summary>
-    public int Count => _queue?.Count ?? 0;
-
     /// <summary>Takes server and queue, and goes on with what was open before the restart.</summary>
     public void Attach(Lwm2mServer server, DeviceRequestQueue queue)
     {

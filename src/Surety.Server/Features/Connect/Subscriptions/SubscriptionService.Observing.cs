@@ -12,10 +12,6 @@ internal sealed partial class SubscriptionService
     // Of the twenty requests that may wait for a device, so many are the platform's: applications need not wait behind a long list.
     private const int MaxRequested = 4;
 
-    private static readonly TimeSpan LongestAge = CachedValue.LongestAge;
-
-    private static TimeSpan Limit(uint maxAge) => TimeSpan.FromSeconds(Math.Min(maxAge, LongestAge.TotalSeconds));
-
     private static DeviceResponse Refusal(string reason) =>
         new(CoapCode.PreconditionFailed) { ContentFormat = ContentFormat.TextPlain, Payload = Encoding.UTF8.GetBytes(reason) };
 
@@ -125,22 +121,18 @@ internal sealed partial class SubscriptionService
             return response;
         if (result.Observation is not { } observation)
             return Refusal("the device answers, but does not report changes");
-        EntityId[] presubscribed;
+        EntityId[]? presubscribed = null;
         lock (_lock)
         {
-            if (!subscription.IsWanted)
-            {
-                presubscribed = [];
-            }
-            else
+            if (subscription.IsWanted)
             {
                 subscription.Observation = observation.IsActive ? observation : null;
-                subscription.Value ??= new CachedValue(response.Payload, response.ContentFormat, time.GetUtcNow(), Limit((uint)response.MaxAge.TotalSeconds));
+                subscription.Value ??= new CachedValue(response.Payload, response.ContentFormat, time.GetUtcNow(), response.MaxAge);
                 presubscribed = subscription.Presubscribed;
             }
         }
 
-        if (!subscription.IsWanted)
+        if (presubscribed is null)
         {
             End([observation]);
             return Refusal("the subscription has ended");

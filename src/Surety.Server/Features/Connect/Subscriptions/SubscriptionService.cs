@@ -259,7 +259,7 @@ internal sealed partial class SubscriptionService(
             return;
         var format = notification.ContentFormat;
         var maxAge = notification.GetUIntOption(CoapOptionNumber.MaxAge) ?? 60;
-        subscription.Value = new CachedValue(notification.Payload.ToArray(), format, time.GetUtcNow(), Limit(maxAge));
+        subscription.Value = new CachedValue(notification.Payload.ToArray(), format, time.GetUtcNow(), TimeSpan.FromSeconds(maxAge));
         foreach (var application in subscription.Applications)
             hub.Publish(application, ChannelEvent.Notification(subscription.Device, observation.Registration.Endpoint, subscription.Path, format, notification.Payload, maxAge));
     }

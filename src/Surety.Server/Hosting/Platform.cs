@@ -29,6 +29,7 @@ internal static class Platform
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<EntityIdGenerator>();
         services.AddSingleton<DataDirectory>();
+        services.AddSingleton<SecretProtector>();
         services.AddSingleton<SuretyDbFactory>();
         services.AddSingleton<DatabaseUpgrade>();
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));

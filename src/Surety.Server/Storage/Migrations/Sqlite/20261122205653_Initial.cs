@@ -31,6 +31,19 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "token_keys",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    sealed_key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_token_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_keys",
                 columns: table => new
                 {
@@ -104,6 +117,41 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     table.PrimaryKey("pk_devices", x => x.id);
                     table.ForeignKey(
                         name: "fk_devices_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "users",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    email = table.Column<string>(type: "TEXT", nullable: false),
+                    username = table.Column<string>(type: "TEXT", nullable: true),
+                    full_name = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", nullable: false),
+                    phone_number = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    is_administrator = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_gtc_accepted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_marketing_accepted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    password_changed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_login_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    email_key = table.Column<string>(type: "TEXT", nullable: false),
+                    username_key = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_users", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_users_accounts_account_id",
                         column: x => x.account_id,
                         principalTable: "accounts",
                         principalColumn: "id",
@@ -223,6 +271,52 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "login_attempts",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    success = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ip_address = table.Column<string>(type: "TEXT", nullable: false),
+                    user_agent = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_login_attempts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_login_attempts_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_sessions",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    ip_address = table.Column<string>(type: "TEXT", nullable: false),
+                    user_agent = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_user_sessions_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_api_keys_account_id",
                 table: "api_keys",
@@ -250,6 +344,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 columns: new[] { "account_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_login_attempts_user_id_id",
+                table: "login_attempts",
+                columns: new[] { "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_notification_channels_account_id",
                 table: "notification_channels",
                 column: "account_id");
@@ -258,6 +357,33 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "ix_subscriptions_device_id",
                 table: "subscriptions",
                 column: "device_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_sessions_user_id",
+                table: "user_sessions",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_account_id_email_key",
+                table: "users",
+                columns: new[] { "account_id", "email_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_account_id_username_key",
+                table: "users",
+                columns: new[] { "account_id", "username_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_email_key",
+                table: "users",
+                column: "email_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_username_key",
+                table: "users",
+                column: "username_key");
         }
 
         /// <inheritdoc />
@@ -270,6 +396,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "device_custom_attributes");
 
             migrationBuilder.DropTable(
+                name: "login_attempts");
+
+            migrationBuilder.DropTable(
                 name: "notification_channels");
 
             migrationBuilder.DropTable(
@@ -279,10 +408,19 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "subscriptions");
 
             migrationBuilder.DropTable(
+                name: "token_keys");
+
+            migrationBuilder.DropTable(
+                name: "user_sessions");
+
+            migrationBuilder.DropTable(
                 name: "api_keys");
 
             migrationBuilder.DropTable(
                 name: "devices");
+
+            migrationBuilder.DropTable(
+                name: "users");
 
             migrationBuilder.DropTable(
                 name: "accounts");

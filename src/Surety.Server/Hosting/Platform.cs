@@ -8,6 +8,7 @@ using Surety.Server.Features.Connect;
 using Surety.Server.Features.Demo;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.Notifications;
+using Surety.Server.Features.Users;
 using Surety.Server.Hosting.Settings;
 using Surety.Server.Storage;
 
@@ -39,6 +40,7 @@ internal static class Platform
 
         services.AddAccounts();
         services.AddApiKeys();
+        services.AddUsers();
         services.AddDirectory();
         services.AddNotifications();
         services.AddCertificates();
@@ -60,6 +62,7 @@ internal static class Platform
 
         app.MapAccountsApi();
         app.MapApiKeysApi();
+        app.MapUsersApi();
         app.MapDirectoryApi();
         app.MapNotificationsApi();
         app.MapConnectApi();

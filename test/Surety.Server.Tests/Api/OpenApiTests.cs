@@ -14,7 +14,7 @@ public sealed class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFi
         var document = await _server.Anonymous.GetOkAsync("/openapi/v3.json");
         var described = Operations(document).Select(operation => $"{operation.Method} {operation.Path}").Order();
         var mapped = _server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v", StringComparison.Ordinal))
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v", StringComparison.Ordinal) || endpoint.RoutePattern.RawText!.StartsWith("/auth", StringComparison.Ordinal))
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
                 // OpenAPI has no parameters that take the rest of a path; they are described as others are.
                 .Select(method => $"{method} {endpoint.RoutePattern.RawText!.TrimEnd('/').Replace("{**", "{", StringComparison.Ordinal)}"))

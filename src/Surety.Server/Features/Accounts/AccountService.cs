@@ -15,15 +15,15 @@ internal sealed class AccountService(SuretyDbFactory databases, EntityIdGenerato
     public async Task<(EntityId AccountId, string Key)> CreateAsync(string displayName, CancellationToken cancellationToken)
     {
         await using var db = databases.OpenForPlatform();
-        var key = Add(db, displayName);
+        var made = Add(db, displayName);
         await db.SaveChangesAsync(cancellationToken);
-        return (db.Accounts.Local.Single().Id, key);
+        return made;
     }
 
     /// <summary>
-    /// Adds an account and its administrator key to <paramref name="db"/>, which the caller saves. The result is the whole key.
+    /// Adds an account and its administrator key to <paramref name="db"/>, which the caller saves. The result is its id and the whole key.
     /// </summary>
-    public string Add(SuretyDb db, string displayName)
+    public (EntityId AccountId, string Key) Add(SuretyDb db, string displayName)
     {
         var now = time.GetInstant();
         var account = new Account
@@ -38,7 +38,7 @@ internal sealed class AccountService(SuretyDbFactory databases, EntityIdGenerato
         var (key, text) = ApiKeyService.New(ids.Next(), account.Id, FirstKeyName, isAdministrator: true, now);
         db.Accounts.Add(account);
         db.ApiKeys.Add(key);
-        return text;
+        return (account.Id, text);
     }
 
     /// <summary>The caller's account. <paramref name="include"/> may name <c>limits</c>, <c>policies</c> and <c>sub_accounts</c>.</summary>

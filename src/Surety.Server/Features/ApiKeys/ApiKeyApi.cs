@@ -14,6 +14,8 @@ internal static class ApiKeyApi
     public static IServiceCollection AddApiKeys(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeyAuthenticator>();
+        services.AddSingleton<IBearerAuthenticator>(provider => provider.GetRequiredService<ApiKeyAuthenticator>());
+        services.AddSingleton<BearerTokens>();
         services.AddSingleton<ApiKeyService>();
         services.AddHostedService<ApiKeyUseWriter>();
         // The core alone: AddAuthentication would also set up data protection, whose key ring nothing here uses, in the home directory.
@@ -52,11 +54,11 @@ internal static class ApiKeyApi
         TypedResults.Created((string?)null, await service.CreateAsync(caller, body.Value, cancellationToken));
 
     private static Task<ApiKeyInfoResp> GetMineAsync(Caller caller, ApiKeyService service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, caller.KeyId.ToString(), cancellationToken);
+        service.GetAsync(caller, Self(caller), cancellationToken);
 
     private static Task<ApiKeyInfoResp> UpdateMineAsync(
         Caller caller, JsonBody<ApiKeyUpdateReq> body, ApiKeyService service, CancellationToken cancellationToken) =>
-        service.UpdateAsync(caller, caller.KeyId.ToString(), body.Value, cancellationToken);
+        service.UpdateAsync(caller, Self(caller), body.Value, cancellationToken);
 
     private static Task<ApiKeyInfoResp> GetAsync(
         Caller caller, [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id, ApiKeyService service, CancellationToken cancellationToken) =>
@@ -69,6 +71,10 @@ internal static class ApiKeyApi
         ApiKeyService service,
         CancellationToken cancellationToken) =>
         service.UpdateAsync(caller, id, body.Value, cancellationToken);
+
+    private static string Self(Caller caller) => caller.UserId is null
+        ? caller.KeyId.ToString()
+        : throw ApiException.Forbidden("The caller is a user, not an API key; see /v3/users/me.");
 
     private static async Task<NoContent> DeleteAsync(
         Caller caller, [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id, ApiKeyService service, CancellationToken cancellationToken)

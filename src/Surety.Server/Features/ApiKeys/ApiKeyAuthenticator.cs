@@ -7,13 +7,15 @@ namespace Surety.Server.Features.ApiKeys;
 /// <summary>
 /// Finds the caller behind a key. Keys that were used once are kept in memory, so that a request costs a hash and no query.
 /// </summary>
-internal sealed class ApiKeyAuthenticator(SuretyDbFactory databases, TimeProvider time)
+internal sealed class ApiKeyAuthenticator(SuretyDbFactory databases, TimeProvider time) : IBearerAuthenticator
 {
     private readonly ConcurrentDictionary<EntityId, Entry> _known = [];
     private long _changes;
 
+    public bool Recognises(string token) => token.StartsWith(ApiKeyToken.Prefix, StringComparison.Ordinal);
+
     /// <summary>The caller, or null when the text is no key, the key is unknown or inactive, or the secret is wrong.</summary>
-    public async ValueTask<Caller?> AuthenticateAsync(string? text, CancellationToken cancellationToken)
+    public async ValueTask<Caller?> AuthenticateAsync(string text, CancellationToken cancellationToken)
     {
         if (!ApiKeyToken.TryParse(text, out var token))
             return null;

@@ -3,12 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Api.Filters;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Users;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.ApiKeys;
 
 /// <summary>
-/// The keys of an account. Every key may read them; an administrator may change them all, another key only itself.
+/// The keys of an account. Every key may read them; an administrator may change them all, another key only itself, and a user their own.
 /// </summary>
 internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticator authenticator, EntityIdGenerator ids, TimeProvider time)
 {
@@ -45,7 +46,7 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
         if (!caller.IsAdministrator && list.Conditions.Any(condition => condition.Name.StartsWith(OwnerField, StringComparison.Ordinal)))
             throw ApiException.Forbidden("Only an administrator can filter by owner.");
         await using var db = databases.Open(caller.AccountId);
-        var administrators = await AdministratorsGroupAsync(db, cancellationToken);
+        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
         var rows = Filters.Apply(db.ApiKeys, list.Conditions);
         return await rows.ToPageAsync(list, key => ToWire(key, administrators), alwaysCount: true, cancellationToken);
     }
@@ -54,20 +55,20 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
     {
         await using var db = databases.Open(caller.AccountId);
         var key = await FindAsync(db, id, cancellationToken);
-        return ToWire(key, await AdministratorsGroupAsync(db, cancellationToken));
+        return ToWire(key, await AdministratorsGroup.FindAsync(db, cancellationToken));
     }
 
     public async Task<ApiKeyInfoResp> CreateAsync(Caller caller, ApiKeyInfoReq request, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        var administrators = await AdministratorsGroupAsync(db, cancellationToken);
-        var isAdministrator = ReadGroups(request.Groups, administrators) ?? false;
-        RequireKnownOwner(request.Owner, current: null);
-        if (!caller.IsAdministrator && (isAdministrator || request.Status is not null))
-            throw ApiException.Forbidden("Only an administrator can set the status or make an administrator key.");
+        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
+        var isAdministrator = AdministratorsGroup.IsIn(request.Groups, administrators) ?? false;
+        if (!caller.IsAdministrator && (isAdministrator || request.Status is not null || request.Owner is not null))
+            throw ApiException.Forbidden("Only an administrator can set the status or the owner, or make an administrator key.");
 
         var (key, text) = New(ids.Next(), caller.AccountId, request.Name!, isAdministrator, time.GetInstant());
         key.Status = request.Status ?? ApiKeyStatus.Active;
+        key.Owner = request.Owner is null ? caller.UserId : await FindOwnerAsync(db, request.Owner, cancellationToken);
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);
         return ApiKeyInfoResp.Of(key, administrators, null, text);
@@ -80,9 +81,11 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         var key = await FindAsync(db, id, cancellationToken);
         RequireRight(caller, key);
-        var administrators = await AdministratorsGroupAsync(db, cancellationToken);
-        var isAdministrator = ReadGroups(request.Groups, administrators) ?? key.IsAdministrator;
-        RequireKnownOwner(request.Owner, key.Owner);
+        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
+        var isAdministrator = AdministratorsGroup.IsIn(request.Groups, administrators) ?? key.IsAdministrator;
+        var owner = request.Owner is null ? key.Owner : await FindOwnerAsync(db, request.Owner, cancellationToken);
+        if (!caller.IsAdministrator && owner != key.Owner)
+            throw ApiException.Forbidden("Only an administrator can change the owner of a key.");
         if (!caller.IsAdministrator && isAdministrator != key.IsAdministrator)
             throw ApiException.Forbidden("Only an administrator can change the groups of a key.");
         if (!isAdministrator || request.Status == ApiKeyStatus.Inactive)
@@ -91,6 +94,7 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
         key.Name = request.Name ?? key.Name;
         key.Status = request.Status ?? key.Status;
         key.IsAdministrator = isAdministrator;
+        key.Owner = owner;
         if (db.ChangeTracker.HasChanges())
         {
             key.Version++;
@@ -134,45 +138,19 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
         }
     }
 
-    private static Task<EntityId> AdministratorsGroupAsync(SuretyDb db, CancellationToken cancellationToken) =>
-        db.Set<Account>().Select(account => account.AdministratorsGroupId).SingleAsync(cancellationToken);
-
     private static void RequireRight(Caller caller, ApiKey key)
     {
-        if (!caller.IsAdministrator && caller.KeyId != key.Id)
+        if (!caller.IsAdministrator && caller.KeyId != key.Id && (key.Owner is null || caller.UserId != key.Owner))
             throw ApiException.Forbidden("Only the owner of an API key or an administrator can change it.");
     }
 
-    // Without this an account could lock itself out for good.
-    private static async Task RequireAnotherAdministratorAsync(SuretyDb db, ApiKey key, CancellationToken cancellationToken)
-    {
-        var isLast = key is { IsAdministrator: true, Status: ApiKeyStatus.Active } && !await db.ApiKeys.AnyAsync(
-            other => other.Id != key.Id && other.IsAdministrator && other.Status == ApiKeyStatus.Active, cancellationToken);
-        if (isLast)
-            throw ApiException.Forbidden("This is the last active administrator key of the account; make another one first.");
-    }
+    private static Task RequireAnotherAdministratorAsync(SuretyDb db, ApiKey key, CancellationToken cancellationToken) =>
+        key is { IsAdministrator: true, Status: ApiKeyStatus.Active } ? AdministratorsGroup.RequireAnotherAsync(db, key.Id, cancellationToken) : Task.CompletedTask;
 
-    private static bool? ReadGroups(IReadOnlyList<string>? groups, EntityId administrators)
-    {
-        if (groups is null)
-            return null;
-        foreach (var group in groups)
-        {
-            if (!EntityId.TryParse(group, out var id) || id != administrators)
-            {
-                throw ApiException.Invalid(
-                    "groups", $"has '{ApiException.Shorten(group ?? "null")}', which is not the id of a policy group of the account");
-            }
-        }
-
-        return groups.Count > 0;
-    }
-
-    private static void RequireKnownOwner(string? owner, EntityId? current)
-    {
-        if (owner is not null && !(EntityId.TryParse(owner, out var id) && id == current))
-            throw ApiException.Invalid(OwnerField, $"has '{ApiException.Shorten(owner)}', which is not the id of a user of the account");
-    }
+    private static async Task<EntityId?> FindOwnerAsync(SuretyDb db, string owner, CancellationToken cancellationToken) =>
+        EntityId.TryParse(owner, out var id) && await db.Set<User>().AnyAsync(user => user.Id == id, cancellationToken)
+            ? id
+            : throw ApiException.Invalid(OwnerField, $"has '{ApiException.Shorten(owner)}', which is not the id of a user of the account");
 
     private static EntityId ParseKey(string value) => ApiKeyToken.TryParsePublic(value.Trim(), out _, out var keyId)
         ? keyId

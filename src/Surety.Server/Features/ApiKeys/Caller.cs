@@ -3,14 +3,23 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Surety.Server.Features.ApiKeys;
 
-/// <summary>Who makes a request. Handlers take it as a parameter; it is there behind authentication only.</summary>
+/// <summary>Who makes a request: a key or a user. Handlers take it as a parameter; it is there behind authentication only.</summary>
 /// <param name="AccountId">The account whose data the caller sees.</param>
-/// <param name="KeyId">The API key.</param>
+/// <param name="KeyId">The API key; none for a user.</param>
 /// <param name="IsAdministrator">Member of the policy group <c>Administrators</c>.</param>
 internal sealed record Caller(EntityId AccountId, EntityId KeyId, bool IsAdministrator) : IBindableFromHttpContext<Caller>
 {
-    /// <summary>The application: the owner of notification channels and subscriptions. One application has one key for now.</summary>
-    public EntityId ApplicationId => KeyId;
+    /// <summary>The user who has signed in; null for a key.</summary>
+    public EntityId? UserId { get; init; }
+
+    /// <summary>The session of the user; null for a key.</summary>
+    public EntityId? SessionId { get; init; }
+
+    /// <summary>The user may do nothing before the password has been changed.</summary>
+    public bool MustChangePassword { get; init; }
+
+    /// <summary>The application: the owner of notification channels and subscriptions. A key is one, and so is a user.</summary>
+    public EntityId ApplicationId => UserId ?? KeyId;
 
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) => new(context.Features.GetRequiredFeature<Caller>());
 }

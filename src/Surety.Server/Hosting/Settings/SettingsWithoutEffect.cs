@@ -7,8 +7,6 @@ internal static class SettingsWithoutEffect
     [
         ("Bootstrap:Coaps", "this version has no bootstrap server"),
         ("Bootstrap:CoapsTcp", "this version has no bootstrap server"),
-        ("FirstRun:AdminEmail", "this version has API keys, and no users"),
-        ("FirstRun:AdminPassword", "this version has API keys, and no users"),
     ];
 
     /// <summary>A sentence for each that is given.</summary>

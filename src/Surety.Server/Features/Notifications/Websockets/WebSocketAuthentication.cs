@@ -12,7 +12,7 @@ namespace Surety.Server.Features.Notifications.Websockets;
 /// headers.
 /// </summary>
 internal sealed class WebSocketAuthentication(
-    ApiKeyAuthenticator authenticator, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    BearerTokens tokens, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The name of the scheme.</summary>
@@ -28,7 +28,7 @@ internal sealed class WebSocketAuthentication(
             : WebSocketHandshake.FindKey(Request);
         if (key is null)
             return AuthenticateResult.NoResult();
-        if (await authenticator.AuthenticateAsync(key, Context.RequestAborted) is not { } caller)
+        if (await tokens.AuthenticateAsync(key, Context.RequestAborted) is not { MustChangePassword: false } caller)
             return AuthenticateResult.Fail("unknown key");
         Context.Features.Set(caller);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Scheme.Name)), Scheme.Name));

@@ -1,0 +1,11 @@
+namespace Surety.Server.Features.ApiKeys;
+
+/// <summary>Knows one kind of bearer token.</summary>
+internal interface IBearerAuthenticator
+{
+    /// <summary>Whether a token looks like one of this kind.</summary>
+    bool Recognises(string token);
+
+    /// <summary>The caller, or null when the token is worth nothing.</summary>
+    ValueTask<Caller?> AuthenticateAsync(string token, CancellationToken cancellationToken);
+}

@@ -1,0 +1,22 @@
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Users;
+
+/// <summary>A user who is signed in. (account-management, ActiveSession.)</summary>
+internal sealed class UserSession : IEntity, IAccountOwned
+{
+    public EntityId Id { get; init; }
+
+    public EntityId AccountId { get; init; }
+
+    public EntityId UserId { get; init; }
+
+    public required string IpAddress { get; init; }
+
+    public required string UserAgent { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The last request, to the minute.</summary>
+    public DateTimeOffset LastUsedAt { get; set; }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.ApiKeys;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Users;
+
+/// <summary>Who is signed in. Sessions that were used once are kept in memory, so that a request costs no query.</summary>
+internal sealed class UserSessions(SuretyDbFactory databases, TimeProvider time)
+{
+    /// <summary>A session ends after this time without a request (account-management, <c>idle_timeout</c>).</summary>
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(60);
+
+    private readonly ConcurrentDictionary<EntityId, Entry> _known = [];
+    private long _changes;
+
+    /// <summary>Adds a session, and commits what else <paramref name="db"/> has.</summary>
+    public async Task AddAsync(SuretyDb db, UserSession session, CancellationToken cancellationToken)
+    {
+        var ended = time.GetInstant() - IdleTimeout;
+        await db.AllAccounts<UserSession>().Where(old => old.UserId == session.UserId && old.LastUsedAt < ended).ExecuteDeleteAsync(cancellationToken);
+        db.Add(session);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>The user of a session, who makes a request now; null when the session has ended.</summary>
+    public async ValueTask<Caller?> UseAsync(EntityId sessionId, CancellationToken cancellationToken)
+    {
+        if (!_known.TryGetValue(sessionId, out var entry))
+            entry = await LoadAsync(sessionId, cancellationToken);
+        if (entry is null)
+            return null;
+        var now = time.GetUtcNow();
+        if (entry.TryUse(now))
+            return entry.Caller;
+        await EndAsync(sessionId, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Ends a session.</summary>
+    public async Task EndAsync(EntityId sessionId, CancellationToken cancellationToken)
+    {
+        await using var db = databases.OpenForPlatform();
+        await db.AllAccounts<UserSession>().Where(session => session.Id == sessionId).ExecuteDeleteAsync(cancellationToken);
+        Interlocked.Increment(ref _changes);
+        _known.TryRemove(sessionId, out _);
+    }
+
+    /// <summary>Ends the sessions of a user, but for one.</summary>
+    public async Task EndAllAsync(EntityId userId, EntityId? except, CancellationToken cancellationToken)
+    {
+        var kept = except ?? default;
+        await using var db = databases.OpenForPlatform();
+        await db.AllAccounts<UserSession>().Where(session => session.UserId == userId && session.Id != kept).ExecuteDeleteAsync(cancellationToken);
+        Forget(userId);
+    }
+
+    /// <summary>Must be called after a user has been changed or deleted, when the change is committed.</summary>
+    public void Forget(EntityId userId)
+    {
+        Interlocked.Increment(ref _changes);
+        foreach (var (id, entry) in _known)
+        {
+            if (entry.Caller.UserId == userId)
+                _known.TryRemove(id, out _);
+        }
+    }
+
+    /// <summary>Takes the sessions that were used since the last call.</summary>
+    public IReadOnlyList<(EntityId SessionId, DateTimeOffset LastUse)> TakeUses()
+    {
+        var uses = new List<(EntityId, DateTimeOffset)>();
+        foreach (var (id, entry) in _known)
+        {
+            if (entry.TakeUse() is { } lastUse)
+                uses.Add((id, lastUse));
+        }
+
+        return uses;
+    }
+
+    private async Task<Entry?> LoadAsync(EntityId sessionId, CancellationToken cancellationToken)
+    {
+        var changes = Interlocked.Read(ref _changes);
+        await using var db = databases.OpenForPlatform();
+        var row = await db.AllAccounts<UserSession>().AsNoTracking().Where(session => session.Id == sessionId)
+            .Join(db.AllAccounts<User>(), session => session.UserId, user => user.Id, (session, user) => new { Session = session, User = user })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (row is null || row.User.Status is not (UserStatus.Active or UserStatus.Reset))
+            return null;
+        var mustChangePassword = row.User.Status == UserStatus.Reset;
+        var caller = new Caller(row.User.AccountId, default, row.User.IsAdministrator && !mustChangePassword)
+        {
+            UserId = row.User.Id,
+            SessionId = sessionId,
+            MustChangePassword = mustChangePassword,
+        };
+        var entry = new Entry(caller, row.Session.LastUsedAt);
+        _known[sessionId] = entry;
+        // A change that was committed after the row was read has called Forget before or calls it after this line; either way the row goes.
+        if (Interlocked.Read(ref _changes) != changes)
+            _known.TryRemove(sessionId, out _);
+        return entry;
+    }
+
+    private sealed class Entry(Caller caller, DateTimeOffset lastUse)
+    {
+        private long _lastUse = lastUse.UtcTicks;
+        private long _taken = lastUse.UtcTicks;
+
+        public Caller Caller { get; } = caller;
+
+        public bool TryUse(DateTimeOffset now)
+        {
+            if (now.UtcTicks - Interlocked.Read(ref _lastUse) > IdleTimeout.Ticks)
+                return false;
+            Interlocked.Exchange(ref _lastUse, now.UtcTicks);
+            return true;
+        }
+
+        public DateTimeOffset? TakeUse()
+        {
+            var last = Interlocked.Read(ref _lastUse);
+            return Interlocked.Exchange(ref _taken, last) == last ? null : Instant.FromMicroseconds(Instant.ToMicroseconds(new DateTimeOffset(last, TimeSpan.Zero)));
+        }
+    }
+}

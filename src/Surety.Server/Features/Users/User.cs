@@ -1,0 +1,55 @@
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Users;
+
+/// <summary>A person in an account. (account-management, UserInfoResp.) The same person in two accounts is two users with one address.</summary>
+internal sealed class User : IEntity, IAccountOwned
+{
+    public EntityId Id { get; init; }
+
+    public EntityId AccountId { get; init; }
+
+    /// <summary>Unique in its account, in any case.</summary>
+    public required string Email { get; set; }
+
+    /// <summary>Another name to sign in with, unique in its account in any case; null: the address alone.</summary>
+    public string? Username { get; set; }
+
+    public string FullName { get; set; } = "";
+
+    public string Address { get; set; } = "";
+
+    public string PhoneNumber { get; set; } = "";
+
+    public UserStatus Status { get; set; } = UserStatus.Active;
+
+    /// <summary>Member of the policy group <c>Administrators</c>.</summary>
+    public bool IsAdministrator { get; set; }
+
+    public bool IsGtcAccepted { get; set; }
+
+    public bool IsMarketingAccepted { get; set; }
+
+    /// <summary>See <see cref="Passwords"/>; null when there is none yet.</summary>
+    public string? PasswordHash { get; set; }
+
+    public DateTimeOffset? PasswordChangedAt { get; set; }
+
+    public DateTimeOffset? LastLoginAt { get; set; }
+
+    /// <summary>Counts changes; the etag.</summary>
+    public int Version { get; set; } = 1;
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>The address and the name as they are compared: lower case, so that both databases find them alike.</summary>
+    public string EmailKey { get; set; } = "";
+
+    /// <inheritdoc cref="EmailKey"/>
+    public string? UsernameKey { get; set; }
+
+    /// <summary>How names and addresses are compared.</summary>
+    public static string KeyOf(string text) => text.ToLowerInvariant();
+}

@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Surety.Server.Api;
+using Surety.Server.Features.ApiKeys;
+
+namespace Surety.Server.Features.Users;
+
+/// <summary>Users: <c>/v3/users</c>, and how they sign in: <c>/auth</c>.</summary>
+internal static class UserApi
+{
+    private const string Tag = "Account - users";
+    private const string IdMeaning = "The ID of the user.";
+
+    public static IServiceCollection AddUsers(this IServiceCollection services) => services
+        .AddSingleton<Passwords>()
+        .AddSingleton<UserService>()
+        .AddSingleton<UserTokens>()
+        .AddSingleton<UserSessions>()
+        .AddSingleton<LoginLimits>()
+        .AddSingleton<LoginService>()
+        .AddSingleton<IBearerAuthenticator, UserAuthenticator>()
+        .AddHostedService<UserSessionWriter>();
+
+    public static void MapUsersApi(this IEndpointRouteBuilder routes)
+    {
+        var users = routes.MapGroup("/v3/users").WithTags(Tag);
+        users.MapGet("", ListAsync).WithName("getAllUsers").WithSummary("Get the details of all users.")
+            .WithListParameters(UserService.Filters).WithErrors(400, 401, 403);
+        users.MapPost("", CreateAsync).WithName("createUser").WithSummary("Create a new user.").WithErrors(400, 401, 403, 409);
+        users.MapGet("/me", GetMineAsync).WithName("getMyUser").WithSummary("Details of the current user.").WithErrors(401, 403);
+        users.MapPut("/me", UpdateMineAsync).WithName("updateMyUser").WithSummary("Update the current user.").WithErrors(400, 401, 403, 409);
+        users.MapGet("/{user_id}", GetAsync).WithName("getUser").WithSummary("Details of a user.").WithErrors(401, 403, 404);
+        users.MapPut("/{user_id}", UpdateAsync).WithName("updateUser").WithSummary("Update user details.").WithErrors(400, 401, 403, 404, 409);
+        users.MapDelete("/{user_id}", DeleteAsync).WithName("deleteUser").WithSummary("Delete a user.").WithErrors(401, 403, 404);
+
+        var login = routes.MapGroup("/auth").WithTags("Account - sign-in");
+        login.MapPost("/login", LoginAsync).AllowAnonymous().WithName("login").WithSummary("Sign in with a password and get a token.")
+            .Accepts<LoginRequest>("application/json", "application/x-www-form-urlencoded").WithErrors(400, 401, 413, 415, 429);
+        login.MapPost("/logout", LogoutAsync).WithName("logout").WithSummary("End the session of the token.").WithErrors(401, 403);
+    }
+
+    private static Task<ListResponse<UserInfoResp>> ListAsync(Caller caller, ListQuery list, UserService service, CancellationToken cancellationToken) =>
+        service.ListAsync(caller, list, cancellationToken);
+
+    private static async Task<Created<UserInfoResp>> CreateAsync(
+        Caller caller,
+        [Description("create, the default. There are no invitations by mail.")] string? action,
+        JsonBody<UserInfoReq> body,
+        UserService service,
+        CancellationToken cancellationToken)
+    {
+        if (action is not (null or "" or "create"))
+            throw ApiException.Invalid("action", "must be create: this server sends no mail, so nobody can be invited by it");
+        return TypedResults.Created((string?)null, await service.CreateAsync(caller, body.Value, cancellationToken));
+    }
+
+    private static Task<UserInfoResp> GetMineAsync(Caller caller, UserService service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, Self(caller), cancellationToken);
+
+    private static Task<UserInfoResp> UpdateMineAsync(Caller caller, JsonBody<UserUpdateReq> body, UserService service, CancellationToken cancellationToken) =>
+        service.UpdateAsync(caller, Self(caller), body.Value, cancellationToken);
+
+    private static Task<UserInfoResp> GetAsync(
+        Caller caller, [FromRoute(Name = "user_id"), Description(IdMeaning)] string id, UserService service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, id, cancellationToken);
+
+    private static Task<UserInfoResp> UpdateAsync(
+        Caller caller,
+        [FromRoute(Name = "user_id"), Description(IdMeaning)] string id,
+        JsonBody<UserUpdateReq> body,
+        UserService service,
+        CancellationToken cancellationToken) =>
+        service.UpdateAsync(caller, id, body.Value, cancellationToken);
+
+    private static async Task<NoContent> DeleteAsync(
+        Caller caller, [FromRoute(Name = "user_id"), Description(IdMeaning)] string id, UserService service, CancellationToken cancellationToken)
+    {
+        await service.DeleteAsync(caller, id, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<LoginResponse> LoginAsync(HttpContext context, LoginService service, CancellationToken cancellationToken) =>
+        await service.LoginAsync(await LoginRequest.ReadAsync(context.Request), LoginOrigin.Of(context), cancellationToken);
+
+    private static async Task<NoContent> LogoutAsync(Caller caller, UserSessions sessions, CancellationToken cancellationToken)
+    {
+        if (caller.SessionId is not { } session)
+            throw ApiException.Forbidden("The caller has no session: an API key needs none.");
+        await sessions.EndAsync(session, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static string Self(Caller caller) =>
+        caller.UserId?.ToString() ?? throw ApiException.Forbidden("The caller is an API key, not a user; see /v3/api-keys/me.");
+}

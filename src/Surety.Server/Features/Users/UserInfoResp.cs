@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Surety.Server.Api;
+
+namespace Surety.Server.Features.Users;
+
+/// <summary>A user as the API shows it.</summary>
+internal sealed record UserInfoResp
+{
+    /// <summary>Always <c>user</c>.</summary>
+    public string Object { get; init; } = "user";
+
+    public required EntityId Id { get; init; }
+
+    public required EntityId AccountId { get; init; }
+
+    public required string Email { get; init; }
+
+    /// <summary>True: addresses are given by administrators, and no mail is sent to prove them.</summary>
+    public bool EmailVerified { get; init; } = true;
+
+    public required string? Username { get; init; }
+
+    public required string FullName { get; init; }
+
+    public required string Address { get; init; }
+
+    public required string PhoneNumber { get; init; }
+
+    public required UserStatus Status { get; init; }
+
+    public required IReadOnlyList<EntityId> Groups { get; init; }
+
+    public required bool IsGtcAccepted { get; init; }
+
+    public required bool IsMarketingAccepted { get; init; }
+
+    /// <summary>Whether the user signs in with a second factor.</summary>
+    public bool IsTotpEnabled { get; init; }
+
+    /// <summary>The password that was generated, in the answer that creates the user and in no other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Password { get; init; }
+
+    /// <summary>Who is signed in as the user, newest first; in answers about one user.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ActiveSession>? ActiveSessions { get; init; }
+
+    /// <summary>The last five sign-ins and attempts, newest first; in answers about one user.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LoginHistory>? LoginHistory { get; init; }
+
+    public required string Etag { get; init; }
+
+    [JsonConverter(typeof(SecondsJsonConverter))]
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    [JsonConverter(typeof(SecondsJsonConverter))]
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Milliseconds since 1970.</summary>
+    public required long CreationTime { get; init; }
+
+    /// <summary>Milliseconds since 1970; 0 for never.</summary>
+    public required long LastLoginTime { get; init; }
+
+    /// <summary>Milliseconds since 1970; 0 for never.</summary>
+    public required long PasswordChangedTime { get; init; }
+
+    public static UserInfoResp Of(User user, EntityId administratorsGroupId) => new()
+    {
+        Id = user.Id,
+        AccountId = user.AccountId,
+        Email = user.Email,
+        Username = user.Username,
+        FullName = user.FullName,
+        Address = user.Address,
+        PhoneNumber = user.PhoneNumber,
+        Status = user.Status,
+        Groups = user.IsAdministrator ? [administratorsGroupId] : [],
+        IsGtcAccepted = user.IsGtcAccepted,
+        IsMarketingAccepted = user.IsMarketingAccepted,
+        Etag = user.Version.ToString(CultureInfo.InvariantCulture),
+        CreatedAt = user.CreatedAt,
+        UpdatedAt = user.UpdatedAt,
+        CreationTime = user.CreatedAt.ToUnixTimeMilliseconds(),
+        LastLoginTime = user.LastLoginAt?.ToUnixTimeMilliseconds() ?? 0,
+        PasswordChangedTime = user.PasswordChangedAt?.ToUnixTimeMilliseconds() ?? 0,
+    };
+}

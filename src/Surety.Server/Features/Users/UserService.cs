@@ -1,0 +1,202 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Surety.Server.Api;
+using Surety.Server.Api.Filters;
+using Surety.Server.Features.Accounts;
+using Surety.Server.Features.ApiKeys;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Users;
+
+/// <summary>The users of an account. Every caller may read them; an administrator may change them all, another user only themselves.</summary>
+internal sealed class UserService(SuretyDbFactory databases, Passwords passwords, UserSessions sessions, EntityIdGenerator ids, TimeProvider time)
+{
+    private const string Kind = "user";
+
+    /// <summary>The filters of the list.</summary>
+    public static readonly FilterSet<User> Filters = new FilterSet<User>()
+        .Equality("email", user => user.EmailKey, User.KeyOf)
+        .Choice("status", user => user.Status);
+
+    /// <summary>A user that is not stored yet.</summary>
+    public static User New(EntityId id, EntityId accountId, string email, string? username, bool isAdministrator, string passwordHash, DateTimeOffset now) => new()
+    {
+        Id = id,
+        AccountId = accountId,
+        Email = email,
+        EmailKey = User.KeyOf(email),
+        Username = username,
+        UsernameKey = username is null ? null : User.KeyOf(username),
+        IsAdministrator = isAdministrator,
+        PasswordHash = passwordHash,
+        PasswordChangedAt = now,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    public async Task<ListResponse<UserInfoResp>> ListAsync(Caller caller, ListQuery list, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Open(caller.AccountId);
+        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
+        return await Filters.Apply(db.Set<User>(), list.Conditions)
+            .ToPageAsync(list, user => UserInfoResp.Of(user, administrators), alwaysCount: true, cancellationToken);
+    }
+
+    /// <exception cref="ApiException">404.</exception>
+    public async Task<UserInfoResp> GetAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Open(caller.AccountId);
+        return await DescribeAsync(db, await FindAsync(db, id, cancellationToken), cancellationToken);
+    }
+
+    /// <exception cref="ApiException">400, 403, or 409: the address or the name is taken.</exception>
+    public async Task<UserInfoResp> CreateAsync(Caller caller, UserInfoReq request, CancellationToken cancellationToken)
+    {
+        RequireAdministrator(caller);
+        await using var db = databases.Open(caller.AccountId);
+        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
+        var isAdministrator = AdministratorsGroup.IsIn(request.Groups, administrators) ?? false;
+        var password = request.Password ?? Passwords.Generate();
+        Passwords.Check(password, request.Email!, request.Username);
+        var user = New(
+            ids.Next(), caller.AccountId, request.Email!, request.Username, isAdministrator, await passwords.HashAsync(password, cancellationToken), time.GetInstant());
+        user.FullName = request.FullName ?? "";
+        user.Address = request.Address ?? "";
+        user.PhoneNumber = request.PhoneNumber ?? "";
+        user.IsGtcAccepted = request.IsGtcAccepted ?? false;
+        user.IsMarketingAccepted = request.IsMarketingAccepted ?? false;
+        db.Set<User>().Add(user);
+        await SaveAsync(db, user, user.Id.ToString(), cancellationToken);
+        return UserInfoResp.Of(user, administrators) with { Password = request.Password is null ? password : null };
+    }
+
+    /// <exception cref="ApiException">400, 403, 404, or 409: the address or the name is taken.</exception>
+    public async Task<UserInfoResp> UpdateAsync(Caller caller, string id, UserUpdateReq request, CancellationToken cancellationToken)
+    {
+        var isSelf = caller.UserId is { } self && EntityId.TryParse(id, out var wanted) && wanted == self;
+        if (!isSelf)
+            RequireAdministrator(caller);
+        if (!caller.IsAdministrator && (request.Groups is not null || request.Status is not null))
+            throw ApiException.Forbidden("Only an administrator can change the groups or the status of a user.");
+        if (request.Status is UserStatus.Enrolling or UserStatus.Invited)
+            throw ApiException.Invalid("status", "must be ACTIVE, RESET or INACTIVE");
+        // Outside the transaction: it takes long, and other writers wait.
+        var newHash = request.Password is null ? null : await HashNewPasswordAsync(caller, id, isSelf, request, cancellationToken);
+
+        await using var db = databases.Open(caller.AccountId);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        var user = await FindAsync(db, id, cancellationToken);
+        if (request.Email is not null && request.Email != user.Email && !isSelf)
+            throw ApiException.Invalid("email", "can be changed by the user alone");
+        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
+        var wasActiveAdministrator = user is { IsAdministrator: true, Status: UserStatus.Active };
+        Apply(user, request, AdministratorsGroup.IsIn(request.Groups, administrators), newHash);
+        if (wasActiveAdministrator && user is not { IsAdministrator: true, Status: UserStatus.Active })
+            await AdministratorsGroup.RequireAnotherAsync(db, user.Id, cancellationToken);
+        if (db.ChangeTracker.HasChanges())
+        {
+            user.Version++;
+            user.UpdatedAt = time.GetInstant();
+            await SaveAsync(db, user, id, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            // Whoever learnt the old password, or had rights that are gone, is out.
+            if (newHash is not null || user.Status == UserStatus.Inactive)
+                await sessions.EndAllAsync(user.Id, isSelf ? caller.SessionId : null, cancellationToken);
+            else
+                sessions.Forget(user.Id);
+        }
+
+        return await DescribeAsync(db, user, cancellationToken);
+    }
+
+    /// <exception cref="ApiException">403 or 404.</exception>
+    public async Task DeleteAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        RequireAdministrator(caller);
+        await using var db = databases.Open(caller.AccountId);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        var user = await FindAsync(db, id, cancellationToken);
+        if (user is { IsAdministrator: true, Status: UserStatus.Active })
+            await AdministratorsGroup.RequireAnotherAsync(db, user.Id, cancellationToken);
+        db.Set<User>().Remove(user);
+        await SaveAsync(db, user, id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        sessions.Forget(user.Id);
+    }
+
+    private async Task<string> HashNewPasswordAsync(Caller caller, string id, bool isSelf, UserUpdateReq request, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Open(caller.AccountId);
+        var user = await FindAsync(db, id, cancellationToken);
+        Passwords.Check(request.Password!, request.Email ?? user.Email, request.Username ?? user.Username);
+        // A session that somebody left open must not be enough to take the account over.
+        if (isSelf && user.Status != UserStatus.Reset && !await passwords.MatchesAsync(request.CurrentPassword ?? "", user.PasswordHash, cancellationToken))
+            throw ApiException.Invalid("current_password", "must be the present password");
+        return await passwords.HashAsync(request.Password!, cancellationToken);
+    }
+
+    private void Apply(User user, UserUpdateReq request, bool? isAdministrator, string? newHash)
+    {
+        if (request.Email is { } email)
+            (user.Email, user.EmailKey) = (email, User.KeyOf(email));
+        if (request.Username is { } username)
+            (user.Username, user.UsernameKey) = (username, User.KeyOf(username));
+        user.FullName = request.FullName ?? user.FullName;
+        user.Address = request.Address ?? user.Address;
+        user.PhoneNumber = request.PhoneNumber ?? user.PhoneNumber;
+        user.IsGtcAccepted = request.IsGtcAccepted ?? user.IsGtcAccepted;
+        user.IsMarketingAccepted = request.IsMarketingAccepted ?? user.IsMarketingAccepted;
+        user.IsAdministrator = isAdministrator ?? user.IsAdministrator;
+        if (newHash is not null)
+        {
+            user.PasswordHash = newHash;
+            user.PasswordChangedAt = time.GetInstant();
+            if (user.Status == UserStatus.Reset)
+                user.Status = UserStatus.Active;
+        }
+
+        user.Status = request.Status ?? user.Status;
+    }
+
+    private static async Task<UserInfoResp> DescribeAsync(SuretyDb db, User user, CancellationToken cancellationToken)
+    {
+        var open = await db.Set<UserSession>().AsNoTracking().Where(session => session.UserId == user.Id)
+            .OrderByDescending(session => session.Id).ToListAsync(cancellationToken);
+        var attempts = await db.Set<LoginAttempt>().AsNoTracking().Where(attempt => attempt.UserId == user.Id)
+            .OrderByDescending(attempt => attempt.Id).Take(LoginAttempt.Kept).ToListAsync(cancellationToken);
+        return UserInfoResp.Of(user, await AdministratorsGroup.FindAsync(db, cancellationToken)) with
+        {
+            ActiveSessions = [.. open.Select(ActiveSession.Of)],
+            LoginHistory = [.. attempts.Select(LoginHistory.Of)],
+        };
+    }
+
+    private static async Task<User> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
+        (EntityId.TryParse(id, out var userId) ? await db.Set<User>().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken) : null)
+        ?? throw ApiException.NotFound(Kind, id);
+
+    private static void RequireAdministrator(Caller caller)
+    {
+        if (!caller.IsAdministrator)
+            throw ApiException.Forbidden("Only an administrator can manage users.");
+    }
+
+    private static async Task SaveAsync(SuretyDb db, User user, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw ApiException.NotFound(Kind, id);
+        }
+        catch (DbUpdateException error) when (UniqueViolation.Is(error))
+        {
+            var isEmail = await db.Set<User>().AnyAsync(other => other.Id != user.Id && other.EmailKey == user.EmailKey, cancellationToken);
+            throw ApiException.Duplicate(
+                isEmail ? $"Another user of the account has the address {ApiException.Shorten(user.Email)}." : $"Another user of the account has the name {user.Username}.",
+                new ErrorField(isEmail ? "email" : "username", "is taken"));
+        }
+    }
+}

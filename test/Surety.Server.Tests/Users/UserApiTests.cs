@@ -122,6 +122,21 @@ public abstract class UserApiTests(TestServer server)
         await admin.GetErrorAsync("/v3/users/me", HttpStatusCode.Forbidden, "access_denied");
     }
 
+    [Fact]
+    public async Task A_user_has_a_channel_of_their_own_and_it_goes_with_them()
+    {
+        var admin = await server.NewAccountAsync();
+        var ada = await MakeAsync(admin, Unique("ada"));
+        using var user = server.Client((await server.LoginAsync(ada.Text("email"), Secret)).Text("token"));
+        using var put = await user.SendAsync(HttpMethod.Put, "/v2/notification/websocket", "{}");
+        Assert.Equal(HttpStatusCode.Created, put.StatusCode);
+        using var rules = await user.SendAsync(HttpMethod.Put, "/v2/subscriptions", "[{\"resource-path\":[\"/3303/*\"]}]");
+        Assert.Equal(HttpStatusCode.NoContent, rules.StatusCode);
+        Assert.Single((await user.GetOkAsync("/v2/subscriptions")).AsArray());
+        using var deleted = await admin.DeleteAsync($"/v3/users/{ada.Text("id")}", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+    }
+
     private static string Unique(string name) => $"{name}.{Login.Unique()}@example.com";
 
     private static Task<JsonNode> MakeAsync(HttpClient admin, string email) =>

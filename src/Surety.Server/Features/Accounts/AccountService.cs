@@ -37,6 +37,7 @@ internal sealed class AccountService(SuretyDbFactory databases, EntityIdGenerato
         };
         var (key, text) = ApiKeyService.New(ids.Next(), account.Id, FirstKeyName, isAdministrator: true, now);
         db.Accounts.Add(account);
+        db.Add(key.ToSubject());
         db.ApiKeys.Add(key);
         return (account.Id, text);
     }

@@ -36,7 +36,9 @@ internal sealed class FirstRun(
         var first = settings.FirstRun;
         var password = first.AdminPassword ?? Passwords.Generate();
         var hash = await passwords.HashAsync(password, cancellationToken);
-        db.Add(UserService.New(ids.Next(), account, first.AdminEmail, username: null, isAdministrator: true, hash, time.GetInstant()));
+        var user = UserService.New(ids.Next(), account, first.AdminEmail, username: null, isAdministrator: true, hash, time.GetInstant());
+        db.Add(user.ToSubject());
+        db.Add(user);
         try
         {
             // Before the rows are committed: a key that is stored but was never shown would lock the owner out, whereas a file whose rows

@@ -1,3 +1,4 @@
+using Surety.Server.Features.Accounts;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.ApiKeys;
@@ -31,4 +32,7 @@ internal sealed class ApiKey : IEntity, IAccountOwned
 
     /// <summary>The last use, to the minute.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
+
+    /// <summary>What stands for the key where users stand as well.</summary>
+    public Subject ToSubject() => new() { Id = Id, AccountId = AccountId };
 }

@@ -69,6 +69,7 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
         var (key, text) = New(ids.Next(), caller.AccountId, request.Name!, isAdministrator, time.GetInstant());
         key.Status = request.Status ?? ApiKeyStatus.Active;
         key.Owner = request.Owner is null ? caller.UserId : await FindOwnerAsync(db, request.Owner, cancellationToken);
+        db.Add(key.ToSubject());
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);
         return ApiKeyInfoResp.Of(key, administrators, null, text);
@@ -116,6 +117,7 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
         RequireRight(caller, key);
         await RequireAnotherAdministratorAsync(db, key, cancellationToken);
         db.ApiKeys.Remove(key);
+        db.Remove(key.ToSubject());
         await SaveAsync(db, id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         authenticator.Forget(key.Id);

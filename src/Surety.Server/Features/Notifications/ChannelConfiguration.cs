@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Surety.Server.Features.Accounts;
-using Surety.Server.Features.ApiKeys;
 
 namespace Surety.Server.Features.Notifications;
 
@@ -12,7 +11,7 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         builder.ToTable("notification_channels");
         builder.HasKey(channel => channel.ApplicationId);
         builder.Property(channel => channel.ApplicationId).ValueGeneratedNever();
-        builder.HasOne<ApiKey>().WithOne().HasForeignKey<Channel>(channel => channel.ApplicationId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Subject>().WithOne().HasForeignKey<Channel>(channel => channel.ApplicationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Account>().WithMany().HasForeignKey(channel => channel.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 }

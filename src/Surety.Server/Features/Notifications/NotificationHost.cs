@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Users;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Notifications;
@@ -17,7 +18,7 @@ internal sealed partial class NotificationHost(
     // How long a key that was deleted or made inactive can still receive.
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
 
-    private const int KeysAtOnce = 500;
+    private const int SubjectsAtOnce = 500;
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _loops = Task.CompletedTask;
@@ -85,7 +86,7 @@ internal sealed partial class NotificationHost(
 
     private async Task SweepAsync()
     {
-        await CheckKeysAsync();
+        await CheckSubjectsAsync();
         foreach (var channel in hub.Channels)
         {
             if (channel.Queue.Sweep() is > 0 and var dropped)
@@ -106,21 +107,22 @@ internal sealed partial class NotificationHost(
         };
     }
 
-    /// <summary>An application whose key is deleted loses its channel; one whose key is inactive receives nothing.</summary>
-    private async Task CheckKeysAsync()
+    /// <summary>An application whose key or user is deleted loses its channel; one whose key or user is inactive receives nothing.</summary>
+    private async Task CheckSubjectsAsync()
     {
         await using var db = databases.OpenForPlatform();
-        foreach (var channels in hub.Channels.Chunk(KeysAtOnce))
+        foreach (var channels in hub.Channels.Chunk(SubjectsAtOnce))
         {
             var ids = channels.Select(channel => channel.Application).ToList();
-            var keys = await db.AllAccounts<ApiKey>().Where(key => ids.Contains(key.Id)).Select(key => new { key.Id, key.Status })
-                .ToDictionaryAsync(key => key.Id, key => key.Status, _stopping.Token);
+            var keys = db.AllAccounts<ApiKey>().Where(key => ids.Contains(key.Id)).Select(key => new { key.Id, IsActive = key.Status == ApiKeyStatus.Active });
+            var users = db.AllAccounts<User>().Where(user => ids.Contains(user.Id)).Select(user => new { user.Id, IsActive = user.Status == UserStatus.Active });
+            var active = await keys.Concat(users).ToDictionaryAsync(subject => subject.Id, subject => subject.IsActive, _stopping.Token);
             foreach (var channel in channels)
             {
-                if (!keys.TryGetValue(channel.Application, out var status))
+                if (!active.TryGetValue(channel.Application, out var isActive))
                     await service.ExpireAsync(channel, ChannelEnd.ApplicationGone, _stopping.Token);
                 else
-                    channel.Suspend(status != ApiKeyStatus.Active);
+                    channel.Suspend(!isActive);
             }
         }
     }

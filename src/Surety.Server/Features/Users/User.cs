@@ -1,3 +1,4 @@
+using Surety.Server.Features.Accounts;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
@@ -49,6 +50,9 @@ internal sealed class User : IEntity, IAccountOwned
 
     /// <inheritdoc cref="EmailKey"/>
     public string? UsernameKey { get; set; }
+
+    /// <summary>What stands for the user where keys stand as well.</summary>
+    public Subject ToSubject() => new() { Id = Id, AccountId = AccountId };
 
     /// <summary>How names and addresses are compared.</summary>
     public static string KeyOf(string text) => text.ToLowerInvariant();

@@ -13,6 +13,9 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
 {
     private const string Kind = "user";
 
+    /// <summary>A user, and the application that it is, are no more.</summary>
+    public event Action<EntityId>? Deleted;
+
     /// <summary>The filters of the list.</summary>
     public static readonly FilterSet<User> Filters = new FilterSet<User>()
         .Equality("email", user => user.EmailKey, User.KeyOf)
@@ -65,7 +68,8 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
         user.PhoneNumber = request.PhoneNumber ?? "";
         user.IsGtcAccepted = request.IsGtcAccepted ?? false;
         user.IsMarketingAccepted = request.IsMarketingAccepted ?? false;
-        db.Set<User>().Add(user);
+        db.Add(user.ToSubject());
+        db.Add(user);
         await SaveAsync(db, user, user.Id.ToString(), cancellationToken);
         return UserInfoResp.Of(user, administrators) with { Password = request.Password is null ? password : null };
     }
@@ -118,10 +122,12 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
         var user = await FindAsync(db, id, cancellationToken);
         if (user is { IsAdministrator: true, Status: UserStatus.Active })
             await AdministratorsGroup.RequireAnotherAsync(db, user.Id, cancellationToken);
-        db.Set<User>().Remove(user);
+        db.Remove(user);
+        db.Remove(user.ToSubject());
         await SaveAsync(db, user, id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         sessions.Forget(user.Id);
+        Deleted?.Invoke(user.Id);
     }
 
     private async Task<string> HashNewPasswordAsync(Caller caller, string id, bool isSelf, UserUpdateReq request, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.Notifications;
+using Surety.Server.Features.Users;
 using Surety.Server.Hosting;
 using Surety.Server.Storage;
 
@@ -43,6 +44,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         PlatformAuthority authority,
         ObjectDefinitions definitions,
         ApiKeyService keys,
+        UserService users,
         TimeProvider time,
         ILoggerFactory loggers)
     {
@@ -62,6 +64,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         _intake.Missing += OnMissing;
         _directory.Withdrawn += OnWithdrawn;
         keys.Deleted += subscriptions.RemoveApplication;
+        users.Deleted += subscriptions.RemoveApplication;
     }
 
     public Lwm2mServer Server { get; }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Accounts;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Connect;
@@ -21,7 +21,7 @@ internal sealed class StoredPresubscriptions : IAccountOwned
         {
             builder.ToTable("presubscriptions");
             builder.HasKey(s => s.ApplicationId);
-            builder.HasOne<ApiKey>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Cascade);
+            builder.HasOne<Subject>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Cascade);
         }
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Surety.Lwm2m;
-using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Accounts;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Connect;
@@ -30,7 +30,7 @@ internal sealed class StoredSubscription : IAccountOwned
             builder.ToTable("subscriptions");
             builder.HasKey(s => new { s.ApplicationId, s.DeviceId, s.Path });
             builder.HasOne<Directory.Device>().WithMany().HasForeignKey(s => s.DeviceId).OnDelete(DeleteBehavior.Cascade);
-            builder.HasOne<ApiKey>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Cascade);
+            builder.HasOne<Subject>().WithMany().HasForeignKey(s => s.ApplicationId).OnDelete(DeleteBehavior.Cascade);
             builder.Property(s => s.Path).HasMaxLength(Lwm2mPath.MaxTextLength);
             builder.Property(s => s.PendingAsyncId).HasMaxLength(AsyncIdLength);
         }

@@ -69,6 +69,25 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subjects");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_subjects_account_id");
+
+                    b.ToTable("subjects", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.ApiKeys.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -602,6 +621,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.ToTable("user_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subjects_accounts_account_id");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.ApiKeys.ApiKey", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Account", null)
@@ -610,26 +639,33 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.ApiKeys.ApiKey", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_subjects_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
                 {
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_presubscriptions_api_keys_application_id");
+                        .HasConstraintName("fk_presubscriptions_subjects_application_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredSubscription", b =>
                 {
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_subscriptions_api_keys_application_id");
+                        .HasConstraintName("fk_subscriptions_subjects_application_id");
 
                     b.HasOne("Surety.Server.Features.Directory.Device", null)
                         .WithMany()
@@ -718,12 +754,12 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasConstraintName("fk_notification_channels_accounts_account_id");
 
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithOne()
                         .HasForeignKey("Surety.Server.Features.Notifications.Channel", "ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_notification_channels_api_keys_application_id");
+                        .HasConstraintName("fk_notification_channels_subjects_application_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Users.LoginAttempt", b =>
@@ -744,6 +780,13 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_users_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Users.User", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_users_subjects_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Users.UserSession", b =>

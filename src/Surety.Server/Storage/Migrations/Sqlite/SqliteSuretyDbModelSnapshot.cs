@@ -67,6 +67,28 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subjects");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_subjects_account_id");
+
+                    b.ToTable("subjects", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.ApiKeys.ApiKey", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -631,6 +653,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("user_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subjects_accounts_account_id");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.ApiKeys.ApiKey", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Account", null)
@@ -639,26 +671,33 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.ApiKeys.ApiKey", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_subjects_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
                 {
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_presubscriptions_api_keys_application_id");
+                        .HasConstraintName("fk_presubscriptions_subjects_application_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredSubscription", b =>
                 {
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_subscriptions_api_keys_application_id");
+                        .HasConstraintName("fk_subscriptions_subjects_application_id");
 
                     b.HasOne("Surety.Server.Features.Directory.Device", null)
                         .WithMany()
@@ -749,12 +788,12 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasConstraintName("fk_notification_channels_accounts_account_id");
 
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithOne()
                         .HasForeignKey("Surety.Server.Features.Notifications.Channel", "ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_notification_channels_api_keys_application_id");
+                        .HasConstraintName("fk_notification_channels_subjects_application_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Users.LoginAttempt", b =>
@@ -775,6 +814,13 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_users_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Users.User", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_users_subjects_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Users.UserSession", b =>

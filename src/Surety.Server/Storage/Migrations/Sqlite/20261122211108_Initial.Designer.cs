@@ -11,7 +11,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSuretyDb))]
-    [Migration("20261122205653_Initial")]
+    [Migration("20261122211108_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -68,6 +68,28 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasName("pk_accounts");
 
                     b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subjects");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_subjects_account_id");
+
+                    b.ToTable("subjects", (string)null);
                 });
 
             modelBuilder.Entity("Surety.Server.Features.ApiKeys.ApiKey", b =>
@@ -634,6 +656,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("user_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subjects_accounts_account_id");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.ApiKeys.ApiKey", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Account", null)
@@ -642,26 +674,33 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.ApiKeys.ApiKey", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_subjects_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
                 {
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_presubscriptions_api_keys_application_id");
+                        .HasConstraintName("fk_presubscriptions_subjects_application_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredSubscription", b =>
                 {
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_subscriptions_api_keys_application_id");
+                        .HasConstraintName("fk_subscriptions_subjects_application_id");
 
                     b.HasOne("Surety.Server.Features.Directory.Device", null)
                         .WithMany()
@@ -752,12 +791,12 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasConstraintName("fk_notification_channels_accounts_account_id");
 
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithOne()
                         .HasForeignKey("Surety.Server.Features.Notifications.Channel", "ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_notification_channels_api_keys_application_id");
+                        .HasConstraintName("fk_notification_channels_subjects_application_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Users.LoginAttempt", b =>
@@ -778,6 +817,13 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_users_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Users.User", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_users_subjects_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Users.UserSession", b =>

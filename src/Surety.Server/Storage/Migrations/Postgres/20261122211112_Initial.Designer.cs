@@ -12,7 +12,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresSuretyDb))]
-    [Migration("20261122205657_Initial")]
+    [Migration("20261122211112_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -70,6 +70,25 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasName("pk_accounts");
 
                     b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subjects");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_subjects_account_id");
+
+                    b.ToTable("subjects", (string)null);
                 });
 
             modelBuilder.Entity("Surety.Server.Features.ApiKeys.ApiKey", b =>
@@ -605,6 +624,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.ToTable("user_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subjects_accounts_account_id");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.ApiKeys.ApiKey", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Account", null)
@@ -613,26 +642,33 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.ApiKeys.ApiKey", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_subjects_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
                 {
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_presubscriptions_api_keys_application_id");
+                        .HasConstraintName("fk_presubscriptions_subjects_application_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredSubscription", b =>
                 {
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_subscriptions_api_keys_application_id");
+                        .HasConstraintName("fk_subscriptions_subjects_application_id");
 
                     b.HasOne("Surety.Server.Features.Directory.Device", null)
                         .WithMany()
@@ -721,12 +757,12 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasConstraintName("fk_notification_channels_accounts_account_id");
 
-                    b.HasOne("Surety.Server.Features.ApiKeys.ApiKey", null)
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
                         .WithOne()
                         .HasForeignKey("Surety.Server.Features.Notifications.Channel", "ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_notification_channels_api_keys_application_id");
+                        .HasConstraintName("fk_notification_channels_subjects_application_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Users.LoginAttempt", b =>
@@ -747,6 +783,13 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_users_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Users.User", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_users_subjects_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Users.UserSession", b =>

@@ -11,7 +11,7 @@ internal sealed partial class CoapEngine
     private int _waitingCount;
 
     /// <summary>Messages of ours that wait: for an acknowledgement, a response, or their turn.</summary>
-    public int OpenCount => InUse + _waitingCount;
+    public int OpenCount => _exchanges.InUse + _waitingCount;
 
     /// <summary>Peers that state is kept for.</summary>
     public int PeerCount => _peers.Count;
@@ -125,14 +125,14 @@ internal sealed partial class CoapEngine
     private void Begin(PeerState peer, OutgoingMessage message)
     {
         message.Exchange = null;
-        if (InUse >= _options.MaxExchanges)
+        if (_exchanges.InUse >= _options.MaxExchanges)
         {
             Statistics.Failures++;
             message.OnFailed(ExchangeFailure.Overloaded);
             return;
         }
 
-        Exchange exchange = _free.Count > 0 ? _free.Pop() : AddSlot();
+        Exchange exchange = _exchanges.Rent();
         exchange.Peer = peer;
         exchange.ExpectsResponse = message.ExpectsResponse;
         exchange.Token = message.Token ?? SlotToken.Create(exchange.Slot);
@@ -152,7 +152,7 @@ internal sealed partial class CoapEngine
             length = writer.Finish();
             if (writer.Overflowed)
             {
-                _free.Push(exchange);
+                _exchanges.Return(exchange);
                 Statistics.Failures++;
                 message.OnFailed(ExchangeFailure.TooLarge);
                 return;
@@ -160,7 +160,7 @@ internal sealed partial class CoapEngine
         }
         catch
         {
-            _free.Push(exchange);
+            _exchanges.Return(exchange);
             Statistics.Failures++;
             message.OnFailed(ExchangeFailure.Cancelled);
             throw;
@@ -180,7 +180,7 @@ internal sealed partial class CoapEngine
         {
             Transmit(length);
             message.OnSent(exchange.MessageId);
-            _free.Push(exchange);
+            _exchanges.Return(exchange);
             message.OnAcknowledged();
             return;
         }
@@ -273,7 +273,7 @@ internal sealed partial class CoapEngine
         exchange.Message.Exchange = null;
         exchange.Message = null;
         exchange.AwaitsAcknowledgement = false;
-        _free.Push(exchange);
+        _exchanges.Return(exchange);
         Release(exchange);
     }
 

@@ -6,16 +6,12 @@ internal sealed partial class CoapEngine
 
     // Requests whose caller chose the token. Those to a multicast group stand under no peer: anyone may respond.
     private readonly Dictionary<(PeerKey Peer, CoapToken Token), Exchange> _byToken = [];
-    private readonly Stack<Exchange> _free = new();
-    private Exchange[] _slots = new Exchange[64];
-    private int _slotCount;
-
-    private int InUse => _slotCount - _free.Count;
+    private readonly SlotTable<Exchange> _exchanges;
 
     private Exchange? FindByToken(in PeerKey peer, ReadOnlySpan<byte> bytes)
     {
         var token = new CoapToken(bytes);
-        if (SlotToken.TryGetSlot(token, out int slot) && slot < _slotCount && _slots[slot] is { Message: not null, ExpectsResponse: true } candidate
+        if (_exchanges.TryFind(token, out Exchange? candidate) && candidate is { Message: not null, ExpectsResponse: true }
             && (candidate.Peer.Key == peer || candidate.Peer.Key.IsMulticast) && candidate.Token == token)
             return candidate;
         if (_byToken.Count == 0)
@@ -25,13 +21,4 @@ internal sealed partial class CoapEngine
 
     private static (PeerKey Peer, CoapToken Token) TokenKey(Exchange exchange) =>
         (exchange.Peer.Key.IsMulticast ? default : exchange.Peer.Key, exchange.Token);
-
-    private Exchange AddSlot()
-    {
-        if (_slotCount == _slots.Length)
-            Array.Resize(ref _slots, _slots.Length * 2);
-        var exchange = new Exchange(this, _slotCount);
-        _slots[_slotCount++] = exchange;
-        return exchange;
-    }
 }

@@ -51,6 +51,7 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
         _completeLater = completeLater;
         _transfers = new TransferStores(_options);
         _processor = new RequestProcessor(handler, _options, _transfers, logger);
+        _exchanges = new SlotTable<Exchange>(slot => new Exchange(this, slot));
         _seen = new DeduplicationLog(_options.DeduplicationMemory, _options.Transmission);
         _timers = new TimerWheel(now);
         _messageIds = new MessageIds(random);

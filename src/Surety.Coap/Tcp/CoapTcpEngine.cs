@@ -15,10 +15,8 @@ internal sealed partial class CoapTcpEngine
     private readonly ILogger _logger;
     private readonly Action<TcpPendingResponse, CoapResponse> _completeLater;
     private readonly TransferStores _transfers;
-    private readonly Stack<TcpExchange> _free = new();
+    private readonly SlotTable<TcpExchange> _exchanges = new(static slot => new TcpExchange(slot));
     private readonly List<CoapTcpSession> _touched = [];
-    private TcpExchange[] _slots = new TcpExchange[64];
-    private int _slotCount;
     private byte[] _scratch = [];
 
     /// <param name="endpoint">Whose engine this is.</param>
@@ -59,7 +57,7 @@ internal sealed partial class CoapTcpEngine
     public CoapStatistics Statistics { get; } = new();
 
     /// <summary>Exchanges of ours that are waiting for a response, over all connections.</summary>
-    public int ExchangesInUse => _slotCount - _free.Count;
+    public int ExchangesInUse => _exchanges.InUse;
 
     /// <summary>Exchanges whose token the caller chose; the others are found by their slot.</summary>
     public Dictionary<(CoapTcpSession Session, CoapToken Token), TcpExchange> ByToken { get; } = [];
@@ -129,7 +127,7 @@ internal sealed partial class CoapTcpEngine
 
     public TcpExchange RentExchange(CoapTcpSession session, OutgoingMessage message)
     {
-        TcpExchange exchange = _free.Count > 0 ? _free.Pop() : AddSlot();
+        TcpExchange exchange = _exchanges.Rent();
         exchange.Session = session;
         exchange.Token = message.Token ?? SlotToken.Create(exchange.Slot);
         return exchange;
@@ -141,13 +139,12 @@ internal sealed partial class CoapTcpEngine
         exchange.Message = null;
         exchange.Session = null!;
         exchange.Next = exchange.Previous = null;
-        _free.Push(exchange);
+        _exchanges.Return(exchange);
     }
 
     public TcpExchange? Find(CoapTcpSession session, in CoapToken token)
     {
-        if (SlotToken.TryGetSlot(token, out int slot) && slot < _slotCount && _slots[slot] is { Message: not null } exchange
-            && exchange.Session == session && exchange.Token == token)
+        if (_exchanges.TryFind(token, out TcpExchange? exchange) && exchange.Message is not null && exchange.Session == session && exchange.Token == token)
             return exchange;
         return ByToken.Count > 0 && ByToken.TryGetValue((session, token), out TcpExchange? chosen) ? chosen : null;
     }
@@ -164,15 +161,6 @@ internal sealed partial class CoapTcpEngine
             LogFlushFailed(e, session.Key);
             session.OnTransportClosed("internal error; the log has the details", now);
         }
-    }
-
-    private TcpExchange AddSlot()
-    {
-        if (_slotCount == _slots.Length)
-            Array.Resize(ref _slots, _slots.Length * 2);
-        var exchange = new TcpExchange(_slotCount);
-        _slots[_slotCount++] = exchange;
-        return exchange;
     }
 
     [LoggerMessage(1104, LogLevel.Error, "Could not make durable what was received on {LocalEndPoint}; its connections are closed, the peers will come back and repeat their requests")]

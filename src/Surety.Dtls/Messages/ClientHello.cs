@@ -32,14 +32,10 @@ internal sealed class ClientHello
             Random = reader.Bytes(RandomLength).ToArray(),
             SessionId = reader.Vector8().ToArray(),
             Cookie = reader.Vector8().ToArray(),
+            CipherSuites = reader.UInt16s(),
+            AllowsNullCompression = reader.Vector8().Contains((byte)0),
         };
-        var suites = new WireReader(reader.Vector16());
-        List<ushort> list = [];
-        while (!suites.IsEmpty)
-            list.Add(suites.UInt16());
-        hello.CipherSuites = [.. list];
-        hello.AllowsNullCompression = reader.Vector8().Contains((byte)0);
-        if (!reader.IsValid || !suites.IsValid || list.Count == 0 || hello.SessionId.Length > MaxSessionId
+        if (!reader.IsValid || hello.CipherSuites.Length == 0 || hello.SessionId.Length > MaxSessionId
             || !HelloExtensions.TryRead(ref reader, isServer: false, out HelloExtensions extensions))
             return false;
         hello.Extensions = extensions;
@@ -79,9 +75,7 @@ internal sealed class ClientHello
         writer.Bytes(Random);
         writer.Vector8(SessionId);
         writer.Vector8(Cookie);
-        writer.UInt16(CipherSuites.Length * 2);
-        foreach (ushort suite in CipherSuites)
-            writer.UInt16(suite);
+        writer.UInt16s(CipherSuites);
         writer.Vector8([0]);
         Extensions.Write(writer, isServer: false);
     }

@@ -89,14 +89,14 @@ internal sealed class HelloExtensions
                 MaxFragmentLength = data.UInt8();
                 return data.IsComplete;
             case ExtensionType.SupportedGroups:
-                Groups = UInt16s(data.Vector16());
-                return data.IsComplete && Groups is { Length: > 0 };
+                Groups = data.UInt16s();
+                return data.IsComplete && Groups.Length > 0;
             case ExtensionType.EcPointFormats:
                 UncompressedPoints = data.Vector8().Contains((byte)0);
                 return data.IsComplete;
             case ExtensionType.SignatureAlgorithms:
-                SignatureSchemes = UInt16s(data.Vector16());
-                return data.IsComplete && SignatureSchemes is { Length: > 0 };
+                SignatureSchemes = data.UInt16s();
+                return data.IsComplete && SignatureSchemes.Length > 0;
             case ExtensionType.ApplicationLayerProtocolNegotiation:
                 return TryReadProtocols(ref data);
             case ExtensionType.ClientCertificateType:
@@ -173,11 +173,11 @@ internal sealed class HelloExtensions
         if (MaxFragmentLength is { } length)
             Extension(list, ExtensionType.MaxFragmentLength, w => w.UInt8(length));
         if (Groups is not null)
-            Extension(list, ExtensionType.SupportedGroups, w => WriteUInt16s(w, Groups));
+            Extension(list, ExtensionType.SupportedGroups, w => w.UInt16s(Groups));
         if (UncompressedPoints == true)
             Extension(list, ExtensionType.EcPointFormats, static w => w.Vector8([0]));
         if (SignatureSchemes is not null)
-            Extension(list, ExtensionType.SignatureAlgorithms, w => WriteUInt16s(w, SignatureSchemes));
+            Extension(list, ExtensionType.SignatureAlgorithms, w => w.UInt16s(SignatureSchemes));
         if (ApplicationProtocols is not null)
             Extension(list, ExtensionType.ApplicationLayerProtocolNegotiation, w => WriteProtocols(w, ApplicationProtocols));
         if (ClientCertificateTypes is not null)
@@ -227,23 +227,5 @@ internal sealed class HelloExtensions
             writer.Vector8(types);
     }
 
-    private static void WriteUInt16s(WireWriter writer, ushort[] values)
-    {
-        writer.UInt16(values.Length * 2);
-        foreach (ushort value in values)
-            writer.UInt16(value);
-    }
-
     private static byte[] CertificateTypes(ref WireReader data, bool isServer) => isServer ? [data.UInt8()] : data.Vector8().ToArray();
-
-    private static ushort[]? UInt16s(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length % 2 != 0)
-            return null;
-        var reader = new WireReader(bytes);
-        var values = new ushort[bytes.Length / 2];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = reader.UInt16();
-        return values;
-    }
 }

@@ -49,6 +49,17 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
     /// <summary>A vector whose length is two bytes.</summary>
     public ReadOnlySpan<byte> Vector16() => Bytes(UInt16());
 
+    /// <summary>A vector of 16-bit numbers whose length, in bytes, is two bytes.</summary>
+    public ushort[] UInt16s()
+    {
+        ReadOnlySpan<byte> bytes = Vector16();
+        _failed |= bytes.Length % sizeof(ushort) != 0;
+        ushort[] values = new ushort[bytes.Length / sizeof(ushort)];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = BinaryPrimitives.ReadUInt16BigEndian(bytes[(i * sizeof(ushort))..]);
+        return values;
+    }
+
     /// <summary>A vector whose length is three bytes.</summary>
     public ReadOnlySpan<byte> Vector24() => Bytes(UInt24());
 }

@@ -39,6 +39,14 @@ internal sealed class WireWriter(int capacity = 256)
         Bytes(value);
     }
 
+    /// <summary>A vector of 16-bit numbers whose length, in bytes, is two bytes.</summary>
+    public void UInt16s(ReadOnlySpan<ushort> values)
+    {
+        UInt16(values.Length * sizeof(ushort));
+        foreach (ushort value in values)
+            UInt16(value);
+    }
+
     public void Vector24(ReadOnlySpan<byte> value)
     {
         UInt24(value.Length);

@@ -89,13 +89,10 @@ internal sealed partial class ClientHandshake
     public bool TryAccept(WireReader certificateRequest)
     {
         bool takesEcdsa = certificateRequest.Vector8().Contains(EcdsaSign);
-        var schemes = new WireReader(certificateRequest.Vector16());
+        ushort[] schemes = certificateRequest.UInt16s();
         certificateRequest.Vector16();
-        List<SignatureScheme> list = [];
-        while (!schemes.IsEmpty)
-            list.Add((SignatureScheme)schemes.UInt16());
-        _requestedSchemes = takesEcdsa ? [.. list] : [];
-        return certificateRequest.IsComplete && schemes.IsValid;
+        _requestedSchemes = takesEcdsa ? schemes : [];
+        return certificateRequest.IsComplete;
     }
 
     public void AcceptTicket(byte[] ticket) => _ticket = ticket.Length > 0 ? ticket : null;
@@ -107,7 +104,7 @@ internal sealed partial class ClientHandshake
         DtlsCertificate? certificate = null;
         if (_requestedSchemes is not null)
         {
-            certificate = Options.Certificate is { } own && _requestedSchemes.Contains(own.Scheme)
+            certificate = Options.Certificate is { } own && _requestedSchemes.Contains((ushort)own.Scheme)
                 && (own.Chain.Count > 0 || ClientCertificateType == CertificateType.RawPublicKey) ? own : null;
             Add(HandshakeType.Certificate, writer => CertificateMessage.Write(writer, ClientCertificateType, certificate));
         }

@@ -21,7 +21,7 @@ internal sealed partial class ClientHandshake : Handshake
     private byte[]? _serverKey;
     private byte[] _secret = [];
     private byte[] _ownPublicKey = [];
-    private SignatureScheme[]? _requestedSchemes;
+    private ushort[]? _requestedSchemes;
     private byte[]? _ticket;
 
     public ClientHandshake(HandshakeContext context, PeerAddress address, ulong number, DtlsClientOptions options, long now)

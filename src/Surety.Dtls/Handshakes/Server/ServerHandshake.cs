@@ -253,9 +253,7 @@ internal sealed class ServerHandshake : Handshake
     private static void WriteCertificateRequest(WireWriter writer)
     {
         writer.Vector8([EcdsaSign]);
-        writer.UInt16(Signatures.Schemes.Length * 2);
-        foreach (ushort scheme in Signatures.Schemes)
-            writer.UInt16(scheme);
+        writer.UInt16s(Signatures.Schemes);
         // No names of authorities: devices have one certificate.
         writer.UInt16(0);
     }

@@ -126,9 +126,12 @@ public sealed partial class DtlsEngine : IDisposable
     /// <summary>
     /// Writes a session as bytes, with its keys: whoever keeps them encrypts them. The session goes on; of what was saved, the latest counts.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The session has ended.</exception>
     public static byte[] Save(DtlsSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
+        if (session.IsClosed)
+            throw new InvalidOperationException("A session that has ended has no keys to be saved.");
         return SavedSession.Write(session);
     }
 

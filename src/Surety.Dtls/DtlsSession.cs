@@ -46,6 +46,9 @@ public sealed class DtlsSession
     /// <summary>The peer uses the Connection ID that we gave it: it may change its address.</summary>
     public bool HasConnectionId { get; private set; }
 
+    /// <summary>It has ended: its keys are gone.</summary>
+    public bool IsClosed { get; internal set; }
+
     /// <summary>The longest content of one record to the peer, bytes.</summary>
     public int MaxContent { get; private set; }
 
@@ -75,8 +78,6 @@ public sealed class DtlsSession
     internal long AddressChanges { get; set; } = long.MinValue;
 
     internal int Forgeries { get; set; }
-
-    internal bool IsClosed { get; set; }
 
     // In the order of use, for the engine.
     internal DtlsSession? Previous { get; set; }

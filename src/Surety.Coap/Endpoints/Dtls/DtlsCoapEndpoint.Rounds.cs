@@ -18,6 +18,8 @@ public sealed partial class DtlsCoapEndpoint
     private protected override void HandleTimeout(long now)
     {
         _now = now;
+        if (_saving.TryPeek(out Saving? saving) && saving.Continue())
+            _saving.Dequeue();
         _dtls.HandleTimeout(now);
         base.HandleTimeout(now);
     }
@@ -58,7 +60,8 @@ public sealed partial class DtlsCoapEndpoint
                 _dtls.Close(closing.Session);
                 break;
             case Saving saving:
-                saving.SetResult([.. _dtls.Sessions.Select(DtlsEngine.Save)]);
+                saving.Begin(_dtls.Sessions);
+                _saving.Enqueue(saving);
                 break;
         }
     }
@@ -80,6 +83,8 @@ public sealed partial class DtlsCoapEndpoint
     {
         foreach (Connecting connecting in _connecting.Values)
             OnAbandoned(connecting);
+        foreach (Saving saving in _saving)
+            OnAbandoned(saving);
         // Sessions are not closed: they may have been saved, and go on after a restart.
         _dtls.Dispose();
     }
@@ -192,5 +197,26 @@ public sealed partial class DtlsCoapEndpoint
 
     private sealed record Closing(DtlsSession Session);
 
-    private sealed class Saving() : TaskCompletionSource<IReadOnlyList<byte[]>>(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Sessions that are being saved, some in each round.</summary>
+    private sealed class Saving() : TaskCompletionSource<IReadOnlyList<byte[]>>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        private readonly List<byte[]> _saved = [];
+        private DtlsSession[] _sessions = [];
+        private int _next;
+
+        public void Begin(IEnumerable<DtlsSession> sessions) => _sessions = [.. sessions];
+
+        /// <returns>It is done.</returns>
+        public bool Continue()
+        {
+            int end = Math.Min(_next + SavedAtOnce, _sessions.Length);
+            for (; _next < end; _next++)
+            {
+                if (!_sessions[_next].IsClosed)
+                    _saved.Add(DtlsEngine.Save(_sessions[_next]));
+            }
+
+            return _next == _sessions.Length && TrySetResult(_saved);
+        }
+    }
 }

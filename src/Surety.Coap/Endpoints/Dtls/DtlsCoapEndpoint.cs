@@ -21,12 +21,16 @@ public sealed partial class DtlsCoapEndpoint : DatagramCoapEndpoint
     // Beside a body of one message: header, token, options.
     private const int MessageOverhead = 80;
 
+    // Sessions that are saved at once, in about 0.2 ms; then datagrams are taken.
+    private const int SavedAtOnce = 256;
+
     // Servers whose sessions are remembered, to be resumed.
     private const int MaxResumptions = 64;
 
     private readonly ConcurrentDictionary<ulong, DtlsSession> _sessions = new();
     private readonly Dictionary<ulong, Connecting> _connecting = [];
     private readonly Dictionary<PeerKey, (DtlsResumption Resumption, DtlsClientOptions Options)> _resumptions = [];
+    private readonly Queue<Saving> _saving = new();
     private readonly ICoapHandler _handler;
     private readonly DtlsEngine _dtls;
     private readonly DtlsCoapOptions _dtlsOptions;
@@ -53,7 +57,8 @@ public sealed partial class DtlsCoapEndpoint : DatagramCoapEndpoint
     /// <summary>Established sessions.</summary>
     public int SessionCount => _sessions.Count;
 
-    private protected override long NextTimeout => Math.Min(base.NextTimeout, _dtls.NextTimeout);
+    // Between two steps of saving, the socket is looked at.
+    private protected override long NextTimeout => _saving.Count > 0 ? Now : Math.Min(base.NextTimeout, _dtls.NextTimeout);
 
     /// <summary>Binds a socket and starts to serve it.</summary>
     /// <param name="local">The address and port; port 0 takes any.</param>
@@ -126,7 +131,10 @@ public sealed partial class DtlsCoapEndpoint : DatagramCoapEndpoint
             Post(default, new Closing(session));
     }
 
-    /// <summary>Writes all sessions as bytes, with their keys: whoever keeps them encrypts them.</summary>
+    /// <summary>
+    /// Writes all sessions as bytes, with their keys: whoever keeps them encrypts them. Each is written as it is at that moment; those that end meanwhile
+    /// are left out, and those that begin meanwhile are for the next time.
+    /// </summary>
     /// <returns>One element a session.</returns>
     /// <exception cref="CoapExchangeException">The endpoint is closed.</exception>
     public Task<IReadOnlyList<byte[]>> SaveAsync()

@@ -58,6 +58,8 @@ public sealed partial class DtlsEngine
         else if (handshake.Session is { } session)
         {
             Remove(handshake);
+            if (handshake is ServerHandshake { Resumption: { } resumption })
+                _serverSessions!.Cache.Add(session.CachedNumber, resumption);
             Establish(session, now);
             while (handshake.Waiting.TryDequeue(out byte[]? datagram) && !session.IsClosed)
                 ReceiveRecords(session, handshake.Address, datagram, now);
@@ -204,8 +206,6 @@ public sealed partial class DtlsEngine
         if (session.IsResumed)
             Statistics.Resumed++;
         session.LastReceived = now;
-        if (session.IsServer && !session.IsResumed && session.Resumption is { } resumption)
-            _serverSessions!.Cache.Add(resumption.SessionId, resumption);
         // RFC 6347, 4.2.8: the association that was there is replaced now, and not before. One with a Connection ID may be of another device,
         // which had this address of a NAT before.
         if (_sessions.TryGet(session.Address, out DtlsSession? old) && (!old.HasConnectionId || old.Peer.IsSameAs(session.Peer)))

@@ -139,8 +139,7 @@ public sealed partial class DtlsEngine
         else if (level == Fatal)
         {
             // RFC 5246, 7.2.2: such a session is not resumed either.
-            if (session.IsServer && session.Resumption is { } resumption)
-                _serverSessions?.Cache.Remove(resumption.SessionId);
+            _serverSessions?.Cache.Remove(session.CachedNumber);
             Drop(session);
         }
     }

@@ -15,7 +15,7 @@ public sealed record DtlsServerOptions : DtlsOptions
     /// </summary>
     public Func<string, DtlsCertificate?>? SelectCertificate { get; init; }
 
-    /// <summary>Sessions that are remembered by id to be resumed (RFC 5246, 7.3). Default 10,000, about 1 KiB each with certificate; 0 turns it off.</summary>
+    /// <summary>Sessions that are remembered by id to be resumed (RFC 5246, 7.3). Default 10,000, about 200 bytes each; 0 turns it off.</summary>
     public int MaxCachedSessions { get; init; } = 10_000;
 
     /// <summary>Gives clients that ask for them tickets (RFC 5077), which cost the server no memory. Default true.</summary>

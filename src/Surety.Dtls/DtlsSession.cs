@@ -16,7 +16,7 @@ public sealed class DtlsSession
         Address = address;
         IsServer = isServer;
         Suite = suite;
-        Peer = peer;
+        Peer = peer.WithoutRawData();
     }
 
     /// <summary>Random, and never of another session; kept when the session is saved.</summary>
@@ -78,6 +78,10 @@ public sealed class DtlsSession
     internal long AddressChanges { get; set; } = long.MinValue;
 
     internal int Forgeries { get; set; }
+
+    /// <summary>A server's: by which it can be resumed (<see cref="SessionCache"/>); 0: it cannot, or by a ticket.</summary>
+    internal ulong CachedNumber { get; init; }
+
 
     // In the order of use, for the engine.
     internal DtlsSession? Previous { get; set; }

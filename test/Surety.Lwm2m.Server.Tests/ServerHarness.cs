@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Surety.Coap;
 using Surety.Testing.Coap;
@@ -48,7 +49,7 @@ internal sealed class ServerHarness : IDisposable
 
     /// <summary>The verified certificate of a device.</summary>
     public static PeerIdentity Certificate(string commonName) =>
-        new PeerIdentity.Certificate(Encoding.UTF8.GetBytes("DER of " + commonName), new CertificateNames(commonName, null, null, null), new byte[32]);
+        new PeerIdentity.Certificate(Encoding.UTF8.GetBytes("thumbprint of " + commonName), new X500DistinguishedName("CN=" + commonName).RawData, new byte[16], DateTimeOffset.MaxValue, new byte[32]);
 
     public static PeerIdentity PreSharedKey(string identity) => new PeerIdentity.PreSharedKey(Encoding.UTF8.GetBytes(identity));
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace Surety.Coap;
 
 /// <summary>What a peer has proven about itself. The layers above see this, never the protocol that proved it.</summary>
@@ -52,33 +55,63 @@ public abstract class PeerIdentity
         public override string ToString() => "raw public key";
     }
 
-    /// <summary>The peer has the private key of a certificate whose chain was verified.</summary>
+    /// <summary>
+    /// The peer has the private key of a certificate whose chain was verified. The certificate itself is not kept: what says who the peer is takes a
+    /// fourth of it.
+    /// </summary>
     public sealed class Certificate : PeerIdentity
     {
         /// <summary>The identity in a verified certificate.</summary>
-        /// <param name="certificate">DER of the peer's certificate.</param>
-        /// <param name="subject">The names of the subject that name a device or server.</param>
-        /// <param name="issuerThumbprint">SHA-256 of the trust anchor that the chain ended in.</param>
-        public Certificate(ReadOnlyMemory<byte> certificate, CertificateNames subject, ReadOnlyMemory<byte> issuerThumbprint)
+        /// <param name="thumbprint">SHA-256 of the DER of the certificate, 32 bytes.</param>
+        /// <param name="subjectName">DER of the subject.</param>
+        /// <param name="serialNumber">The serial number, most significant byte first, without leading zero.</param>
+        /// <param name="notAfter">When it expires.</param>
+        /// <param name="trustAnchorThumbprint">SHA-256 of the DER of the trust anchor that the chain ended in.</param>
+        public Certificate(
+            ReadOnlyMemory<byte> thumbprint, ReadOnlyMemory<byte> subjectName, ReadOnlyMemory<byte> serialNumber, DateTimeOffset notAfter,
+            ReadOnlyMemory<byte> trustAnchorThumbprint)
         {
-            RawData = certificate;
-            Subject = subject;
-            TrustAnchorThumbprint = issuerThumbprint;
+            Thumbprint = thumbprint;
+            SubjectName = subjectName;
+            SerialNumber = serialNumber;
+            NotAfter = notAfter;
+            TrustAnchorThumbprint = trustAnchorThumbprint;
         }
 
-        /// <summary>DER of the peer's certificate.</summary>
-        public ReadOnlyMemory<byte> RawData { get; }
+        /// <summary>SHA-256 of the DER of the certificate, 32 bytes.</summary>
+        public ReadOnlyMemory<byte> Thumbprint { get; }
 
-        /// <summary>The names in the certificate.</summary>
-        public CertificateNames Subject { get; }
+        /// <summary>DER of the subject.</summary>
+        public ReadOnlyMemory<byte> SubjectName { get; }
+
+        /// <summary>The names in the subject; read anew each time.</summary>
+        public CertificateNames Subject => CertificateNames.Read(new X500DistinguishedName(SubjectName.Span));
+
+        /// <summary>The serial number, most significant byte first, without leading zero.</summary>
+        public ReadOnlyMemory<byte> SerialNumber { get; }
+
+        /// <summary>When the certificate expires.</summary>
+        public DateTimeOffset NotAfter { get; }
 
         /// <summary>SHA-256 of the DER of the trust anchor that the chain ended in.</summary>
         public ReadOnlyMemory<byte> TrustAnchorThumbprint { get; }
 
-        /// <summary>Same trust anchor and same common name: a renewed certificate is the same device.</summary>
+        /// <summary>The identity in a certificate.</summary>
+        /// <param name="certificate">The certificate, verified.</param>
+        /// <param name="anchor">The trust anchor that its chain ended in.</param>
+        public static Certificate Read(X509Certificate2 certificate, X509Certificate2 anchor)
+        {
+            ArgumentNullException.ThrowIfNull(certificate);
+            ArgumentNullException.ThrowIfNull(anchor);
+            return new(
+                SHA256.HashData(certificate.RawDataMemory.Span), certificate.SubjectName.RawData, certificate.SerialNumberBytes.TrimStart((byte)0),
+                certificate.NotAfter.ToUniversalTime(), SHA256.HashData(anchor.RawDataMemory.Span));
+        }
+
+        /// <summary>The same certificate; or same trust anchor and same common name: a renewed certificate is the same device.</summary>
         public override bool IsSameAs(PeerIdentity other) => other is Certificate certificate
             && certificate.TrustAnchorThumbprint.Span.SequenceEqual(TrustAnchorThumbprint.Span)
-            && certificate.Subject.CommonName is { } name && name == Subject.CommonName;
+            && (certificate.Thumbprint.Span.SequenceEqual(Thumbprint.Span) || (certificate.Subject.CommonName is { } name && name == Subject.CommonName));
 
         /// <inheritdoc/>
         public override string ToString() => "certificate CN=" + Subject.CommonName;

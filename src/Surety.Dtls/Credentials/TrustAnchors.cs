@@ -29,7 +29,7 @@ public sealed class TrustAnchors(IEnumerable<byte[]> anchors, IEnumerable<byte[]
             return PeerVerification.Refused(AlertDescription.BadCertificate, $"the certificate is not for {serverName}");
         if (IsRevoked?.Invoke(chain[0]) == true)
             return PeerVerification.Refused(AlertDescription.CertificateRevoked, "the certificate is revoked");
-        return PeerVerification.Accepted(new PeerCredential.Certificate(chain[0], PeerCredential.Certificate.Thumbprint(anchor!)));
+        return PeerVerification.Accepted(new PeerCredential.Certificate(chain[0], PeerCredential.Certificate.HashAnchor(anchor!)));
     }
 
     /// <inheritdoc/>
@@ -40,5 +40,6 @@ public sealed class TrustAnchors(IEnumerable<byte[]> anchors, IEnumerable<byte[]
 
     /// <inheritdoc/>
     public bool IsStillTrusted(PeerCredential credential, DateTimeOffset now) => credential is not PeerCredential.Certificate certificate
-        || (CertificateFields.TryRead(certificate.RawData.Span, out CertificateFields fields) && now <= fields.NotAfter && IsRevoked?.Invoke(certificate.RawData) != true);
+        // Who asks for revoked certificates wants to see them: without one, a full handshake shows it.
+        || (now <= certificate.NotAfter && (IsRevoked is null || (!certificate.RawData.IsEmpty && !IsRevoked(certificate.RawData))));
 }

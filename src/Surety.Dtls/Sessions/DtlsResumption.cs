@@ -5,7 +5,7 @@ namespace Surety.Dtls;
 /// <summary>What is needed to resume a session (RFC 5246, 7.3; RFC 5077): secret, and to be treated as such.</summary>
 public sealed class DtlsResumption
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     internal DtlsResumption(CipherSuite suite, byte[] masterSecret, bool hasExtendedMasterSecret, PeerCredential peer, DateTimeOffset created)
     {
@@ -57,6 +57,9 @@ public sealed class DtlsResumption
         resumption = part!.With(sessionId, ticket.Length > 0 ? ticket : null);
         return true;
     }
+
+    /// <summary>The same, for a server's memory: the certificate of the peer is in tickets alone.</summary>
+    internal DtlsResumption With(PeerCredential peer) => new(Suite, MasterSecret, HasExtendedMasterSecret, peer, Created);
 
     internal DtlsResumption With(byte[] sessionId, byte[]? ticket) =>
         new(Suite, MasterSecret, HasExtendedMasterSecret, Peer, Created) { SessionId = sessionId, Ticket = ticket };

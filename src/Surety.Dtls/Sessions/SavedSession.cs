@@ -6,7 +6,7 @@ namespace Surety.Dtls;
 /// <summary>Sessions as bytes, to go on in another process or node. The bytes hold keys: whoever keeps them encrypts them.</summary>
 internal static class SavedSession
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     /// <summary>
     /// Records that a session may have sent between being saved and being restored: 2^24, sixteen million in the seconds between. A session can

@@ -31,7 +31,7 @@ public sealed class DtlsEndpointTests
         var device = Assert.IsType<PeerIdentity.Certificate>(handler.Last);
         Assert.Equal(System.Security.Cryptography.SHA256.HashData(Pki.Root.Certificate.RawData), device.TrustAnchorThumbprint.ToArray());
         Assert.Equal("Devices", device.Subject.OrganizationalUnit);
-        Assert.Equal(Pki.Server.RawData, Assert.IsType<PeerIdentity.Certificate>(peer.Identity).RawData.ToArray());
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData(Pki.Server.RawData), Assert.IsType<PeerIdentity.Certificate>(peer.Identity).Thumbprint.ToArray());
         Assert.Equal(server.LocalEndPoint, client.GetRemoteEndPoint(peer.Key));
     }
 

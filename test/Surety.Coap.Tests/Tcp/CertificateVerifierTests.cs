@@ -20,7 +20,7 @@ public sealed class CertificateVerifierTests
         Assert.Equal("device-1", result.Identity!.Subject.CommonName);
         Assert.Equal("Devices", result.Identity.Subject.OrganizationalUnit);
         Assert.Equal(SHA256.HashData(Pki.Root.Certificate.RawData), result.Identity.TrustAnchorThumbprint.ToArray());
-        Assert.Equal(device.RawData, result.Identity.RawData.ToArray());
+        Assert.Equal(SHA256.HashData(device.RawData), result.Identity.Thumbprint.ToArray());
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class TlsEndpointTests
         Assert.Equal(System.Security.Cryptography.SHA256.HashData(Pki.Root.Certificate.RawData), device.TrustAnchorThumbprint.ToArray());
         Assert.Equal("Devices", device.Subject.OrganizationalUnit);
         var identity = Assert.IsType<PeerIdentity.Certificate>(peer.Identity);
-        Assert.Equal(Pki.Server.RawData, identity.RawData.ToArray());
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData(Pki.Server.RawData), identity.Thumbprint.ToArray());
     }
 
     [Fact]

@@ -82,6 +82,55 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public void Who_asks_for_revoked_certificates_sees_the_certificate_again_when_a_session_is_resumed_by_its_id()
+    {
+        var link = new Link();
+        List<byte[]> asked = [];
+        var trust = new TrustAnchors([Keys.Pki.Root.Certificate.RawData])
+        {
+            IsRevoked = certificate =>
+            {
+                asked.Add(certificate.ToArray());
+                return false;
+            },
+        };
+        Peer server = link.Add(new DtlsServerOptions { Certificate = Keys.ServerCertificate, Verifier = trust }), client = link.Add(null);
+        DtlsClientOptions options = Keys.Client() with { RequestTicket = false };
+        client.Engine.Connect(server.Address, options, link.Now);
+        Assert.True(link.Run(() => client.Established.Count == 1));
+        client.Engine.Connect(server.Address, options with { Resumption = client.Session.Resumption }, link.Now);
+        Assert.True(link.Run(() => client.Established.Count == 2));
+        Assert.False(client.Session.IsResumed);
+        Assert.Equal([Keys.DeviceCertificate.Chain[0].ToArray(), Keys.DeviceCertificate.Chain[0].ToArray()], asked);
+    }
+
+    [Fact]
+    public void A_session_says_who_the_peer_is_without_keeping_the_certificate()
+    {
+        var link = new Link();
+        Peer server = link.Add(Keys.Server()), client = link.Add(null);
+        client.Engine.Connect(server.Address, Keys.Client(), link.Now);
+        Assert.True(link.Run(() => server.Established.Count == 1));
+        using X509Certificate2 shown = X509CertificateLoader.LoadCertificate(Keys.DeviceCertificate.Chain[0].Span);
+        AssertIs(shown, server.Session);
+        byte[] saved = DtlsEngine.Save(server.Session);
+        Assert.Equal(-1, saved.AsSpan().IndexOf(shown.RawData));
+        Peer other = link.Add(Keys.Server());
+        AssertIs(shown, other.Engine.Restore(saved, link.Now)!);
+    }
+
+    private static void AssertIs(X509Certificate2 certificate, DtlsSession session)
+    {
+        var peer = Assert.IsType<PeerCredential.Certificate>(session.Peer);
+        Assert.True(peer.RawData.IsEmpty);
+        Assert.Equal(SHA256.HashData(certificate.RawData), peer.Thumbprint.Span);
+        Assert.Equal(certificate.SubjectName.RawData, peer.Subject.Span);
+        Assert.Equal(certificate.SerialNumber.TrimStart('0'), Convert.ToHexString(peer.SerialNumber.Span).TrimStart('0'));
+        Assert.Equal(certificate.NotAfter.ToUniversalTime(), peer.NotAfter.UtcDateTime);
+        Assert.Equal(SHA256.HashData(Keys.Pki.Root.Certificate.RawData), peer.TrustAnchorThumbprint.Span);
+    }
+
+    [Fact]
     public void A_client_may_stay_anonymous_where_the_server_allows_it()
     {
         var link = new Link();

@@ -63,7 +63,7 @@ internal sealed class DtlsCredentials : IDisposable
         if (UsesPsk(session.CipherSuite))
             Assert.Equal("device-1"u8, Assert.IsType<PeerCredential.PreSharedKey>(session.Peer).Identity.Span);
         else
-            Assert.Equal(Device.RawData, Assert.IsType<PeerCredential.Certificate>(session.Peer).RawData.ToArray());
+            Assert.Equal(Device.GetCertHash(System.Security.Cryptography.HashAlgorithmName.SHA256), Assert.IsType<PeerCredential.Certificate>(session.Peer).Thumbprint.ToArray());
     }
 
     public string File(string name) => Path.Combine(_folder, name);

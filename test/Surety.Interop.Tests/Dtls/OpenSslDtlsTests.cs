@@ -49,7 +49,7 @@ public sealed class OpenSslDtlsTests : IDisposable
         DtlsSession session = await server.WaitForSessionAsync();
         Assert.Equal(suite, session.CipherSuite);
         Assert.True(session.HasExtendedMasterSecret);
-        Assert.Equal(DtlsCredentials.Device.RawData, Assert.IsType<PeerCredential.Certificate>(session.Peer).RawData.ToArray());
+        Assert.Equal(DtlsCredentials.Device.GetCertHash(System.Security.Cryptography.HashAlgorithmName.SHA256), Assert.IsType<PeerCredential.Certificate>(session.Peer).Thumbprint.ToArray());
     }
 
     [Theory]

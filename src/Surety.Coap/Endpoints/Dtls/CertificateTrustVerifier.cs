@@ -56,6 +56,9 @@ internal sealed class CertificateTrustVerifier : IPeerVerifier
         if (_usual is not null)
             return _usual.IsStillTrusted(credential, now) && IsAnchor(known);
         // Without the chain of then there may be no path; but the anchor and the certificate can be asked about.
+        // A session that is resumed by its id comes without the certificate: a full handshake shows it.
+        if (known.RawData.IsEmpty)
+            return false;
         X509Certificate2? anchor = _trust.Anchors.FirstOrDefault(candidate => HasThumbprint(candidate, known));
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(known.RawData.Span);
         return anchor is not null && now <= certificate.NotAfter.ToUniversalTime() && _trust.FindRevocation?.Invoke(certificate, anchor) is null;

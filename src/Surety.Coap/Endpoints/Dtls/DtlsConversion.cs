@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Surety.Dtls;
 
 namespace Surety.Coap;
@@ -35,7 +34,7 @@ internal static class DtlsConversion
         PeerCredential.PreSharedKey psk => new PeerIdentity.PreSharedKey(psk.Identity),
         PeerCredential.RawPublicKey key => new PeerIdentity.RawPublicKey(key.SubjectPublicKeyInfo),
         PeerCredential.Certificate certificate => new PeerIdentity.Certificate(
-            certificate.RawData, CertificateNames.Read(new X500DistinguishedName(certificate.GetSubject())), certificate.TrustAnchorThumbprint),
+            certificate.Thumbprint, certificate.Subject, certificate.SerialNumber, certificate.NotAfter, certificate.TrustAnchorThumbprint),
         _ => PeerIdentity.None,
     };
 

@@ -111,7 +111,7 @@ internal static class CertificateVerifier
             }
         }
 
-        return new(new PeerIdentity.Certificate(certificate.RawData, CertificateNames.Read(certificate), SHA256.HashData(anchor.RawDataMemory.Span)), null);
+        return new(PeerIdentity.Certificate.Read(certificate, anchor), null);
     }
 
     private static string Explain(

@@ -153,7 +153,7 @@ internal sealed partial class ClientHandshake
             return _ticket is null ? Options.Resumption : Options.Resumption!.With([], _ticket);
         if (_ticket is null && _sessionId.Length == 0)
             return null;
-        return new(Suite!, MasterSecret, HasExtendedMasterSecret, Peer, Clock) { SessionId = _ticket is null ? _sessionId : [], Ticket = _ticket };
+        return new(Suite!, MasterSecret, HasExtendedMasterSecret, Peer.WithoutRawData(), Clock) { SessionId = _ticket is null ? _sessionId : [], Ticket = _ticket };
     }
 
     private void Agree()

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Surety.Dtls;
@@ -6,7 +7,6 @@ namespace Surety.Dtls;
 internal sealed class ServerHandshake : Handshake
 {
     private const byte EcdsaSign = 64;
-    private const int SessionIdLength = 32;
 
     // RFC 4279, 5.3.
     private const int MaxIdentityLength = 128;
@@ -14,6 +14,7 @@ internal sealed class ServerHandshake : Handshake
     private readonly ServerSessions _sessions;
     private readonly DtlsResumption? _resumed;
     private byte[] _sessionId = [];
+    private ulong _cachedNumber;
     private KeyShare? _keyShare;
 
     private ServerHandshake(
@@ -47,6 +48,9 @@ internal sealed class ServerHandshake : Handshake
 
     /// <summary>The client's public key, once it has shown one.</summary>
     public byte[]? PeerPublicKey { get; set; }
+
+    /// <summary>The session as it is remembered by its id; null when it is not.</summary>
+    public DtlsResumption? Resumption { get; private set; }
 
     protected override byte[] ClientRandom => Parameters.Hello.Random;
 
@@ -131,8 +135,8 @@ internal sealed class ServerHandshake : Handshake
         AddFinished(Suite, MasterSecret);
         SendFlight(isLast: true);
         CompleteSession();
-        if (_sessionId.Length > 0)
-            Session!.Resumption = resumption.With(_sessionId, null);
+        if (_cachedNumber != 0)
+            Resumption = resumption.With(Session!.Peer);
         return Established.Instance;
     }
 
@@ -152,7 +156,11 @@ internal sealed class ServerHandshake : Handshake
         }
 
         if (!IsTicketWanted && _sessions.Cache.IsEnabled)
-            _sessionId = RandomNumberGenerator.GetBytes(SessionIdLength);
+        {
+            _cachedNumber = BinaryPrimitives.ReadUInt64BigEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+            _sessionId = _sessions.Cache.GetId(_cachedNumber);
+        }
+
         Add(HandshakeType.ServerHello, WriteServerHello);
         bool asksForCertificate = Suite.HasCertificates && Options.ClientAuthentication != ClientAuthentication.None;
         if (Suite.HasCertificates)
@@ -171,6 +179,7 @@ internal sealed class ServerHandshake : Handshake
         ApplicationProtocol = Parameters.ApplicationProtocol,
         HasExtendedMasterSecret = Parameters.HasExtendedMasterSecret,
         IsResumed = _resumed is not null,
+        CachedNumber = _cachedNumber,
     });
 
     /// <summary>What the extensions mean for records.</summary>

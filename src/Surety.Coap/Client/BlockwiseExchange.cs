@@ -9,6 +9,7 @@ internal sealed class BlockwiseExchange
     private readonly CoapRequest _request;
     private readonly CoapOptions _options;
     private readonly int _inlineBody;
+    private readonly CoapToken? _kept;
     private int _sizeExponent;
     private bool _isUploaded;
 
@@ -19,13 +20,14 @@ internal sealed class BlockwiseExchange
         _options = request.Options.Clone();
         _inlineBody = peer.Endpoint.GetInlineBody(peer.Key);
         _sizeExponent = peer.Endpoint.GetSizeExponent(peer.Key);
+        _kept = request.KeepsToken ? request.Token ?? new CoapToken(RandomNumbers.NextUInt64()) : null;
         int preferred = BlockValue.ExponentFor(request.PreferredBlockSize);
         if (preferred >= BlockValue.ExponentFor(1024))
             return;
         // The caller wants smaller blocks than the transport needs, both ways.
         _sizeExponent = Math.Min(_sizeExponent, preferred);
         _inlineBody = Math.Min(_inlineBody, BlockSize);
-        if (!_options.Contains(CoapOptionNumber.Block2))
+        if (request.AsksForBlocks && !_options.Contains(CoapOptionNumber.Block2))
             _options.Set(CoapOptionNumber.Block2, new BlockValue(0, false, _sizeExponent).ToUInt());
     }
 
@@ -154,7 +156,7 @@ internal sealed class BlockwiseExchange
     }
 
     private Task<CoapResponse> SendOnceAsync(CoapOptions options, ReadOnlyMemory<byte> payload, CoapToken? token, CancellationToken cancellationToken) =>
-        new RequestMessage(_request.Method, options, payload) { IsConfirmable = _request.Confirmable, Token = token }.SendAsync(_peer, cancellationToken);
+        new RequestMessage(_request.Method, options, payload) { IsConfirmable = _request.Confirmable, Token = _kept ?? token }.SendAsync(_peer, cancellationToken);
 
     /// <summary>RFC 9175, 2.3: the server wants to know that we are here, now; the request goes again with the value it gave, and later ones too.</summary>
     private bool TryTakeEcho(CoapResponse response, CoapOptions options)

@@ -60,6 +60,18 @@ public sealed class CoapRequest
     /// <summary>The size of blocks to ask for and to send, 16 to 1024 bytes.</summary>
     public int PreferredBlockSize { get; init; } = 1024;
 
+    /// <summary>
+    /// Asks for the response in blocks of <see cref="PreferredBlockSize"/> when that is less than 1024. Default true; false for peers that take this option
+    /// on a request without a body in the response for a mistake.
+    /// </summary>
+    public bool AsksForBlocks { get; init; } = true;
+
+    /// <summary>
+    /// All messages of a request that goes in blocks have one token. Default false: new ones bind each response to its request. There are servers that tell
+    /// the blocks of one body by the token.
+    /// </summary>
+    public bool KeepsToken { get; init; }
+
     /// <summary>The longest body accepted in the response, bytes; a longer one fails the exchange.</summary>
     public long MaxResponseBody { get; init; } = 4 * 1024 * 1024;
 }

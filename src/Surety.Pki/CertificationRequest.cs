@@ -10,11 +10,15 @@ public sealed class CertificationRequest
     /// <summary>The longest request read, bytes: one with a P-256 key and a few attributes has about 300.</summary>
     public const int MaxLength = 16 * 1024;
 
-    private CertificationRequest(X500DistinguishedName subject, PublicKey key)
+    private CertificationRequest(ReadOnlyMemory<byte> rawData, X500DistinguishedName subject, PublicKey key)
     {
+        RawData = rawData;
         Subject = subject;
         PublicKey = key;
     }
+
+    /// <summary>The request as it came, DER: for authorities elsewhere.</summary>
+    public ReadOnlyMemory<byte> RawData { get; }
 
     /// <summary>The names asked for. They are a wish, nothing more.</summary>
     public X500DistinguishedName Subject { get; }
@@ -50,7 +54,7 @@ public sealed class CertificationRequest
                 return false;
             }
 
-            request = new CertificationRequest(parsed.SubjectName, parsed.PublicKey);
+            request = new CertificationRequest(der.ToArray(), parsed.SubjectName, parsed.PublicKey);
             problem = null;
             return true;
         }

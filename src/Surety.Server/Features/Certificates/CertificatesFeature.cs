@@ -1,7 +1,13 @@
 namespace Surety.Server.Features.Certificates;
 
-/// <summary>The platform's certificates.</summary>
+/// <summary>Certificates: the platform's own authority, what is issued to devices, and whom accounts trust.</summary>
 internal static class CertificatesFeature
 {
-    public static IServiceCollection AddCertificates(this IServiceCollection services) => services.AddSingleton<PlatformAuthority>();
+    public static IServiceCollection AddCertificates(this IServiceCollection services)
+    {
+        services.AddSingleton<PlatformAuthority>();
+        services.AddSingleton<IssuedCertificates>();
+        services.AddSingleton<ICertificateIssuance, CertificateIssuance>();
+        return services;
+    }
 }

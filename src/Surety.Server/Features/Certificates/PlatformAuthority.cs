@@ -9,50 +9,59 @@ using Surety.Server.Hosting.Settings;
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>
-/// The certificate authority that the first run makes, and the server's own certificate under it: in the folder <c>ca</c> of the data directory.
+/// The platform's own authorities, in the folder <c>ca</c> of the data directory: a root, which the first run makes and whose key may then be
+/// taken away, and under it the online intermediate that issues the server's certificate and those of devices.
 /// </summary>
-internal sealed class PlatformAuthority(DataDirectory data, SuretySettings settings, TimeProvider time) : IDisposable
+internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettings settings, TimeProvider time, ILogger<PlatformAuthority> log) : IDisposable
 {
-    private static readonly TimeSpan AuthorityLifetime = TimeSpan.FromDays(20 * 365);
+    private static readonly TimeSpan RootLifetime = TimeSpan.FromDays(20 * 365);
+
+    // Two years, the second of which is for what the first one issued: a device certificate of a year never outlives its authority.
+    private static readonly TimeSpan IntermediateLifetime = TimeSpan.FromDays(2 * 365);
+    private static readonly TimeSpan IntermediateRenewalTime = TimeSpan.FromDays(365);
     private static readonly TimeSpan ServerLifetime = TimeSpan.FromDays(825);
 
     // A server certificate is made anew at a start within this time of its end.
-    private static readonly TimeSpan RenewalTime = TimeSpan.FromDays(60);
+    private static readonly TimeSpan ServerRenewalTime = TimeSpan.FromDays(60);
 
     private CertificateAuthority? _authority;
 
-    /// <summary>The authority; after <see cref="Load"/>.</summary>
+    /// <summary>The online intermediate, which issues; after <see cref="Load"/>.</summary>
     public CertificateAuthority Authority => _authority ?? throw new InvalidOperationException("The authority is not loaded yet.");
 
-    /// <summary>The server's certificate, for devices.</summary>
+    /// <summary>The root: what devices are given to believe, and where chains of the platform's certificates end.</summary>
+    public X509Certificate2 Root { get; private set; } = null!;
+
+    /// <summary>The intermediates whose certificates are still about, the one that issues first.</summary>
+    public IReadOnlyList<X509Certificate2> Intermediates { get; private set; } = [];
+
+    /// <summary>The server's certificate with the intermediate above it, for devices.</summary>
     public TlsCertificate ServerCertificate { get; private set; } = null!;
 
-    /// <summary>SHA-256 of the authority's certificate, hexadecimal.</summary>
-    public string Thumbprint => Convert.ToHexStringLower(SHA256.HashData(Authority.Certificate.RawData));
+    /// <summary>SHA-256 of the root's certificate, hexadecimal.</summary>
+    public string Thumbprint => Convert.ToHexStringLower(SHA256.HashData(Root.RawData));
 
-    /// <summary>Where the authority's certificate is, for devices that must know it.</summary>
-    public string CertificatePath => data.File(Path.Combine("ca", "ca.pem"));
+    /// <summary>Where the root's certificate is, for devices that must know it.</summary>
+    public string CertificatePath => PathOf("ca.pem");
 
-    /// <summary>Reads the authority, or makes it.</summary>
+    /// <summary>When the root was made.</summary>
+    public DateTimeOffset CreatedAt => new(File.GetLastWriteTimeUtc(CertificatePath), TimeSpan.Zero);
+
+    private string RootKeyPath => PathOf("ca.key");
+
+    private string IntermediatePath => PathOf("intermediate.pem");
+
+    private string IntermediateKeyPath => PathOf("intermediate.key");
+
+    /// <summary>Reads the authorities, or makes them.</summary>
     /// <exception cref="StartupException">A file cannot be used.</exception>
     public void Load()
     {
         try
         {
             System.IO.Directory.CreateDirectory(data.File("ca"));
-            var keyPath = data.File(Path.Combine("ca", "ca.key"));
-            if (File.Exists(CertificatePath) && File.Exists(keyPath))
-            {
-                _authority = CertificateAuthority.Load(CertificatePath, keyPath);
-            }
-            else
-            {
-                // From 1970 on: clients without a clock start there.
-                _authority = CertificateAuthority.CreateRoot(CertificateProfile.Authority(
-                    new CertificateSubject($"Surety {RandomNumberGenerator.GetHexString(8, lowercase: true)}"), ValidityPeriod.FromEpoch(time, AuthorityLifetime)));
-                _authority.Save(CertificatePath, keyPath);
-            }
-
+            using var root = LoadRoot();
+            _authority = LoadIntermediate(root);
             LoadServerCertificate();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
@@ -63,19 +72,98 @@ internal sealed class PlatformAuthority(DataDirectory data, SuretySettings setti
 
     public void Dispose() => _authority?.Dispose();
 
+    /// <summary>Reads the root, or makes it. Null when its key has been taken away.</summary>
+    private CertificateAuthority? LoadRoot()
+    {
+        CertificateAuthority? root = null;
+        if (!File.Exists(CertificatePath))
+        {
+            if (File.Exists(IntermediatePath))
+                throw new CryptographicException($"the root's certificate {CertificatePath} is missing; put it back, the key {RootKeyPath} is not needed");
+            // From 1970 on: clients without a clock start there.
+            root = CertificateAuthority.CreateRoot(CertificateProfile.Authority(
+                new CertificateSubject($"Surety {RandomNumberGenerator.GetHexString(8, lowercase: true)}"), ValidityPeriod.FromEpoch(time, RootLifetime)));
+            root.Save(CertificatePath, RootKeyPath);
+        }
+        else if (File.Exists(RootKeyPath))
+        {
+            root = CertificateAuthority.Load(CertificatePath, RootKeyPath);
+        }
+
+        Root = root is null ? PemFiles.ReadCertificates(CertificatePath)[0] : X509CertificateLoader.LoadCertificate(root.Certificate.RawData);
+        return root;
+    }
+
+    private CertificateAuthority LoadIntermediate(CertificateAuthority? root)
+    {
+        List<X509Certificate2> known = File.Exists(IntermediatePath) ? [.. PemFiles.ReadCertificates(IntermediatePath)] : [];
+        var now = time.GetUtcNow();
+        var left = known.Count == 0 ? TimeSpan.Zero : known[0].NotAfter.ToUniversalTime() - now.UtcDateTime;
+        if (known.Count > 0 && !IsUnderRoot(known[0]))
+            throw new CryptographicException($"{IntermediatePath} was not issued by the root in {CertificatePath}; the two do not belong together");
+        // A start that was cut short between key and certificate leaves a key that fits nothing: the root makes another.
+        var current = known.Count > 0 && File.Exists(IntermediateKeyPath) ? TryLoadIntermediate(canReplace: root is not null) : null;
+        if (root is null)
+        {
+            if (current is null || left <= TimeSpan.Zero)
+                throw new CryptographicException($"the intermediate is {(current is null ? "missing" : "expired")}, and making one needs the root's key in {RootKeyPath}");
+            if (left < IntermediateRenewalTime)
+                LogRootKeyNeeded(RootKeyPath, known[0].NotAfter.ToUniversalTime());
+        }
+        else if (current is null || left < IntermediateRenewalTime)
+        {
+            current?.Dispose();
+            var name = $"{Root.GetNameInfo(X509NameType.SimpleName, forIssuer: false)} Intermediate {RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+            current = root.IssueAuthority(CertificateProfile.Authority(
+                new CertificateSubject(name), ValidityPeriod.FromEpoch(time, IntermediateLifetime), pathLength: 0));
+            current.Save(IntermediatePath + ".new", IntermediateKeyPath);
+            File.Delete(IntermediatePath + ".new");
+            known = [current.Certificate, .. known.Where(older => older.NotAfter.ToUniversalTime() > now.UtcDateTime)];
+            PemFiles.WriteCertificates(IntermediatePath, known);
+            LogIntermediateMade(name);
+        }
+
+        Intermediates = [.. known.Select(certificate => X509CertificateLoader.LoadCertificate(certificate.RawData))];
+        return current!;
+    }
+
+    private CertificateAuthority? TryLoadIntermediate(bool canReplace)
+    {
+        try
+        {
+            return CertificateAuthority.Load(IntermediatePath, IntermediateKeyPath);
+        }
+        catch (CryptographicException) when (canReplace)
+        {
+            return null;
+        }
+    }
+
+    private bool IsUnderRoot(X509Certificate2 certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(Root);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        return chain.Build(certificate);
+    }
+
     private void LoadServerCertificate()
     {
-        var certificatePath = data.File(Path.Combine("ca", "server.pem"));
-        var keyPath = data.File(Path.Combine("ca", "server.key"));
+        var certificatePath = PathOf("server.pem");
+        var keyPath = PathOf("server.key");
         string[] hosts = [.. new[] { settings.PublicHost, "localhost", "127.0.0.1", "::1", ListensAt(settings.Lwm2m.CoapsTcp) }
             .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         if (File.Exists(certificatePath) && File.Exists(keyPath))
         {
             using var certificate = PemFiles.ReadCertificates(certificatePath)[0];
-            if (certificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime > RenewalTime && hosts.All(host => certificate.MatchesHostname(host)))
+            var issuer = Intermediates.FirstOrDefault(known => known.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData));
+            if (issuer is not null && certificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime > ServerRenewalTime && hosts.All(host => certificate.MatchesHostname(host)))
             {
                 using var key = PemFiles.ReadPrivateKey(keyPath);
-                ServerCertificate = new TlsCertificate(certificate.CopyWithPrivateKey(key));
+                ServerCertificate = new TlsCertificate(certificate.CopyWithPrivateKey(key), [issuer]);
                 return;
             }
         }
@@ -83,10 +171,18 @@ internal sealed class PlatformAuthority(DataDirectory data, SuretySettings setti
         var issued = Authority.IssueWithNewKey(CertificateProfile.Server(hosts, ValidityPeriod.FromEpoch(time, ServerLifetime)));
         using (var key = issued.GetECDsaPrivateKey()!)
             PemFiles.WritePrivateKey(keyPath, key);
-        PemFiles.WriteCertificates(certificatePath, [issued]);
-        ServerCertificate = new TlsCertificate(issued);
+        PemFiles.WriteCertificates(certificatePath, [issued, Intermediates[0]]);
+        ServerCertificate = new TlsCertificate(issued, [Intermediates[0]]);
     }
+
+    private string PathOf(string name) => data.File(Path.Combine("ca", name));
 
     private static string? ListensAt(IPEndPoint? endpoint) =>
         endpoint is null || endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any) ? null : endpoint.Address.ToString();
+
+    [LoggerMessage(1751, LogLevel.Information, "The intermediate authority '{Name}' was made")]
+    private partial void LogIntermediateMade(string name);
+
+    [LoggerMessage(1752, LogLevel.Warning, "The intermediate authority ends at {NotAfter}: put the root's key at {Path} and start the server once, so that it makes the next one")]
+    private partial void LogRootKeyNeeded(string path, DateTime notAfter);
 }

@@ -40,7 +40,7 @@ internal sealed class DemoDevices(
             // Lamp and meter are on the mains, and can afford a connection that stays.
             FindServers = kind => kind is DeviceKind.Light or DeviceKind.Meter && endpoints.All.FirstOrDefault(e => e is { IsSecure: true, IsReliable: true }) is { } tls ? [UriOf(tls)] : null,
             FindIdentity = Endpoint.IsSecure ? Issue : null,
-            Trusted = [authority.Authority.Certificate],
+            Trusted = [authority.Root],
             StateDirectory = data.File("demo"),
             Time = time,
         });

@@ -22,6 +22,8 @@ internal sealed record SuretySettings
 
     public required BootstrapSettings Bootstrap { get; init; }
 
+    public required CertificatesSettings Certificates { get; init; }
+
     public required FirstRunSettings FirstRun { get; init; }
 
     public required RestSettings Rest { get; init; }
@@ -55,6 +57,7 @@ internal sealed record SuretySettings
             Lwm2m = Lwm2mSettings.Read(reader),
             Bootstrap = BootstrapSettings.Read(reader),
             PublicHost = ReadPublicHost(reader),
+            Certificates = CertificatesSettings.Read(reader),
             FirstRun = FirstRunSettings.Read(reader),
             Rest = RestSettings.Read(reader),
             Telemetry = TelemetrySettings.Read(reader),

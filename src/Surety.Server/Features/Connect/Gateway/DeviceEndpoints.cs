@@ -62,7 +62,7 @@ internal sealed partial class DeviceEndpoints(
     private TlsServerOptions Tls() => new()
     {
         Certificate = authority.ServerCertificate,
-        ClientTrust = new CertificateTrust { Anchors = [authority.Authority.Certificate] },
+        ClientTrust = new CertificateTrust { Anchors = [authority.Root], Intermediates = authority.Intermediates },
         ClientCertificate = ClientCertificateMode.Required,
     };
 

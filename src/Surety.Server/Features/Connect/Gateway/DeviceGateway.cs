@@ -29,6 +29,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
     private readonly SuretyDbFactory _databases;
     private readonly DeviceEndpoints _endpoints;
     private readonly PlatformAuthority _authority;
+    private readonly IssuedCertificates _issued;
 
     public DeviceGateway(
         DataDirectory data,
@@ -42,6 +43,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         SuretyDbFactory databases,
         DeviceEndpoints endpoints,
         PlatformAuthority authority,
+        IssuedCertificates issued,
         ObjectDefinitions definitions,
         ApiKeyService keys,
         UserService users,
@@ -58,6 +60,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         _databases = databases;
         _endpoints = endpoints;
         _authority = authority;
+        _issued = issued;
         var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry };
         Server = new Lwm2mServer(options, admission, this, time, loggers.CreateLogger<Lwm2mServer>());
         Queue = new DeviceRequestQueue(Server, null, time);
@@ -76,6 +79,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         await using (var db = _databases.OpenForPlatform())
             _admission.LaboratoryAccount = await db.AllAccounts<Account>().OrderBy(account => account.Id).Select(account => account.Id).FirstAsync(cancellationToken);
         _authority.Load();
+        await _issued.LoadAsync(cancellationToken);
         _admission.Trust(_authority.Thumbprint, _admission.LaboratoryAccount);
         Reconcile();
         _intake.Start();
@@ -110,6 +114,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         _cache.Invalidate(device);
         _hub.PublishToAccount(registration.Tenant.ToEntityId(), ChannelEvent.Registration(
             device, registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
+        _issued.OnSeen(registration.Peer);
         _subscriptions.OnRegistered(registration);
         Queue.OnAwake(registration);
     }
@@ -118,6 +123,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
     {
         _hub.PublishToAccount(registration.Tenant.ToEntityId(), ChannelEvent.RegistrationUpdate(
             registration.Device.ToEntityId(), registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
+        _issued.OnSeen(registration.Peer);
         _subscriptions.OnUpdated(registration, (changes & RegistrationChanges.Links) != 0);
     }
 

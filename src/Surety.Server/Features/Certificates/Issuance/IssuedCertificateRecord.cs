@@ -1,0 +1,39 @@
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Certificates;
+
+/// <summary>The record of a certificate that was issued to a device. It stays when the device is deleted: it is evidence.</summary>
+internal sealed class IssuedCertificateRecord : IEntity, IAccountOwned
+{
+    /// <summary>Hexadecimal digits of a fingerprint.</summary>
+    public const int FingerprintLength = 64;
+
+    public EntityId Id { get; init; }
+
+    public EntityId AccountId { get; init; }
+
+    public EntityId DeviceId { get; init; }
+
+    public required string EndpointName { get; init; }
+
+    /// <summary>The name that the certificate has on the device.</summary>
+    public required string CertificateName { get; init; }
+
+    /// <summary>SHA-256 of the DER, hexadecimal, lower case.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The serial number, hexadecimal, lower case.</summary>
+    public required string SerialNumber { get; init; }
+
+    /// <summary>The configured issuer; null: the platform's own authority.</summary>
+    public EntityId? IssuerId { get; init; }
+
+    public DateTimeOffset NotAfter { get; init; }
+
+    public IssuedCertificateStatus Status { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the device was first seen to use it.</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
+}

@@ -45,6 +45,9 @@ internal sealed class ApiException(int status, string type, string message, IRea
     public static ApiException Duplicate(string message, params IReadOnlyList<ErrorField> fields) =>
         new(StatusCodes.Status409Conflict, ErrorTypes.Duplicate, message, fields);
 
+    /// <summary>403: the account has as many as it may have.</summary>
+    public static ApiException LimitExceeded(string message) => new(StatusCodes.Status403Forbidden, ErrorTypes.AccountLimitExceeded, message);
+
     /// <summary>413: the body is larger than the limit, in bytes.</summary>
     public static ApiException TooLarge(long limit) => new(
         StatusCodes.Status413PayloadTooLarge, ErrorTypes.ValidationError, $"The request body is too large: the limit is {limit} bytes.");

@@ -13,6 +13,8 @@ internal static class ErrorWriter
 
     private static async Task WriteAsync(HttpContext context, int status, string type, string message, IReadOnlyList<ErrorField>? fields)
     {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<EndpointConventions.FieldErrors>() is not null)
+            fields = [.. (fields ?? []).Select(field => field with { Field = field.Name })];
         context.Response.StatusCode = status;
         var error = new ErrorResponse { Code = status, Type = type, Message = message, RequestId = context.TraceIdentifier, Fields = fields };
         await context.Response.WriteAsJsonAsync(error, context.RequestAborted);

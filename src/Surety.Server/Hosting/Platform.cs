@@ -65,6 +65,7 @@ internal static class Platform
         app.MapUsersApi();
         app.MapDirectoryApi();
         app.MapNotificationsApi();
+        app.MapCertificatesApi();
         app.MapConnectApi();
     }
 

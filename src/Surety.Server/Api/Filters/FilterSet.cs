@@ -35,6 +35,10 @@ internal sealed class FilterSet<T> : IFilterDescriptions
     public FilterSet<T> Number(string name, Expression<Func<T, int>> selector, bool ordered = true) => Add(new ValueField<T, int>(
         name, ordered ? FilterOperators.OfOrdered : FilterOperators.OfText, FilterFormat.Number, selector, ParseNumber));
 
+    /// <summary>Adds a whole number that rows may lack; it can be compared for equality.</summary>
+    public FilterSet<T> OptionalNumber(string name, Expression<Func<T, int?>> selector) => Add(new ValueField<T, int?>(
+        name, FilterOperators.OfSwitch, FilterFormat.Number, selector, value => ParseNumber(value)));
+
     /// <summary>Adds an enumeration with the names of the Service API.</summary>
     public FilterSet<T> Choice<TEnum>(string name, Expression<Func<T, TEnum>> selector)
         where TEnum : struct, Enum => Add(new ValueField<T, TEnum>(
@@ -53,6 +57,16 @@ internal sealed class FilterSet<T> : IFilterDescriptions
     /// </summary>
     public FilterSet<T> Equality<TValue>(string name, Expression<Func<T, TValue>> selector, Func<string, TValue> parse) =>
         Add(new ValueField<T, TValue>(name, [FilterOperator.Eq], FilterFormat.Text, selector, parse));
+
+    /// <summary>Adds a text of which a part is looked for, whatever the case of letters.</summary>
+    public FilterSet<T> Like(string name, Expression<Func<T, string?>> selector) =>
+        Add(new ValueField<T, string?>(name, [FilterOperator.Like], FilterFormat.Text, selector, ParseText));
+
+    /// <summary>
+    /// Adds a condition that is more than a comparison; <paramref name="build"/> makes it of the value, and throws <see cref="FormatException"/>.
+    /// </summary>
+    public FilterSet<T> Condition(string name, FilterFormat format, Func<string, Expression<Func<T, bool>>> build) =>
+        Add(new ConditionField<T>(name, format, build));
 
     /// <summary>Adds a map of texts; <paramref name="holds"/> says that a row has the key with one of the values.</summary>
     public FilterSet<T> Map(string name, Func<string, IReadOnlyList<string>, Expression<Func<T, bool>>> holds) => Add(new MapField<T>(name, holds));

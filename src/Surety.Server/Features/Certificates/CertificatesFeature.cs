@@ -8,6 +8,12 @@ internal static class CertificatesFeature
         services.AddSingleton<PlatformAuthority>();
         services.AddSingleton<IssuedCertificates>();
         services.AddSingleton<ICertificateIssuance, CertificateIssuance>();
+        services.AddSingleton<TrustedCertificates>();
         return services;
+    }
+
+    public static void MapCertificatesApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapTrustedCertificatesApi();
     }
 }

@@ -40,6 +40,9 @@ internal sealed class TrustedCertificate : IEntity, IAccountOwned
     /// <summary>The user or key that uploaded it.</summary>
     public EntityId? OwnerId { get; init; }
 
+    /// <summary>Counts changes; the etag.</summary>
+    public int Version { get; set; } = 1;
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }

@@ -7,6 +7,7 @@ using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Connect;
 using Surety.Server.Features.Demo;
 using Surety.Server.Features.Directory;
+using Surety.Server.Features.Enrollment;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Features.Users;
 using Surety.Server.Hosting.Settings;
@@ -44,6 +45,7 @@ internal static class Platform
         services.AddDirectory();
         services.AddNotifications();
         services.AddCertificates();
+        services.AddEnrollment(settings.Enrollment);
         services.AddConnect();
         services.AddDemo(demo);
     }
@@ -64,6 +66,7 @@ internal static class Platform
         app.MapApiKeysApi();
         app.MapUsersApi();
         app.MapDirectoryApi();
+        app.MapEnrollmentApi();
         app.MapNotificationsApi();
         app.MapCertificatesApi();
         app.MapConnectApi();

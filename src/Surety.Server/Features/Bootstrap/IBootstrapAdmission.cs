@@ -14,7 +14,14 @@ internal interface IBootstrapAdmission
 /// <param name="EndpointName">The name it says it has (<c>ep</c>); null: the one in its certificate.</param>
 /// <param name="AccountId">The account it says it belongs to (<c>aid</c> of Pelion's clients); null: it does not say.</param>
 /// <param name="DeviceId">The device id that an earlier bootstrap gave it (<c>iep</c> of Pelion's clients); null: none.</param>
-internal sealed record BootstrapApplicant(PeerIdentity Identity, string? EndpointName, EntityId? AccountId, EntityId? DeviceId);
+internal sealed record BootstrapApplicant(PeerIdentity Identity, string? EndpointName, EntityId? AccountId, EntityId? DeviceId)
+{
+    /// <summary>
+    /// Where it is: its IP address without the port, which a NAT changes at will; null when that is not known. One certificate at two places
+    /// within a short time is a clone, or a device that moves.
+    /// </summary>
+    public string? Place { get; init; }
+}
 
 /// <summary>The decision.</summary>
 internal abstract record BootstrapAdmission

@@ -48,6 +48,20 @@ internal static class DeviceChanges
         Replace(device.CustomAttributes, request.CustomAttributes);
     }
 
+    /// <summary>The device bootstraps.</summary>
+    public static void Enrol(Device device, DeviceEnrolment enrolment)
+    {
+        device.DeviceExecutionMode = enrolment.ExecutionMode ?? device.DeviceExecutionMode;
+        device.DeviceKey = enrolment.DeviceKey ?? device.DeviceKey;
+        device.CaId = enrolment.CaId ?? device.CaId;
+        device.IssuerFingerprint = enrolment.IssuerFingerprint ?? device.IssuerFingerprint;
+        device.BootstrapExpirationDate = enrolment.BootstrapExpirationDate ?? device.BootstrapExpirationDate;
+        device.EnrolmentListTimestamp = enrolment.EnrolmentListTimestamp ?? device.EnrolmentListTimestamp;
+        // The state of one that was bootstrapped before stays until it has its new credentials.
+        if (device.State == DeviceState.Unenrolled)
+            device.State = DeviceState.CloudEnrolling;
+    }
+
     public static void Suspend(Device device, string category, string? description, DateTimeOffset now)
     {
         device.OperatorSuspended = true;

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
 namespace Surety.Server.Features.Directory;
 
 /// <summary>A device as it presents itself: what finds its record, and what a new record begins with.</summary>
@@ -24,4 +27,24 @@ internal readonly record struct DeviceIdentity(EntityId AccountId, string Endpoi
 
     /// <summary>SHA-256 of that certificate, 64 hexadecimal digits, or null.</summary>
     public string? IssuerFingerprint { get; init; }
+
+    /// <summary>True for a name that both databases can hold: not empty, not endless, no NUL, no half of a surrogate pair.</summary>
+    public static bool IsStorable([NotNullWhen(true)] string? name) =>
+        name is { Length: > 0 and <= MaxNameLength }
+        && !name.Contains('\0', StringComparison.Ordinal)
+        && (Ascii.IsValid(name) || IsWellFormed(name));
+
+    private static bool IsWellFormed(string name)
+    {
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (!char.IsSurrogate(name[i]))
+                continue;
+            if (i + 1 == name.Length || !char.IsSurrogatePair(name[i], name[i + 1]))
+                return false;
+            i++;
+        }
+
+        return true;
+    }
 }

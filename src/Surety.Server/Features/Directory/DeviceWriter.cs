@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Surety.Server.Features.Directory;
 
 /// <summary>
@@ -26,7 +24,7 @@ internal abstract class DeviceWriter(EntityIdGenerator ids, TimeProvider time) :
         Find(batch, resolved);
         for (var i = 0; i < batch.Length; i++)
         {
-            if (resolved[i].Id.IsNone && IsStorable(batch[i].EndpointName))
+            if (resolved[i].Id.IsNone && DeviceIdentity.IsStorable(batch[i].EndpointName))
             {
                 Insert(batch, resolved, time.GetUtcNow());
                 return;
@@ -77,24 +75,4 @@ internal abstract class DeviceWriter(EntityIdGenerator ids, TimeProvider time) :
     protected abstract IReadOnlyList<EntityId> ReadRegistered();
 
     protected EntityId NextId() => ids.Next();
-
-    /// <summary>True for a name that both databases can hold: not empty, not endless, no NUL, no half of a surrogate pair.</summary>
-    protected static bool IsStorable(string? name) =>
-        name is { Length: > 0 and <= DeviceIdentity.MaxNameLength }
-        && !name.Contains('\0', StringComparison.Ordinal)
-        && (Ascii.IsValid(name) || IsWellFormed(name));
-
-    private static bool IsWellFormed(string name)
-    {
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (!char.IsSurrogate(name[i]))
-                continue;
-            if (i + 1 == name.Length || !char.IsSurrogatePair(name[i], name[i + 1]))
-                return false;
-            i++;
-        }
-
-        return true;
-    }
 }

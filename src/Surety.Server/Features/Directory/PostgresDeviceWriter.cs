@@ -66,7 +66,7 @@ internal sealed class PostgresDeviceWriter(NpgsqlConnection connection, EntityId
         for (var i = 0; i < count; i++)
         {
             ref readonly var device = ref batch[i];
-            if (!resolved[i].Id.IsNone || !IsStorable(device.EndpointName))
+            if (!resolved[i].Id.IsNone || !DeviceIdentity.IsStorable(device.EndpointName))
                 continue;
             newIds[rows] = NextId().ToGuid();
             accounts[rows] = device.AccountId.ToGuid();
@@ -124,7 +124,7 @@ internal sealed class PostgresDeviceWriter(NpgsqlConnection connection, EntityId
         var names = new List<string>(batch.Length);
         for (var i = 0; i < batch.Length; i++)
         {
-            if (!resolved[i].Id.IsNone || !IsStorable(batch[i].EndpointName))
+            if (!resolved[i].Id.IsNone || !DeviceIdentity.IsStorable(batch[i].EndpointName))
                 continue;
             indexes.Add(i);
             accounts.Add(batch[i].AccountId.ToGuid());

@@ -96,7 +96,7 @@ internal sealed class SqliteDeviceWriter : DeviceWriter
             _insert.Bind(9, Instant.ToMicroseconds(now));
             for (var i = 0; i < batch.Length; i++)
             {
-                if (resolved[i].Id.IsNone && IsStorable(batch[i].EndpointName))
+                if (resolved[i].Id.IsNone && DeviceIdentity.IsStorable(batch[i].EndpointName))
                     resolved[i] = InsertOne(batch[i]);
             }
 
@@ -150,7 +150,7 @@ internal sealed class SqliteDeviceWriter : DeviceWriter
 
     private ResolvedDevice FindOne(in DeviceIdentity device)
     {
-        if (!IsStorable(device.EndpointName))
+        if (!DeviceIdentity.IsStorable(device.EndpointName))
             return default;
         _find.Bind(1, device.AccountId);
         _find.Bind(2, device.EndpointName);

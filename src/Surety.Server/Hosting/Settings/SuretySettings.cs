@@ -24,6 +24,8 @@ internal sealed record SuretySettings
 
     public required CertificatesSettings Certificates { get; init; }
 
+    public required EnrollmentSettings Enrollment { get; init; }
+
     public required FirstRunSettings FirstRun { get; init; }
 
     public required RestSettings Rest { get; init; }
@@ -56,6 +58,7 @@ internal sealed record SuretySettings
             Cluster = ClusterSettings.Read(reader),
             Lwm2m = Lwm2mSettings.Read(reader),
             Bootstrap = BootstrapSettings.Read(reader),
+            Enrollment = EnrollmentSettings.Read(reader),
             PublicHost = ReadPublicHost(reader),
             Certificates = CertificatesSettings.Read(reader),
             FirstRun = FirstRunSettings.Read(reader),

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Surety.Coap;
+using Surety.Server.Features.Bootstrap;
+using Surety.Server.Features.Directory;
+
+namespace Surety.Server.Features.Enrollment;
+
+/// <summary>What is known of an applicant that has a certificate.</summary>
+/// <param name="Applicant">The applicant.</param>
+/// <param name="Fingerprint">Of its certificate.</param>
+/// <param name="CommonName">The name in its certificate; null when there is none.</param>
+/// <param name="Anchor">SHA-256 of the trust anchor that its chain ends in, hexadecimal, lower case.</param>
+/// <param name="NotAfter">The last day of its certificate; null when that cannot be read.</param>
+internal sealed record TrustedDevice(
+    BootstrapApplicant Applicant, EnrollmentFingerprint Fingerprint, string? CommonName, string Anchor, DateOnly? NotAfter)
+{
+    /// <summary>The name that it gives to itself, as far as it can be stored.</summary>
+    public string DisplayName =>
+        DeviceIdentity.IsStorable(Applicant.EndpointName) ? Applicant.EndpointName
+        : DeviceIdentity.IsStorable(CommonName) ? CommonName
+        : "";
+
+    public static TrustedDevice Of(BootstrapApplicant applicant, PeerIdentity.Certificate certificate) => new(
+        applicant,
+        EnrollmentFingerprint.Of(certificate.RawData.Span),
+        certificate.Subject.CommonName is { Length: > 0 } name ? name : null,
+        Convert.ToHexStringLower(certificate.TrustAnchorThumbprint.Span),
+        ReadNotAfter(certificate.RawData.Span));
+
+    /// <summary>What the device's record is to say.</summary>
+    public DeviceEnrolment ToEnrolment(EntityId accountId, string endpointName) => new(accountId, endpointName)
+    {
+        DeviceKey = Fingerprint.ToOctets(),
+        IssuerFingerprint = Anchor,
+        BootstrapExpirationDate = NotAfter,
+    };
+
+    private static DateOnly? ReadNotAfter(ReadOnlySpan<byte> der)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(der);
+            return DateOnly.FromDateTime(certificate.NotAfter.ToUniversalTime());
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

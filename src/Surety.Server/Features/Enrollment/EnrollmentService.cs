@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Surety.Server.Api;
+using Surety.Server.Api.Filters;
+using Surety.Server.Hosting.Settings;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Enrollment;
+
+/// <summary>The enrollments of an account, one by one.</summary>
+internal sealed class EnrollmentService(
+    SuretyDbFactory databases, EnrollmentSettings settings, EnrollmentAlerts alerts, EntityIdGenerator ids, TimeProvider time)
+{
+    private const string Kind = "device enrollment";
+
+    /// <summary>The filters of the list; the contract names none, and clients use them.</summary>
+    public static readonly FilterSet<DeviceEnrollment> Filters = new FilterSet<DeviceEnrollment>()
+        .Time("claimed_at", enrollment => enrollment.ClaimedAt)
+        .Time("created_at", enrollment => enrollment.CreatedAt)
+        .OptionalId("enrolled_device_id", enrollment => enrollment.EnrolledDeviceId)
+        .Equality("enrollment_identity", enrollment => enrollment.Fingerprint, ParseIdentity)
+        .Time("expires_at", enrollment => enrollment.ExpiresAt)
+        .Id("id", enrollment => enrollment.Id);
+
+    public async Task<ListResponse<EnrollmentIdentity>> ListAsync(EntityId accountId, ListQuery list, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Open(accountId);
+        var rows = Filters.Apply(db.Set<DeviceEnrollment>().Where(DeviceEnrollment.IsThere(time.GetInstant())), list.Conditions);
+        return await rows.ToPageAsync(list, EnrollmentIdentity.Of, alwaysCount: false, cancellationToken);
+    }
+
+    /// <exception cref="ApiException">404.</exception>
+    public async Task<EnrollmentIdentity> GetAsync(EntityId accountId, string id, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Open(accountId);
+        return EnrollmentIdentity.Of(await FindAsync(db, id, cancellationToken));
+    }
+
+    /// <summary>Says that a device is the account's own. It becomes so when it bootstraps.</summary>
+    /// <exception cref="ApiException">400; 409: the device is enrolled already, in this account or in another one.</exception>
+    public async Task<EnrollmentIdentity> CreateAsync(EntityId accountId, EnrollmentId request, CancellationToken cancellationToken)
+    {
+        if (!EnrollmentFingerprint.TryParse(request.EnrollmentIdentity, out var fingerprint))
+            throw ApiException.Invalid("enrollment_identity", EnrollmentFingerprint.Expectation);
+        await using var db = databases.Open(accountId);
+        var now = time.GetInstant();
+        // One that has expired frees the identity, whosever it was.
+        await db.AllAccounts<DeviceEnrollment>().Where(DeviceEnrollment.IsExpired(now)).Where(row => row.Fingerprint == fingerprint.Hex)
+            .ExecuteDeleteAsync(cancellationToken);
+        var enrollment = New(accountId, fingerprint, now);
+        db.Add(enrollment);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException error) when (UniqueViolation.Is(error))
+        {
+            if (!await db.Set<DeviceEnrollment>().AnyAsync(row => row.Fingerprint == fingerprint.Hex, cancellationToken))
+                alerts.IdentitiesOfOthers(accountId, 1, fingerprint);
+            throw ApiException.Duplicate(
+                "The enrollment identity is already in this account or in another one.", new ErrorField("enrollment_identity", "is taken"));
+        }
+
+        return EnrollmentIdentity.Of(enrollment);
+    }
+
+    /// <summary>Frees the identity. What its device has is left alone: a device that changes hands also needs a factory reset.</summary>
+    /// <exception cref="ApiException">404.</exception>
+    public async Task DeleteAsync(EntityId accountId, string id, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Open(accountId);
+        var enrollment = await FindAsync(db, id, cancellationToken);
+        if (await db.Set<DeviceEnrollment>().Where(row => row.Id == enrollment.Id).ExecuteDeleteAsync(cancellationToken) == 0)
+            throw ApiException.NotFound(Kind, id);
+    }
+
+    /// <summary>An enrollment that is not stored yet.</summary>
+    public DeviceEnrollment New(EntityId accountId, EnrollmentFingerprint fingerprint, DateTimeOffset now) => new()
+    {
+        Id = ids.Next(),
+        AccountId = accountId,
+        Fingerprint = fingerprint.Hex,
+        CreatedAt = now,
+        ExpiresAt = now + settings.ClaimPeriod,
+    };
+
+    private async Task<DeviceEnrollment> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
+        (EntityId.TryParse(id, out var enrollmentId)
+            ? await db.Set<DeviceEnrollment>().AsNoTracking().Where(DeviceEnrollment.IsThere(time.GetInstant()))
+                .SingleOrDefaultAsync(row => row.Id == enrollmentId, cancellationToken)
+            : null)
+        ?? throw ApiException.NotFound(Kind, id);
+
+    private static string ParseIdentity(string value) => EnrollmentFingerprint.TryParse(value.Trim(), out var fingerprint)
+        ? fingerprint.Hex
+        : throw new FormatException(EnrollmentFingerprint.Expectation);
+}

@@ -25,6 +25,10 @@ internal readonly record struct EnrollmentFingerprint(string Hex)
     /// <param name="certificate">DER.</param>
     public static EnrollmentFingerprint Of(ReadOnlySpan<byte> certificate) => new(Convert.ToHexStringLower(SHA256.HashData(certificate)));
 
+    /// <summary>Of a certificate whose SHA-256 is known.</summary>
+    /// <param name="thumbprint">32 bytes.</param>
+    public static EnrollmentFingerprint OfThumbprint(ReadOnlySpan<byte> thumbprint) => new(Convert.ToHexStringLower(thumbprint));
+
     /// <summary>Reads an enrollment identity of either case; nothing may stand around it.</summary>
     public static bool TryParse([NotNullWhen(true)] string? identity, out EnrollmentFingerprint fingerprint)
     {

@@ -80,7 +80,7 @@ internal sealed partial class IssuedCertificates(SuretyDbFactory databases, Enti
     {
         if (_unconfirmed.IsEmpty || peer.Identity is not PeerIdentity.Certificate certificate)
             return;
-        var fingerprint = FingerprintOf(certificate.RawData.Span);
+        var fingerprint = Convert.ToHexStringLower(certificate.Thumbprint.Span);
         if (_unconfirmed.TryRemove(fingerprint, out var account))
             _ = Task.Run(() => ConfirmQuietlyAsync(account, fingerprint));
     }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Surety.Coap;
 using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Directory;
@@ -11,9 +9,9 @@ namespace Surety.Server.Features.Enrollment;
 /// <param name="Fingerprint">Of its certificate.</param>
 /// <param name="CommonName">The name in its certificate; null when there is none.</param>
 /// <param name="Anchor">SHA-256 of the trust anchor that its chain ends in, hexadecimal, lower case.</param>
-/// <param name="NotAfter">The last day of its certificate; null when that cannot be read.</param>
+/// <param name="NotAfter">The last day of its certificate.</param>
 internal sealed record TrustedDevice(
-    BootstrapApplicant Applicant, EnrollmentFingerprint Fingerprint, string? CommonName, string Anchor, DateOnly? NotAfter)
+    BootstrapApplicant Applicant, EnrollmentFingerprint Fingerprint, string? CommonName, string Anchor, DateOnly NotAfter)
 {
     /// <summary>The name that it gives to itself, as far as it can be stored.</summary>
     public string DisplayName =>
@@ -23,10 +21,10 @@ internal sealed record TrustedDevice(
 
     public static TrustedDevice Of(BootstrapApplicant applicant, PeerIdentity.Certificate certificate) => new(
         applicant,
-        EnrollmentFingerprint.Of(certificate.RawData.Span),
+        EnrollmentFingerprint.OfThumbprint(certificate.Thumbprint.Span),
         certificate.Subject.CommonName is { Length: > 0 } name ? name : null,
         Convert.ToHexStringLower(certificate.TrustAnchorThumbprint.Span),
-        ReadNotAfter(certificate.RawData.Span));
+        DateOnly.FromDateTime(certificate.NotAfter.UtcDateTime));
 
     /// <summary>What the device's record is to say.</summary>
     public DeviceEnrolment ToEnrolment(EntityId accountId, string endpointName) => new(accountId, endpointName)
@@ -35,17 +33,4 @@ internal sealed record TrustedDevice(
         IssuerFingerprint = Anchor,
         BootstrapExpirationDate = NotAfter,
     };
-
-    private static DateOnly? ReadNotAfter(ReadOnlySpan<byte> der)
-    {
-        try
-        {
-            using var certificate = X509CertificateLoader.LoadCertificate(der);
-            return DateOnly.FromDateTime(certificate.NotAfter.ToUniversalTime());
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
 }

@@ -150,6 +150,179 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Certificates.IssuedCertificateRecord", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("CertificateName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificate_name");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("DeviceId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("EndpointName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<byte[]>("IssuerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("issuer_id");
+
+                    b.Property<long>("NotAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_after");
+
+                    b.Property<string>("SerialNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("serial_number");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_issued_certificates");
+
+                    b.HasIndex("Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_issued_certificates_fingerprint");
+
+                    b.HasIndex("AccountId", "NotAfter")
+                        .HasDatabaseName("ix_issued_certificates_account_id_not_after");
+
+                    b.HasIndex("DeviceId", "CertificateName")
+                        .HasDatabaseName("ix_issued_certificates_device_id_certificate_name");
+
+                    b.ToTable("issued_certificates", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.TrustedCertificate", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificate");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<int?>("DeviceExecutionMode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("device_execution_mode");
+
+                    b.Property<bool>("EnrollmentMode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enrollment_mode");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("OwnerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("validity");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trusted_certificates");
+
+                    b.HasIndex("Fingerprint")
+                        .HasDatabaseName("ix_trusted_certificates_fingerprint");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_trusted_certificates_account_id_name");
+
+                    b.HasIndex("AccountId", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_trusted_certificates_account_id_subject");
+
+                    b.ToTable("trusted_certificates", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
                 {
                     b.Property<byte[]>("ApplicationId")
@@ -389,6 +562,219 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_devices_account_id_id");
 
                     b.ToTable("devices", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkBatch", b =>
+                {
+                    b.Property<byte[]>("JobId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ErrorsReport")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("errors_report");
+
+                    b.Property<string>("FullReport")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("full_report");
+
+                    b.Property<string>("Identities")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identities");
+
+                    b.HasKey("JobId", "Ordinal")
+                        .HasName("pk_enrollment_bulk_batches");
+
+                    b.ToTable("enrollment_bulk_batches", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkJob", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("ErrorsCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("errors_count");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("NextBatch")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_batch");
+
+                    b.Property<int>("ProcessedCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("processed_count");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<int>("TotalCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_enrollment_bulk_jobs");
+
+                    b.HasIndex("Status")
+                        .HasDatabaseName("ix_enrollment_bulk_jobs_status");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_enrollment_bulk_jobs_account_id_id");
+
+                    b.ToTable("enrollment_bulk_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.DeviceEnrollment", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long?>("ClaimedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("EnrolledDeviceId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("enrolled_device_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_enrollments");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_device_enrollments_expires_at");
+
+                    b.HasIndex("Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_enrollments_fingerprint");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_device_enrollments_account_id_id");
+
+                    b.ToTable("device_enrollments", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.EnrollmentDenial", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EndpointName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("TrustedCertificateId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("trusted_certificate_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_enrollment_denials");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_enrollment_denials_account_id_id");
+
+                    b.HasIndex("AccountId", "UpdatedAt")
+                        .HasDatabaseName("ix_enrollment_denials_account_id_updated_at");
+
+                    b.HasIndex("AccountId", "TrustedCertificateId", "EndpointName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_enrollment_denials_account_id_trusted_certificate_id_endpoint_name");
+
+                    b.ToTable("enrollment_denials", (string)null);
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>
@@ -680,6 +1066,26 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_api_keys_subjects_id");
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Certificates.IssuedCertificateRecord", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_issued_certificates_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.TrustedCertificate", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_trusted_certificates_accounts_account_id");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Subject", null)
@@ -777,6 +1183,46 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.Navigation("ComponentAttributes");
 
                     b.Navigation("CustomAttributes");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkBatch", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Enrollment.BulkJob", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrollment_bulk_batches_enrollment_bulk_jobs_job_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkJob", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrollment_bulk_jobs_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.DeviceEnrollment", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_enrollments_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.EnrollmentDenial", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrollment_denials_accounts_account_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>

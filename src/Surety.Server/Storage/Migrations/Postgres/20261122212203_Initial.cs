@@ -44,6 +44,30 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "device_enrollments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fingerprint = table.Column<string>(type: "text", nullable: false),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    enrolled_device_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_enrollments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_device_enrollments_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "devices",
                 columns: table => new
                 {
@@ -97,6 +121,85 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "enrollment_bulk_jobs",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    total_count = table.Column<int>(type: "integer", nullable: false),
+                    processed_count = table.Column<int>(type: "integer", nullable: false),
+                    errors_count = table.Column<int>(type: "integer", nullable: false),
+                    next_batch = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enrollment_bulk_jobs", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_enrollment_bulk_jobs_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enrollment_denials",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    trusted_certificate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "text", nullable: false),
+                    fingerprint = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enrollment_denials", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_enrollment_denials_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "issued_certificates",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "text", nullable: false),
+                    certificate_name = table.Column<string>(type: "text", nullable: false),
+                    fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    serial_number = table.Column<string>(type: "text", nullable: false),
+                    issuer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    not_after = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_issued_certificates", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_issued_certificates_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "subjects",
                 columns: table => new
                 {
@@ -108,6 +211,39 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     table.PrimaryKey("pk_subjects", x => x.id);
                     table.ForeignKey(
                         name: "fk_subjects_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "trusted_certificates",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    service = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    enrollment_mode = table.Column<bool>(type: "boolean", nullable: false),
+                    device_execution_mode = table.Column<int>(type: "integer", nullable: true),
+                    certificate = table.Column<string>(type: "text", nullable: false),
+                    fingerprint = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    issuer = table.Column<string>(type: "text", nullable: false),
+                    validity = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_trusted_certificates", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_trusted_certificates_accounts_account_id",
                         column: x => x.account_id,
                         principalTable: "accounts",
                         principalColumn: "id",
@@ -148,6 +284,28 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         name: "fk_device_custom_attributes_devices_device_id",
                         column: x => x.device_id,
                         principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enrollment_bulk_batches",
+                columns: table => new
+                {
+                    job_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    identities = table.Column<string>(type: "text", nullable: false),
+                    full_report = table.Column<string>(type: "text", nullable: false),
+                    errors_report = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enrollment_bulk_batches", x => new { x.job_id, x.ordinal });
+                    table.ForeignKey(
+                        name: "fk_enrollment_bulk_batches_enrollment_bulk_jobs_job_id",
+                        column: x => x.job_id,
+                        principalTable: "enrollment_bulk_jobs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -363,6 +521,22 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 columns: new[] { "key", "value" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_device_enrollments_account_id_id",
+                table: "device_enrollments",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_enrollments_expires_at",
+                table: "device_enrollments",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_enrollments_fingerprint",
+                table: "device_enrollments",
+                column: "fingerprint",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_devices_account_id_endpoint_name",
                 table: "devices",
                 columns: new[] { "account_id", "endpoint_name" },
@@ -372,6 +546,48 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "ix_devices_account_id_id",
                 table: "devices",
                 columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrollment_bulk_jobs_account_id_id",
+                table: "enrollment_bulk_jobs",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrollment_bulk_jobs_status",
+                table: "enrollment_bulk_jobs",
+                column: "status");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrollment_denials_account_id_id",
+                table: "enrollment_denials",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrollment_denials_account_id_trusted_certificate_id_endpoi~",
+                table: "enrollment_denials",
+                columns: new[] { "account_id", "trusted_certificate_id", "endpoint_name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrollment_denials_account_id_updated_at",
+                table: "enrollment_denials",
+                columns: new[] { "account_id", "updated_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_certificates_account_id_not_after",
+                table: "issued_certificates",
+                columns: new[] { "account_id", "not_after" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_certificates_device_id_certificate_name",
+                table: "issued_certificates",
+                columns: new[] { "device_id", "certificate_name" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_certificates_fingerprint",
+                table: "issued_certificates",
+                column: "fingerprint",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_login_attempts_user_id_id",
@@ -392,6 +608,23 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "ix_subscriptions_device_id",
                 table: "subscriptions",
                 column: "device_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_trusted_certificates_account_id_name",
+                table: "trusted_certificates",
+                columns: new[] { "account_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_trusted_certificates_account_id_subject",
+                table: "trusted_certificates",
+                columns: new[] { "account_id", "subject" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_trusted_certificates_fingerprint",
+                table: "trusted_certificates",
+                column: "fingerprint");
 
             migrationBuilder.CreateIndex(
                 name: "ix_user_sessions_user_id",
@@ -434,6 +667,18 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "device_custom_attributes");
 
             migrationBuilder.DropTable(
+                name: "device_enrollments");
+
+            migrationBuilder.DropTable(
+                name: "enrollment_bulk_batches");
+
+            migrationBuilder.DropTable(
+                name: "enrollment_denials");
+
+            migrationBuilder.DropTable(
+                name: "issued_certificates");
+
+            migrationBuilder.DropTable(
                 name: "login_attempts");
 
             migrationBuilder.DropTable(
@@ -449,7 +694,13 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "token_keys");
 
             migrationBuilder.DropTable(
+                name: "trusted_certificates");
+
+            migrationBuilder.DropTable(
                 name: "user_sessions");
+
+            migrationBuilder.DropTable(
+                name: "enrollment_bulk_jobs");
 
             migrationBuilder.DropTable(
                 name: "devices");

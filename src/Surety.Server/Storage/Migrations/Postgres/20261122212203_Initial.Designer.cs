@@ -12,7 +12,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresSuretyDb))]
-    [Migration("20261122211112_Initial")]
+    [Migration("20261122212203_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -146,6 +146,169 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_api_keys_account_id");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.IssuedCertificateRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("CertificateName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("certificate_name");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("EndpointName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<Guid?>("IssuerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("issuer_id");
+
+                    b.Property<DateTimeOffset>("NotAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_after");
+
+                    b.Property<string>("SerialNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("serial_number");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_issued_certificates");
+
+                    b.HasIndex("Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_issued_certificates_fingerprint");
+
+                    b.HasIndex("AccountId", "NotAfter")
+                        .HasDatabaseName("ix_issued_certificates_account_id_not_after");
+
+                    b.HasIndex("DeviceId", "CertificateName")
+                        .HasDatabaseName("ix_issued_certificates_device_id_certificate_name");
+
+                    b.ToTable("issued_certificates", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.TrustedCertificate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("certificate");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<int?>("DeviceExecutionMode")
+                        .HasColumnType("integer")
+                        .HasColumnName("device_execution_mode");
+
+                    b.Property<bool>("EnrollmentMode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enrollment_mode");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Service")
+                        .HasColumnType("integer")
+                        .HasColumnName("service");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<DateTimeOffset>("Validity")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("validity");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trusted_certificates");
+
+                    b.HasIndex("Fingerprint")
+                        .HasDatabaseName("ix_trusted_certificates_fingerprint");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_trusted_certificates_account_id_name");
+
+                    b.HasIndex("AccountId", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_trusted_certificates_account_id_subject");
+
+                    b.ToTable("trusted_certificates", (string)null);
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
@@ -377,6 +540,204 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_devices_account_id_id");
 
                     b.ToTable("devices", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkBatch", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ErrorsReport")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("errors_report");
+
+                    b.Property<string>("FullReport")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("full_report");
+
+                    b.Property<string>("Identities")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("identities");
+
+                    b.HasKey("JobId", "Ordinal")
+                        .HasName("pk_enrollment_bulk_batches");
+
+                    b.ToTable("enrollment_bulk_batches", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("ErrorsCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("errors_count");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("NextBatch")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("next_batch");
+
+                    b.Property<int>("ProcessedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("processed_count");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<int>("TotalCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("total_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_enrollment_bulk_jobs");
+
+                    b.HasIndex("Status")
+                        .HasDatabaseName("ix_enrollment_bulk_jobs_status");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_enrollment_bulk_jobs_account_id_id");
+
+                    b.ToTable("enrollment_bulk_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.DeviceEnrollment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset?>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("EnrolledDeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrolled_device_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_enrollments");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_device_enrollments_expires_at");
+
+                    b.HasIndex("Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_enrollments_fingerprint");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_device_enrollments_account_id_id");
+
+                    b.ToTable("device_enrollments", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.EnrollmentDenial", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EndpointName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("TrustedCertificateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trusted_certificate_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_enrollment_denials");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_enrollment_denials_account_id_id");
+
+                    b.HasIndex("AccountId", "UpdatedAt")
+                        .HasDatabaseName("ix_enrollment_denials_account_id_updated_at");
+
+                    b.HasIndex("AccountId", "TrustedCertificateId", "EndpointName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_enrollment_denials_account_id_trusted_certificate_id_endpoi~");
+
+                    b.ToTable("enrollment_denials", (string)null);
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>
@@ -651,6 +1012,26 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasConstraintName("fk_api_keys_subjects_id");
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Certificates.IssuedCertificateRecord", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_issued_certificates_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.TrustedCertificate", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_trusted_certificates_accounts_account_id");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Subject", null)
@@ -746,6 +1127,46 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.Navigation("ComponentAttributes");
 
                     b.Navigation("CustomAttributes");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkBatch", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Enrollment.BulkJob", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrollment_bulk_batches_enrollment_bulk_jobs_job_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkJob", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrollment_bulk_jobs_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.DeviceEnrollment", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_enrollments_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Enrollment.EnrollmentDenial", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrollment_denials_accounts_account_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>

@@ -5,20 +5,20 @@ namespace Surety.Lwm2m.Server;
 /// <summary>What is done with a device, operation by operation.</summary>
 public sealed class BootstrapPlan
 {
-    private readonly Func<BootstrapProgress, CancellationToken, IAsyncEnumerable<BootstrapOperation>> _operations;
+    private readonly Func<BootstrapProgress, IAsyncEnumerable<BootstrapOperation>> _operations;
 
     /// <summary>The same operations whatever the device answers. A Finish is added when there is none.</summary>
     public BootstrapPlan(IReadOnlyList<BootstrapOperation> operations)
     {
         ArgumentNullException.ThrowIfNull(operations);
-        _operations = (_, _) => operations.ToAsyncEnumerable();
+        _operations = _ => operations.ToAsyncEnumerable();
     }
 
     /// <summary>
     /// Operations that depend on the answers so far: each is asked for when the one before it was answered. A Finish is added when the last
     /// operation was none.
     /// </summary>
-    public BootstrapPlan(Func<BootstrapProgress, CancellationToken, IAsyncEnumerable<BootstrapOperation>> operations)
+    public BootstrapPlan(Func<BootstrapProgress, IAsyncEnumerable<BootstrapOperation>> operations)
     {
         ArgumentNullException.ThrowIfNull(operations);
         _operations = operations;
@@ -50,11 +50,11 @@ public sealed class BootstrapPlan
         ArgumentNullException.ThrowIfNull(account);
         SecurityAccount bootstrap = account with { IsBootstrapServer = true, ShortServerId = null };
         bootstrap.Validate();
-        return new BootstrapPlan((progress, _) => RedirectAsync(bootstrap, progress));
+        return new BootstrapPlan(progress => RedirectAsync(bootstrap, progress));
     }
 
     internal IAsyncEnumerable<BootstrapOperation> Run(BootstrapProgress progress, CancellationToken cancellationToken) =>
-        Complete(_operations(progress, cancellationToken), cancellationToken);
+        Complete(_operations(progress), cancellationToken);
 
     // Core TS 1.2.2, 6.1.3.3: the server finishes after the last object was written.
     private static async IAsyncEnumerable<BootstrapOperation> Complete(

@@ -68,7 +68,7 @@ public sealed record SecurityAccount(string ServerUri, SecurityMode Mode)
     public IReadOnlyList<ResourceEntry> ToEntries(ushort instance, Lwm2mVersion version)
     {
         // E.1: what a mode has no use for is best not written. In LwM2M 1.0 the resources are mandatory, and empty.
-        ReadOnlyMemory<byte>? missing = version == Lwm2mVersion.V10 && Mode != SecurityMode.CertificateWithEst ? ReadOnlyMemory<byte>.Empty : null;
+        ReadOnlyMemory<byte>? missing = version == Lwm2mVersion.V10 && Mode != SecurityMode.CertificateWithEst ? ReadOnlyMemory<byte>.Empty : default(ReadOnlyMemory<byte>?);
         var entries = new EntryList(CoreObjects.Security, instance);
         entries.Add(0, ServerUri);
         entries.Add(1, IsBootstrapServer);

@@ -40,12 +40,14 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
     /// <param name="completeLater">Brings a deferred response to the engine's thread, to be given to <see cref="Complete"/>.</param>
     /// <param name="logger">For what the peers do wrong, at debug level, and what we do, at error level.</param>
     /// <param name="now">Milliseconds of any clock that never goes back.</param>
+    /// <param name="options">Limits and parameters; null: the endpoint's.</param>
     public CoapEngine(
-        CoapEndpoint endpoint, ICoapHandler handler, IDatagramSink sink, Random random, Action<PendingResponse, CoapResponse> completeLater, ILogger logger, long now)
+        CoapEndpoint endpoint, ICoapHandler handler, IDatagramSink sink, Random random, Action<PendingResponse, CoapResponse> completeLater, ILogger logger, long now,
+        CoapEndpointOptions? options = null)
     {
         _endpoint = endpoint;
         _handler = handler;
-        _options = endpoint.Options;
+        _options = options ?? endpoint.Options;
         _sink = sink;
         _random = random;
         _completeLater = completeLater;

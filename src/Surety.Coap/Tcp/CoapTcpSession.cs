@@ -6,7 +6,7 @@ namespace Surety.Coap;
 /// CoAP over one reliable connection (RFC 8323): framing, capabilities, signaling, matching of responses. Bytes and the time come in, bytes
 /// go out through <see cref="Output"/>; there are no sockets, clocks or threads in here.
 /// </summary>
-internal sealed partial class CoapTcpSession : TimerNode, IResponseOrigin
+internal sealed partial class CoapTcpSession : TimerNode, IResponseOrigin, ITcpSession
 {
     /// <summary>Max-Message-Size while a peer has not said otherwise (RFC 8323, 5.3.1).</summary>
     public const int BaseMaxMessageSize = 1152;
@@ -50,6 +50,10 @@ internal sealed partial class CoapTcpSession : TimerNode, IResponseOrigin
 
     /// <summary>What is to be sent: its committed part, as far as the peer takes it.</summary>
     public OutputBuffer Output { get; }
+
+    public bool HasEnded => State == CoapTcpSessionState.Ended;
+
+    public bool HasOutput => Output.Length > 0;
 
     /// <summary>The longest body that goes into one message to the peer, bytes.</summary>
     public int InlineBody => _inlineBody;
@@ -115,6 +119,10 @@ internal sealed partial class CoapTcpSession : TimerNode, IResponseOrigin
         Reschedule();
         return State == CoapTcpSessionState.Ended ? input.Length : consumed;
     }
+
+    public bool TryPeek(out ReadOnlyMemory<byte> bytes) => Output.TryPeek(out bytes);
+
+    public void ClearOutput() => Output.Clear();
 
     /// <summary>The connection has taken the first <paramref name="count"/> bytes of <see cref="Output"/>.</summary>
     public void OnSent(int count, long now)

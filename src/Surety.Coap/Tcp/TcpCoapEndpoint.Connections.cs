@@ -61,6 +61,16 @@ public sealed partial class TcpCoapEndpoint
 
     internal void CancelTimer(TcpConnection connection) => _engine.Timers.Cancel(connection);
 
+    internal void ScheduleFirstMessage(TcpConnection connection, long now) =>
+        _engine.Timers.Schedule(connection, now + (long)Options.Tcp.CsmTimeout.TotalMilliseconds);
+
+    /// <summary>The session of a connection whose peer sends the messages of RFC 7252, one in each TLS record.</summary>
+    internal RecordSession OpenRecords(TcpConnection connection, long now)
+    {
+        _records ??= new RecordEngine(_engine, (pending, response) => Post(new Work(WorkKind.Complete, null, pending, response)), now);
+        return _records.Open(PeerKey.FromConnection(connection.Number), connection);
+    }
+
     internal void OnSessionEnded(TcpConnection connection, string reason)
     {
         LogEnded(connection.RemoteEndPoint, connection.Number, reason);
@@ -194,18 +204,25 @@ public sealed partial class TcpCoapEndpoint
             socket.NoDelay = true;
             stream = new NetworkStream(socket, ownsSocket: true);
             TlsHandshake? handshake = null;
+            TlsRecordStream? records = null;
             if (_serverTls is not null)
             {
-                var secured = new SslStream(stream);
+                var secured = new SslStream(records = new TlsRecordStream(stream));
                 stream = secured;
                 using var timeout = new CancellationTokenSource(Options.Tcp.HandshakeTimeout, _time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
                 handshake = await TlsHandshake.AcceptAsync(secured, _serverTls, _time, either.Token).ConfigureAwait(false);
                 if (handshake.Problem is not null)
                     LogRefused(remote, handshake.Problem);
+                // ALPN has settled it: this is RFC 8323.
+                if (!secured.NegotiatedApplicationProtocol.Protocol.IsEmpty)
+                {
+                    records.PassesThrough = true;
+                    records = null;
+                }
             }
 
-            var connection = new TcpConnection(this, Interlocked.Increment(ref _lastNumber), socket, stream, handshake?.Identity ?? PeerIdentity.None, null);
+            var connection = new TcpConnection(this, Interlocked.Increment(ref _lastNumber), socket, stream, handshake?.Identity ?? PeerIdentity.None, null, records);
             Post(new Work(WorkKind.Open, connection, handshake?.Problem));
         }
         catch (Exception e)

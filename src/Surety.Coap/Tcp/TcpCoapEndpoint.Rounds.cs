@@ -15,6 +15,7 @@ public sealed partial class TcpCoapEndpoint : IThreadPoolWorkItem
     private readonly ConcurrentQueue<Work> _work = new();
     private readonly HashSet<TcpConnection> _all = [];
     private readonly ITimer _timer;
+    private RecordEngine? _records;
     private long _timerDueAt = long.MaxValue;
     private int _isRunning;
 
@@ -85,6 +86,8 @@ public sealed partial class TcpCoapEndpoint : IThreadPoolWorkItem
         {
             if (now >= _engine.NextTimeout)
                 _engine.HandleTimeout(now);
+            if (now >= _records?.NextTimeout)
+                _records.HandleTimeout(now);
         }
         catch (Exception e)
         {
@@ -92,11 +95,12 @@ public sealed partial class TcpCoapEndpoint : IThreadPoolWorkItem
         }
 
         _engine.Commit(now);
+        _records?.Commit(now);
     }
 
     private void SetTimer()
     {
-        long next = _engine.NextTimeout;
+        long next = Math.Min(_engine.NextTimeout, _records?.NextTimeout ?? long.MaxValue);
         if (next >= Volatile.Read(ref _timerDueAt))
             return;
         Volatile.Write(ref _timerDueAt, next);
@@ -127,9 +131,14 @@ public sealed partial class TcpCoapEndpoint : IThreadPoolWorkItem
                 case WorkKind.Cancel when work.Subject is OutgoingMessage { Exchange: TcpExchange exchange }:
                     exchange.Session.Cancel(exchange, now);
                     break;
-                case WorkKind.Complete:
-                    var pending = (TcpPendingResponse)work.Subject!;
+                case WorkKind.Cancel when work.Subject is OutgoingMessage { Exchange: Exchange or PeerState } message:
+                    _records?.Cancel(message, now);
+                    break;
+                case WorkKind.Complete when work.Subject is TcpPendingResponse pending:
                     pending.Session.Complete(pending, (CoapResponse)work.Detail!, now);
+                    break;
+                case WorkKind.Complete:
+                    _records?.Complete((PendingResponse)work.Subject!, (CoapResponse)work.Detail!, now);
                     break;
                 case WorkKind.Open:
                     Open(work.Connection!, (string?)work.Subject, now);
@@ -146,6 +155,7 @@ public sealed partial class TcpCoapEndpoint : IThreadPoolWorkItem
                 case WorkKind.Close:
                     foreach (TcpConnection connection in _all.ToArray())
                         connection.Close();
+                    _records?.Dispose();
                     ((TaskCompletionSource)work.Subject!).SetResult();
                     break;
             }

@@ -10,7 +10,7 @@ namespace Surety.Coap;
 /// One TCP or TLS connection: moves bytes between its stream and its session. All calls are made in the endpoint's rounds; only waiting is
 /// done beside them. While nothing arrives, no buffer is held.
 /// </summary>
-internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSource
+internal sealed partial class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSource
 {
     private const int MaxReadsPerRound = 16;
 
@@ -37,8 +37,11 @@ internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSou
     /// <param name="stream">Over the socket; owns it.</param>
     /// <param name="identity">What the peer has proven.</param>
     /// <param name="connected">Is told when the CSMs were exchanged, or that they will not be.</param>
-    public TcpConnection(TcpCoapEndpoint endpoint, ulong number, Socket socket, Stream stream, PeerIdentity identity, TaskCompletionSource<CoapPeer>? connected)
+    /// <param name="records">Hands over the TLS records one by one, while the layout of the peer's messages is not known; null: it is.</param>
+    public TcpConnection(
+        TcpCoapEndpoint endpoint, ulong number, Socket socket, Stream stream, PeerIdentity identity, TaskCompletionSource<CoapPeer>? connected, TlsRecordStream? records = null)
     {
+        _undecided = records;
         _endpoint = endpoint;
         _socket = socket;
         _stream = stream;
@@ -65,22 +68,12 @@ internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSou
         _ => $"TLS 1.2, {_cipherSuite}",
     };
 
-    public CoapTcpSession Session { get; private set; } = null!;
+    public ITcpSession Session { get; private set; } = null!;
 
     public void CreateSession(CoapTcpEngine engine)
     {
         _input = new InputBuffer(engine);
         Session = new CoapTcpSession(engine, PeerKey.FromConnection(Number), this);
-    }
-
-    /// <summary>Begins the session; with a reason to refuse the peer, ends it at once and says why.</summary>
-    public void Start(string? refusal, long now)
-    {
-        Session.Start(now);
-        if (refusal is not null)
-            Session.Abort(refusal, now);
-        _isReading = true;
-        _ = ReceiveAsync();
     }
 
     /// <summary>There is something to read, or there is room again for what was read before.</summary>
@@ -185,7 +178,7 @@ internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSou
     {
         if (_isWriting || _isDisposed)
             return;
-        while (Session.Output.TryPeek(out ReadOnlyMemory<byte> bytes))
+        while (Session.TryPeek(out ReadOnlyMemory<byte> bytes))
         {
             try
             {
@@ -210,7 +203,7 @@ internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSou
         }
 
         ResumeReceive();
-        if (Session.State == CoapTcpSessionState.Ended && Session.Output.Length == 0 && !_isShutDown)
+        if (Session.HasEnded && !Session.HasOutput && !_isShutDown)
             ShutDown();
     }
 
@@ -223,14 +216,11 @@ internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSou
         Session.OnTransportClosed("the connection was closed", _endpoint.Now);
         _endpoint.CancelTimer(this);
         // A peer that did not take everything is reset: the system would keep what it has for minutes otherwise.
-        if (Session.Output.Length > 0)
+        if (Session.HasOutput)
             Reset();
         _stream.Dispose();
         FinishClose();
     }
-
-    /// <summary>The time to see the last bytes off is over.</summary>
-    public override void OnTimeout(long now) => Close();
 
     void ITcpSessionOwner.OnReady() => _isReady = true;
 
@@ -296,10 +286,14 @@ internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSou
     private bool TryDeliver(long now)
     {
         if (!_input.Bytes.IsEmpty)
+        {
+            Decide(now);
             _input.Take(Session.Receive(_input.Bytes, now));
-        if (_isReady && Session.State != CoapTcpSessionState.Ended)
+        }
+
+        if (_isReady && !Session.HasEnded)
             _connected?.TrySetResult(new CoapPeer(_endpoint, Session.Key));
-        if (Session.State != CoapTcpSessionState.Ended && Session.IsStalled)
+        if (!Session.HasEnded && Session.IsStalled)
         {
             _isBlocked = true;
             return false;
@@ -317,7 +311,7 @@ internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSou
     /// <summary>In a round of its own, so that what is then handled is committed before its answers leave.</summary>
     private void ResumeReceive()
     {
-        if (!_isBlocked || (Session.IsStalled && Session.State != CoapTcpSessionState.Ended))
+        if (!_isBlocked || (Session.IsStalled && !Session.HasEnded))
             return;
         _isBlocked = false;
         PostRead();
@@ -393,7 +387,7 @@ internal sealed class TcpConnection : TimerNode, ITcpSessionOwner, IValueTaskSou
             return;
         _isGone = true;
         _input.Clear();
-        Session.Output.Clear();
+        Session.ClearOutput();
         _endpoint.OnConnectionGone(this);
     }
 }

@@ -2,8 +2,10 @@ using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Enrollment;
 using Surety.Server.Features.Users;
 using Surety.Server.Storage;
+using Surety.Server.Tests.Enrollment;
 using Surety.Server.Tests.Storage;
 
 namespace Surety.Server.Tests;
@@ -19,11 +21,19 @@ public abstract class TenancyTests(TestServer server)
     /// For each route that takes an id of something in an account: how the something is made. A new route must be added here, or the test
     /// below fails.
     /// </summary>
-    private static readonly Dictionary<string, Func<HttpClient, Task<string>>> Owned = new()
+    private readonly Dictionary<string, Func<HttpClient, Task<string>>> _owned = new()
     {
         ["/v3/devices/{id}"] = MakeDeviceAsync,
         ["/v3/users/{user_id}"] = async client => (await client.PostAsync("/v3/users", "{\"email\":\"ada@example.com\"}")).Text("id"),
         ["/v3/api-keys/{apikey_id}"] = async client => (await client.PostAsync("/v3/api-keys", "{\"name\":\"mine\"}")).Text("id"),
+        ["/v3/device-enrollments/{id}"] = async client => (await client.EnrollAsync(Identities.New())).Text("id"),
+        ["/v3/device-enrollments-bulk-uploads/{id}"] = client => MakeBulkJobAsync(client, Identities.Uploads),
+        ["/v3/device-enrollments-bulk-uploads/{id}/full_report.csv"] = client => MakeBulkJobAsync(client, Identities.Uploads),
+        ["/v3/device-enrollments-bulk-uploads/{id}/errors_report.csv"] = client => MakeBulkJobAsync(client, Identities.Uploads),
+        ["/v3/device-enrollments-bulk-deletes/{id}"] = client => MakeBulkJobAsync(client, Identities.Deletes),
+        ["/v3/device-enrollments-bulk-deletes/{id}/full_report.csv"] = client => MakeBulkJobAsync(client, Identities.Deletes),
+        ["/v3/device-enrollments-bulk-deletes/{id}/errors_report.csv"] = client => MakeBulkJobAsync(client, Identities.Deletes),
+        ["/v3/device-enrollment-denials/{device_enrollment_denial_id}"] = client => MakeDenialAsync(server, client),
         // What these do with a device that is connected: Connect.ConnectTenancyTests.
         ["/v2/device-requests/{device_id}"] = MakeDeviceAsync,
         ["/v2/endpoints/{device_id}"] = MakeDeviceAsync,
@@ -42,11 +52,11 @@ public abstract class TenancyTests(TestServer server)
         foreach (var route in routes)
         {
             var pattern = route.RoutePattern.RawText!.TrimEnd('/');
-            Assert.True(Owned.TryGetValue(pattern, out var make), $"{pattern} is not in the test of tenancy");
+            Assert.True(_owned.TryGetValue(pattern, out var make), $"{pattern} is not in the test of tenancy");
             var id = await make!(owner);
             var path = pattern.Replace($"{{{route.RoutePattern.Parameters[0].Name}}}", id, StringComparison.Ordinal).Replace("{**path}", "3/0/0", StringComparison.Ordinal);
             // What is made of a device is there to be read as the device.
-            var readable = pattern.StartsWith("/v2", StringComparison.Ordinal) ? $"/v3/devices/{id}" : path;
+            var readable = pattern.StartsWith("/v2", StringComparison.Ordinal) ? $"/v3/devices/{id}" : path[..(path.IndexOf(id, StringComparison.Ordinal) + id.Length)];
             var before = (await owner.GetOkAsync(readable)).ToJsonString();
             foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
             {
@@ -65,7 +75,7 @@ public abstract class TenancyTests(TestServer server)
     {
         var owner = await server.NewAccountAsync("Owner");
         var stranger = await server.NewAccountAsync("Stranger");
-        foreach (var make in Owned.Values.Distinct())
+        foreach (var make in _owned.Values.Distinct())
             await make(owner);
         var account = (await owner.GetOkAsync("/v3/accounts/me")).Text("id");
         foreach (var query in new[] { "", $"?account_id__eq={account}", $"?filter=account_id%3D{account}", "?after=00000000000000000000000000000000", "?include=total_count&order=DESC" })
@@ -75,6 +85,8 @@ public abstract class TenancyTests(TestServer server)
             Assert.Equal(0, (int?)devices["total_count"] ?? 0);
         }
 
+        foreach (var list in new[] { "/v3/device-enrollments", "/v3/device-enrollment-denials" })
+            Assert.Empty((await stranger.GetOkAsync(list)).All("id"));
         var keys = await stranger.GetOkAsync("/v3/api-keys");
         Assert.Single(keys.All("id"));
         Assert.Equal(1, (int)keys["total_count"]!);
@@ -115,6 +127,16 @@ public abstract class TenancyTests(TestServer server)
     }
 
     private static async Task<string> MakeDeviceAsync(HttpClient client) => (await client.PostAsync("/v3/devices", "{\"endpoint_name\":\"mine\"}")).Text("id");
+
+    private static async Task<string> MakeBulkJobAsync(HttpClient client, string path) => (await client.ProcessAsync(path, "id\nx")).Text("id");
+
+    private static async Task<string> MakeDenialAsync(TestServer server, HttpClient client)
+    {
+        Assert.True(EntityId.TryParse((await client.GetOkAsync("/v3/accounts/me")).Text("id"), out var account));
+        Assert.True(EnrollmentFingerprint.TryParse(Identities.New(), out var fingerprint));
+        await server.Service<EnrollmentDenials>().RecordAsync(account, new EntityId(1, 1), "mine", fingerprint, "not claimed", TestContext.Current.CancellationToken);
+        return (await client.GetOkAsync("/v3/device-enrollment-denials")).All("id")[0];
+    }
 
     private IEnumerable<RouteEndpoint> Endpoints() => server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Storage;
 
@@ -6,7 +7,7 @@ namespace Surety.Server.Features.Enrollment;
 /// <summary>Processes one batch of a bulk job, wholly or not at all.</summary>
 internal sealed class BulkBatches(SuretyDbFactory databases, EnrollmentService enrollments, EnrollmentAlerts alerts, TimeProvider time)
 {
-    // Somebody else enrolled one of the identities, or processed the batch, at the same moment: look again.
+    // Somebody else enrolled one of the identities at the same moment: look again.
     private const int MaxAttempts = 5;
 
     /// <summary>Processes the batch that is next, if there is one.</summary>
@@ -20,7 +21,7 @@ internal sealed class BulkBatches(SuretyDbFactory databases, EnrollmentService e
                 await ProcessAsync(accountId, jobId, cancellationToken);
                 return;
             }
-            catch (DbUpdateException error) when (attempt < MaxAttempts && (error is DbUpdateConcurrencyException || UniqueViolation.Is(error)))
+            catch (DbUpdateException error) when (attempt < MaxAttempts && (UniqueViolation.Is(error) || error.InnerException is DbException { IsTransient: true }))
             {
             }
         }
@@ -30,10 +31,13 @@ internal sealed class BulkBatches(SuretyDbFactory databases, EnrollmentService e
     {
         await using var db = databases.Open(accountId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var job = await db.Set<BulkJob>().SingleOrDefaultAsync(job => job.Id == jobId && job.Status != BulkStatus.Completed, cancellationToken);
-        if (job is null)
+        // This holds the row of the job: another node that has come for the same batch waits, and gets the one after it.
+        var isOpen = await db.Set<BulkJob>().Where(job => job.Id == jobId && job.Status != BulkStatus.Completed)
+            .ExecuteUpdateAsync(set => set.SetProperty(job => job.NextBatch, job => job.NextBatch + 1), cancellationToken) > 0;
+        if (!isOpen)
             return;
-        var batch = await db.Set<BulkBatch>().SingleOrDefaultAsync(batch => batch.JobId == jobId && batch.Ordinal == job.NextBatch, cancellationToken);
+        var job = await db.Set<BulkJob>().SingleAsync(job => job.Id == jobId, cancellationToken);
+        var batch = await db.Set<BulkBatch>().SingleOrDefaultAsync(batch => batch.JobId == jobId && batch.Ordinal == job.NextBatch - 1, cancellationToken);
         var foreign = new Foreign();
         var now = time.GetInstant();
         if (batch is not null)
@@ -48,10 +52,9 @@ internal sealed class BulkBatches(SuretyDbFactory databases, EnrollmentService e
             job.Status = BulkStatus.Processing;
             job.ProcessedCount += values.Length;
             job.ErrorsCount += report.ErrorsCount;
-            job.NextBatch++;
         }
 
-        if (job.ProcessedCount == job.TotalCount)
+        if (batch is null || job.ProcessedCount == job.TotalCount)
         {
             job.Status = BulkStatus.Completed;
             job.CompletedAt = now;

@@ -24,7 +24,7 @@ internal sealed class BulkJob : IEntity, IAccountOwned
     /// <summary>Processed identities that had an error.</summary>
     public int ErrorsCount { get; set; }
 
-    /// <summary>The ordinal of the batch that is to be processed. Two nodes that process the same one: the second finds it changed.</summary>
+    /// <summary>The ordinal of the batch that is to be processed next.</summary>
     public int NextBatch { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }

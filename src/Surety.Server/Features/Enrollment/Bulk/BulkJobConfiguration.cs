@@ -10,7 +10,6 @@ internal sealed class BulkJobConfiguration : IEntityTypeConfiguration<BulkJob>, 
     {
         builder.ToTable("enrollment_bulk_jobs");
         builder.Property(job => job.Id).ValueGeneratedNever();
-        builder.Property(job => job.NextBatch).IsConcurrencyToken();
         builder.HasOne<Account>().WithMany().HasForeignKey(job => job.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(job => new { job.AccountId, job.Id });
         builder.HasIndex(job => job.Status);

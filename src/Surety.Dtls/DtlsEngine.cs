@@ -123,6 +123,18 @@ public sealed partial class DtlsEngine : IDisposable
         Drop(session);
     }
 
+    /// <summary>Ends a session with a fatal alert: the peer is not to resume it (RFC 5246, 7.2.2).</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="alert">Why.</param>
+    public void Close(DtlsSession session, AlertDescription alert)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        if (session.IsClosed)
+            return;
+        SendAlert(session, Fatal, alert);
+        Drop(session);
+    }
+
     /// <summary>
     /// Writes a session as bytes, with its keys: whoever keeps them encrypts them. The session goes on; of what was saved, the latest counts.
     /// </summary>

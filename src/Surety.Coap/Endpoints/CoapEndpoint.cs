@@ -46,6 +46,22 @@ public abstract class CoapEndpoint : IAsyncDisposable
     /// <summary>Gives a message up: nothing is sent or told any more.</summary>
     public abstract void Cancel(OutgoingMessage message);
 
+    /// <summary>
+    /// Ends every session and connection whose peer is not welcome any more: its device was suspended, its certificate revoked, its authority
+    /// removed. Looks at all of them, on the caller's thread; the endpoint's own threads go on meanwhile. A session that is established while
+    /// this runs is asked about by <see cref="CertificateTrust.FindRefusal"/>.
+    /// </summary>
+    /// <param name="find">Says why a peer must go; null: it stays. Not asked about peers that have proven nothing.</param>
+    /// <returns>How many are being ended.</returns>
+    public virtual int CloseSessions(Func<PeerIdentity, PeerRefusal?> find) => 0;
+
+    /// <summary>Ends a peer's session or connection at once, and tells it why: by a fatal alert over DTLS (RFC 5246, 7.2.2), by Abort over TCP and TLS (RFC 8323, 5.6).</summary>
+    /// <param name="peer">The peer; one that is not there, or has no session, is left alone.</param>
+    /// <param name="reason">Why.</param>
+    public virtual void CloseSession(in PeerKey peer, PeerRefusal reason)
+    {
+    }
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 

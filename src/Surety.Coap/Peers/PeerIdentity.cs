@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Surety.Coap;
@@ -90,23 +89,11 @@ public abstract class PeerIdentity
         /// <summary>The serial number, most significant byte first, without leading zero.</summary>
         public ReadOnlyMemory<byte> SerialNumber { get; }
 
-        /// <summary>When the certificate expires.</summary>
+        /// <summary>When the certificate expires. It may be proven later, where the endpoint has a grace (<see cref="CertificateTrust.ExpiryGrace"/>).</summary>
         public DateTimeOffset NotAfter { get; }
 
         /// <summary>SHA-256 of the DER of the trust anchor that the chain ended in.</summary>
         public ReadOnlyMemory<byte> TrustAnchorThumbprint { get; }
-
-        /// <summary>The identity in a certificate.</summary>
-        /// <param name="certificate">The certificate, verified.</param>
-        /// <param name="anchor">The trust anchor that its chain ended in.</param>
-        public static Certificate Read(X509Certificate2 certificate, X509Certificate2 anchor)
-        {
-            ArgumentNullException.ThrowIfNull(certificate);
-            ArgumentNullException.ThrowIfNull(anchor);
-            return new(
-                SHA256.HashData(certificate.RawDataMemory.Span), certificate.SubjectName.RawData, certificate.SerialNumberBytes.TrimStart((byte)0),
-                certificate.NotAfter.ToUniversalTime(), SHA256.HashData(anchor.RawDataMemory.Span));
-        }
 
         /// <summary>The same certificate; or same trust anchor and same common name: a renewed certificate is the same device.</summary>
         public override bool IsSameAs(PeerIdentity other) => other is Certificate certificate

@@ -223,7 +223,7 @@ public sealed partial class TcpCoapEndpoint
             }
 
             var connection = new TcpConnection(this, Interlocked.Increment(ref _lastNumber), socket, stream, handshake?.Identity ?? PeerIdentity.None, null, records);
-            Post(new Work(WorkKind.Open, connection, handshake?.Problem));
+            Post(new Work(WorkKind.Open, connection, handshake?.Problem, handshake));
         }
         catch (Exception e)
         {

@@ -141,7 +141,7 @@ public sealed partial class TcpCoapEndpoint : IThreadPoolWorkItem
                     _records?.Complete((PendingResponse)work.Subject!, (CoapResponse)work.Detail!, now);
                     break;
                 case WorkKind.Open:
-                    Open(work.Connection!, (string?)work.Subject, now);
+                    Open(work.Connection!, (string?)work.Subject, isAccepted: work.Detail is TlsHandshake, now);
                     break;
                 case WorkKind.Release:
                     work.Connection!.Session.Release((ConnectionRelease)work.Subject!, now);
@@ -167,13 +167,17 @@ public sealed partial class TcpCoapEndpoint : IThreadPoolWorkItem
         }
     }
 
-    private void Open(TcpConnection connection, string? refusal, long now)
+    private void Open(TcpConnection connection, string? refusal, bool isAccepted, long now)
     {
         if (Volatile.Read(ref _isStopping) == 1)
             refusal ??= "the endpoint is closing";
         _all.Add(connection);
         connection.CreateSession(_engine);
         _connections[connection.Number] = connection;
+        // What the handshake asked may have changed meanwhile. The connection is in the table already: from here on it is found by whoever ends
+        // connections.
+        if (isAccepted && connection.Identity.IsAuthenticated)
+            refusal ??= _serverTls?.ClientTrust.FindRefusal?.Invoke(connection.Identity)?.Reason;
         connection.Start(refusal, now);
     }
 

@@ -155,6 +155,33 @@ public sealed partial class TcpCoapEndpoint : CoapEndpoint
             Post(new Work(WorkKind.Abort, connection, diagnostic));
     }
 
+    /// <inheritdoc/>
+    public override int CloseSessions(Func<PeerIdentity, PeerRefusal?> find)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        int count = 0;
+        foreach ((_, TcpConnection connection) in _connections)
+        {
+            if (!connection.Identity.IsAuthenticated || find(connection.Identity) is not { } reason)
+                continue;
+            LogRefused(connection.RemoteEndPoint, reason.Reason);
+            Post(new Work(WorkKind.Abort, connection, reason.Reason));
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override void CloseSession(in PeerKey peer, PeerRefusal reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        if (Find(peer) is not { } connection)
+            return;
+        LogRefused(connection.RemoteEndPoint, reason.Reason);
+        Post(new Work(WorkKind.Abort, connection, reason.Reason));
+    }
+
     /// <summary>Releases all connections, gives them <see cref="CoapTcpOptions.ReleaseTimeout"/> to finish, and closes.</summary>
     public override async ValueTask DisposeAsync()
     {

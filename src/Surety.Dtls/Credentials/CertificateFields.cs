@@ -31,6 +31,12 @@ internal ref struct CertificateFields
     /// <summary>The content of subjectAltName's SEQUENCE; empty without one.</summary>
     public ReadOnlySpan<byte> SubjectAlternativeName { get; private set; }
 
+    /// <summary>The key identifier that the issuer gave it (RFC 5280, 4.2.1.2); empty without one.</summary>
+    public ReadOnlySpan<byte> SubjectKeyIdentifier { get; private set; }
+
+    /// <summary>The key identifier of the issuer (RFC 5280, 4.2.1.1); empty without one.</summary>
+    public ReadOnlySpan<byte> AuthorityKeyIdentifier { get; private set; }
+
     /// <summary>The basic constraints say that it is an authority.</summary>
     public bool IsAuthority { get; private set; }
 
@@ -114,6 +120,15 @@ internal ref struct CertificateFields
     {
         switch (number)
         {
+            case 14:
+                SubjectKeyIdentifier = value.Read(DerReader.OctetString);
+                return value.IsValid;
+            case 35:
+                var authority = new DerReader(value.Read(DerReader.Sequence));
+                // keyIdentifier is [0]; what else there may be is not needed.
+                if (authority.TryRead(0x80, out ReadOnlySpan<byte> keyId))
+                    AuthorityKeyIdentifier = keyId;
+                return value.IsValid;
             case 15:
                 ReadOnlySpan<byte> bits = value.Read(DerReader.BitString);
                 MaySign = bits.Length > 1 && (bits[1] & KeyUsageDigitalSignature) != 0;

@@ -12,20 +12,23 @@ internal static class CertificatePath
 
     private static ReadOnlySpan<byte> EcdsaWithSha384 => [0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x03];
 
+    // Signatures that are checked against anchors of one name, so that many authorities of the same name cost no more than a few do.
+    private const int MaxCandidates = 8;
+
     /// <summary>Validates a path from a peer's certificate to an anchor.</summary>
     /// <param name="crypto">Verifies the signatures.</param>
     /// <param name="chain">What the peer sent, its own certificate first.</param>
-    /// <param name="anchors">Whom to believe.</param>
-    /// <param name="intermediates">Further authorities, for peers that send their own certificate alone.</param>
+    /// <param name="rules">Whom to believe.</param>
     /// <param name="isServer">The peer is the server.</param>
     /// <param name="now">The time.</param>
     /// <param name="anchor">The anchor that the path ends in.</param>
+    /// <param name="problem">What <see cref="PathRules.FindRevocation"/> said.</param>
     /// <returns><see cref="AlertDescription.CloseNotify"/> when it is valid; else what to tell the peer.</returns>
     public static AlertDescription Validate(
-        CryptoBackend crypto, IReadOnlyList<byte[]> chain, IReadOnlyCollection<byte[]> anchors, IReadOnlyCollection<byte[]> intermediates, bool isServer, DateTimeOffset now,
-        out byte[]? anchor)
+        CryptoBackend crypto, IReadOnlyList<byte[]> chain, PathRules rules, bool isServer, DateTimeOffset now, out byte[]? anchor, out string? problem)
     {
         anchor = null;
+        problem = null;
         byte[] current = chain[0];
         if (!CertificateFields.TryRead(current, out CertificateFields leaf))
             return AlertDescription.BadCertificate;
@@ -37,19 +40,22 @@ internal static class CertificatePath
         {
             if (!CertificateFields.TryRead(current, out CertificateFields fields))
                 return AlertDescription.BadCertificate;
-            if (now < fields.NotBefore || now > fields.NotAfter)
+            // The grace is for the peer's own certificate; authorities get none.
+            if (now < fields.NotBefore || (now > fields.NotAfter && (below > 0 || now - fields.NotAfter > rules.ExpiryGrace)))
                 return AlertDescription.CertificateExpired;
-            anchor = Find(anchors, current);
-            if (anchor is not null)
-                return AlertDescription.CloseNotify;
-            // below counts the authorities between the peer's certificate and the issuer looked for.
-            if (FindIssuer(crypto, fields, anchors, below, isServer, now) is { } found)
+            anchor = rules.FindAnchor(current);
+            // An anchor is believed for its own sake, unless it is the peer's certificate, of which may be asked like of any.
+            if ((anchor is null || below == 0) && rules.FindRevocation?.Invoke(current) is { } reason)
             {
-                anchor = found;
-                return AlertDescription.CloseNotify;
+                problem = reason;
+                return AlertDescription.CertificateRevoked;
             }
 
-            if ((FindIssuer(crypto, fields, intermediates, below, isServer, now) ?? FindIssuer(crypto, fields, chain, below, isServer, now)) is not { } next)
+            // below counts the authorities between the peer's certificate and the issuer looked for.
+            anchor ??= FindAnchor(crypto, fields, rules, below, isServer, now);
+            if (anchor is not null)
+                return AlertDescription.CloseNotify;
+            if ((FindIssuer(crypto, fields, rules.Intermediates, below, isServer, now) ?? FindIssuer(crypto, fields, chain, below, isServer, now)) is not { } next)
                 return AlertDescription.UnknownCa;
             current = next;
         }
@@ -76,12 +82,23 @@ internal static class CertificatePath
         return false;
     }
 
-    private static byte[]? Find(IReadOnlyCollection<byte[]> certificates, byte[] wanted)
+    private static byte[]? FindAnchor(CryptoBackend crypto, in CertificateFields fields, PathRules rules, int below, bool isServer, DateTimeOffset now)
     {
-        foreach (byte[] candidate in certificates)
+        int candidates = 0;
+        for (int rank = 0; rank <= 2; rank++)
         {
-            if (candidate.AsSpan().SequenceEqual(wanted))
-                return candidate;
+            foreach (TrustAnchorSet set in rules.Anchors)
+            {
+                foreach (TrustAnchor candidate in set.WithSubject(fields.Issuer))
+                {
+                    if (candidate.GetRank(fields.AuthorityKeyIdentifier) != rank)
+                        continue;
+                    if (candidates++ == MaxCandidates)
+                        return null;
+                    if (IsIssuer(crypto, candidate.Certificate, fields, below, isServer, now))
+                        return candidate.Certificate;
+                }
+            }
         }
 
         return null;
@@ -91,14 +108,17 @@ internal static class CertificatePath
     {
         foreach (byte[] candidate in candidates)
         {
-            if (CertificateFields.TryRead(candidate, out CertificateFields issuer) && issuer.Subject.SequenceEqual(fields.Issuer)
-                && issuer.IsAuthority && issuer.MayIssue && !issuer.HasMore && issuer.PathLength >= below && (isServer ? issuer.MayBeServer : issuer.MayBeClient)
-                && now >= issuer.NotBefore && now <= issuer.NotAfter && IsSignedBy(crypto, fields, issuer))
+            if (IsIssuer(crypto, candidate, fields, below, isServer, now))
                 return candidate;
         }
 
         return null;
     }
+
+    private static bool IsIssuer(CryptoBackend crypto, byte[] candidate, in CertificateFields fields, int below, bool isServer, DateTimeOffset now) =>
+        CertificateFields.TryRead(candidate, out CertificateFields issuer) && issuer.Subject.SequenceEqual(fields.Issuer)
+        && issuer.IsAuthority && issuer.MayIssue && !issuer.HasMore && issuer.PathLength >= below && (isServer ? issuer.MayBeServer : issuer.MayBeClient)
+        && now >= issuer.NotBefore && now <= issuer.NotAfter && IsSignedBy(crypto, fields, issuer);
 
     private static bool IsSignedBy(CryptoBackend crypto, in CertificateFields fields, in CertificateFields issuer)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Surety.Dtls;
 using Surety.Pki;
 using Surety.Testing;
 
@@ -17,10 +18,7 @@ public sealed class CertificateVerifierTests
         using X509Certificate2 device = Pki.Device("device-1");
         CertificateVerification result = Verify(new CertificateTrust { Anchors = [Pki.OtherRoot.Certificate, Pki.Root.Certificate] }, device, Pki.Intermediate.Certificate);
         Assert.Null(result.Problem);
-        Assert.Equal("device-1", result.Identity!.Subject.CommonName);
-        Assert.Equal("Devices", result.Identity.Subject.OrganizationalUnit);
-        Assert.Equal(SHA256.HashData(Pki.Root.Certificate.RawData), result.Identity.TrustAnchorThumbprint.ToArray());
-        Assert.Equal(SHA256.HashData(device.RawData), result.Identity.Thumbprint.ToArray());
+        Assert.Equal(SHA256.HashData(Pki.Root.Certificate.RawData), result.Anchor);
     }
 
     [Fact]
@@ -46,10 +44,10 @@ public sealed class CertificateVerifierTests
         using X509Certificate2 device = Pki.Device("device-1");
         CertificateVerification result = Verify(new CertificateTrust { Anchors = [Pki.Intermediate.Certificate] }, device);
         Assert.Null(result.Problem);
-        Assert.Equal(SHA256.HashData(Pki.Intermediate.Certificate.RawData), result.Identity!.TrustAnchorThumbprint.ToArray());
+        Assert.Equal(SHA256.HashData(Pki.Intermediate.Certificate.RawData), result.Anchor);
         // Of two anchors in a chain the first one counts.
         result = Verify(new CertificateTrust { Anchors = [Pki.Root.Certificate, Pki.Intermediate.Certificate] }, device);
-        Assert.Equal(SHA256.HashData(Pki.Intermediate.Certificate.RawData), result.Identity!.TrustAnchorThumbprint.ToArray());
+        Assert.Equal(SHA256.HashData(Pki.Intermediate.Certificate.RawData), result.Anchor);
     }
 
     [Fact]
@@ -165,17 +163,25 @@ public sealed class CertificateVerifierTests
     }
 
     [Fact]
-    public void Anchors_are_looked_up_when_they_are_needed()
+    public void Anchors_come_and_go_for_chains_of_all_kinds()
     {
         using X509Certificate2 device = Pki.Device("device-1");
-        List<X509Certificate2> anchors = [];
-        var trust = new CertificateTrust
-        {
-            FindAnchors = sent => sent.Count == 2 && sent[0].Subject == device.Subject ? anchors : throw new InvalidOperationException("the chain is what was sent"),
-        };
+        var anchors = new TrustAnchorSet();
+        var trust = new CertificateTrust { LiveAnchors = anchors };
         Assert.False(Verify(trust, device, Pki.Intermediate.Certificate).IsValid);
-        anchors.Add(Pki.Root.Certificate);
+        anchors.Add(Pki.Root.Certificate.RawData);
         Assert.True(Verify(trust, device, Pki.Intermediate.Certificate).IsValid);
+        anchors.Remove(SHA256.HashData(Pki.Root.Certificate.RawData));
+        Assert.False(Verify(trust, device, Pki.Intermediate.Certificate).IsValid);
+    }
+
+    [Fact]
+    public void A_certificate_that_has_ended_is_taken_within_the_grace_and_no_longer()
+    {
+        // It expired yesterday.
+        using X509Certificate2 device = Pki.ExpiredDevice("device-old");
+        Assert.True(Verify(new CertificateTrust { Anchors = [Pki.Intermediate.Certificate], ExpiryGrace = TimeSpan.FromDays(2) }, device).IsValid);
+        Assert.False(Verify(new CertificateTrust { Anchors = [Pki.Intermediate.Certificate], ExpiryGrace = TimeSpan.FromHours(20) }, device).IsValid);
     }
 
     [Fact]
@@ -186,8 +192,7 @@ public sealed class CertificateVerifierTests
         {
             Anchors = [Pki.Root.Certificate],
             Intermediates = [Pki.Intermediate.Certificate],
-            FindRevocation = (certificate, anchor) =>
-                anchor.Subject.Contains("Test Root", StringComparison.Ordinal) && certificate.Subject.Contains("device-1", StringComparison.Ordinal) ? "was revoked: stolen" : null,
+            FindRevocation = certificate => SubjectOf(certificate).Contains("device-1", StringComparison.Ordinal) ? "was revoked: stolen" : null,
         };
         Assert.EndsWith("was revoked: stolen", Verify(trust, device).Problem, StringComparison.Ordinal);
         Assert.True(Verify(trust, other).IsValid);
@@ -196,7 +201,7 @@ public sealed class CertificateVerifierTests
         {
             Anchors = [Pki.Root.Certificate],
             Intermediates = [Pki.Intermediate.Certificate],
-            FindRevocation = (certificate, _) => certificate.Subject.Contains("Intermediate", StringComparison.Ordinal) ? "was revoked" : null,
+            FindRevocation = certificate => SubjectOf(certificate).Contains("Intermediate", StringComparison.Ordinal) ? "was revoked" : null,
         };
         Assert.Contains("depends on the certificate of 'CN=Test Intermediate", Verify(trust, other).Problem, StringComparison.Ordinal);
     }
@@ -230,6 +235,12 @@ public sealed class CertificateVerifierTests
         using X509Certificate2 device = Pki.Device("example.org"), wildcard = Pki.ServerFor("*.example.org");
         Assert.Contains("no host at all", CertificateVerifier.CheckName(device, "example.org"), StringComparison.Ordinal);
         Assert.NotNull(CertificateVerifier.CheckName(wildcard, "a.example.org"));
+    }
+
+    private static string SubjectOf(ReadOnlyMemory<byte> certificate)
+    {
+        using X509Certificate2 read = X509CertificateLoader.LoadCertificate(certificate.Span);
+        return read.Subject;
     }
 
     private static CertificateVerification Verify(CertificateTrust trust, params X509Certificate2[] sent) =>

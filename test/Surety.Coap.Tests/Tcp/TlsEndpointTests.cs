@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Surety.Dtls;
 using Surety.Testing;
 
 namespace Surety.Coap.Tests.Tcp;
@@ -127,13 +128,13 @@ public sealed class TlsEndpointTests
     [Fact]
     public async Task Anchors_and_revocations_take_effect_while_the_server_runs()
     {
-        List<X509Certificate2> anchors = [];
+        var anchors = new TrustAnchorSet();
         string? revoked = null;
-        var trust = new CertificateTrust { FindAnchors = _ => anchors, FindRevocation = (certificate, _) => certificate.Subject.Contains("device-1", StringComparison.Ordinal) ? revoked : null };
+        var trust = new CertificateTrust { LiveAnchors = anchors, FindRevocation = _ => revoked };
         await using TcpCoapEndpoint server = OpenServer(new IdentityHandler(), new TlsServerOptions { Certificate = ServerCertificate(), ClientTrust = trust });
         await using TcpCoapEndpoint client = OpenClient(Pki.Device("device-1", Pki.OtherRoot));
         await Assert.ThrowsAsync<CoapExchangeException>(() => ConnectAsync(client, server));
-        anchors = [Pki.OtherRoot.Certificate];
+        anchors.Add(Pki.OtherRoot.Certificate.RawData);
         await ConnectAsync(client, server);
         revoked = "was revoked: reported stolen";
         var failure = await Assert.ThrowsAsync<CoapExchangeException>(() => ConnectAsync(client, server));

@@ -115,7 +115,7 @@ public sealed class OpenSslTests
                 {
                     Anchors = [TcpInteropFixture.Pki.Root.Certificate],
                     Intermediates = [TcpInteropFixture.Pki.Intermediate.Certificate],
-                    FindRevocation = (_, _) => revoked,
+                    FindRevocation = _ => revoked,
                 },
             });
         string file = fixture.PathOf("session");

@@ -5,37 +5,71 @@ using Surety.Dtls;
 namespace Surety.Coap;
 
 /// <summary>
-/// Verifies certificates of DTLS peers as those of TLS peers are. What devices usually have is accepted by a check that costs little; all else
-/// is judged by the same code as over TLS, which says in words what is wrong.
+/// Verifies certificates of DTLS and TLS peers. What devices usually have is accepted by a check that costs little; all else is judged by the
+/// platform's, which says in words what is wrong.
 /// </summary>
 internal sealed class CertificateTrustVerifier : IPeerVerifier
 {
     private readonly CertificateTrust _trust;
-    private readonly TrustAnchors? _usual;
+    private readonly TrustAnchors _usual;
 
     public CertificateTrustVerifier(CertificateTrust trust)
     {
         _trust = trust;
-        // Whoever finds anchors or revocations wants to see certificates, and sees them on the slow way.
-        if (trust.FindRevocation is null)
-            _usual = new TrustAnchors(trust.Anchors.Select(anchor => anchor.RawData), trust.Intermediates.Select(intermediate => intermediate.RawData));
+        var anchors = new TrustAnchorSet(trust.Anchors.Select(anchor => anchor.RawDataMemory));
+        AnchorSets = trust.LiveAnchors is { } live ? [anchors, live] : [anchors];
+        _usual = new TrustAnchors(anchors, trust.LiveAnchors, trust.Intermediates.Select(intermediate => intermediate.RawData))
+        {
+            ExpiryGrace = trust.ExpiryGrace,
+            FindRevocation = trust.FindRevocation,
+        };
     }
+
+    public IReadOnlyList<TrustAnchorSet> AnchorSets { get; }
 
     public PeerVerification VerifyCertificate(IReadOnlyList<byte[]> chain, bool isServer, string? serverName, DateTimeOffset now)
     {
-        if (_usual?.VerifyCertificate(chain, isServer, serverName, now) is { Credential: not null } usual)
-            return usual;
+        PeerVerification verification = _usual.VerifyCertificate(chain, isServer, serverName, now);
+        if (verification.Credential is null)
+            verification = VerifyUnusual(chain, isServer, serverName, now);
+        return verification.Credential is { } credential && Refuse(credential) is { } refusal ? PeerVerification.Refused(refusal.Alert, refusal.Reason) : verification;
+    }
+
+    public PeerVerification VerifyRawPublicKey(ReadOnlyMemory<byte> subjectPublicKeyInfo, bool isServer)
+    {
+        if (_trust.FindRawPublicKey is not { } find)
+            return PeerVerification.Refused(AlertDescription.CertificateUnknown, "raw public keys are not accepted here");
+        if (!find(subjectPublicKeyInfo))
+        {
+            string hash = Convert.ToHexStringLower(SHA256.HashData(subjectPublicKeyInfo.Span));
+            return PeerVerification.Refused(AlertDescription.CertificateUnknown, $"the raw public key with the SHA-256 {hash} is not known here: enter it for its device");
+        }
+
+        var credential = new PeerCredential.RawPublicKey(subjectPublicKeyInfo.ToArray());
+        return Refuse(credential) is { } refusal ? PeerVerification.Refused(refusal.Alert, refusal.Reason) : PeerVerification.Accepted(credential);
+    }
+
+    /// <remarks>Without the chain of then there may be no path; but the anchor and the certificate can be asked about.</remarks>
+    public bool IsStillTrusted(PeerCredential credential, DateTimeOffset now) => credential switch
+    {
+        PeerCredential.Certificate => _usual.IsStillTrusted(credential, now) && Refuse(credential) is null,
+        PeerCredential.RawPublicKey key => _trust.FindRawPublicKey?.Invoke(key.SubjectPublicKeyInfo) == true && Refuse(credential) is null,
+        _ => true,
+    };
+
+    private PeerRefusal? Refuse(PeerCredential credential) => _trust.FindRefusal?.Invoke(DtlsConversion.ToIdentity(credential));
+
+    private PeerVerification VerifyUnusual(IReadOnlyList<byte[]> chain, bool isServer, string? serverName, DateTimeOffset now)
+    {
         List<X509Certificate2> certificates = [];
         try
         {
             foreach (byte[] element in chain)
                 certificates.Add(X509CertificateLoader.LoadCertificate(element));
-            if (certificates[0].GetECDsaPublicKey() is null)
-                return PeerVerification.Refused(AlertDescription.UnsupportedCertificate, $"{CertificateVerifier.Describe(certificates[0])} has no key for ECDSA");
             CertificateVerification verification = CertificateVerifier.Verify(certificates, _trust, isServer, now);
             string? problem = verification.Problem ?? (isServer && serverName is not null ? CertificateVerifier.CheckName(certificates[0], serverName) : null);
             return problem is null
-                ? PeerVerification.Accepted(new PeerCredential.Certificate(chain[0], verification.Identity!.TrustAnchorThumbprint.ToArray()))
+                ? PeerVerification.Accepted(new PeerCredential.Certificate(chain[0], verification.Anchor!))
                 : PeerVerification.Refused(GetAlert(certificates[0], now), problem);
         }
         catch (CryptographicException e)
@@ -47,30 +81,6 @@ internal sealed class CertificateTrustVerifier : IPeerVerifier
             foreach (X509Certificate2 certificate in certificates)
                 certificate.Dispose();
         }
-    }
-
-    public bool IsStillTrusted(PeerCredential credential, DateTimeOffset now)
-    {
-        if (credential is not PeerCredential.Certificate known)
-            return true;
-        if (_usual is not null)
-            return _usual.IsStillTrusted(credential, now) && IsAnchor(known);
-        // Without the chain of then there may be no path; but the anchor and the certificate can be asked about.
-        // A session that is resumed by its id comes without the certificate: a full handshake shows it.
-        if (known.RawData.IsEmpty)
-            return false;
-        X509Certificate2? anchor = _trust.Anchors.FirstOrDefault(candidate => HasThumbprint(candidate, known));
-        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(known.RawData.Span);
-        return anchor is not null && now <= certificate.NotAfter.ToUniversalTime() && _trust.FindRevocation?.Invoke(certificate, anchor) is null;
-    }
-
-    private bool IsAnchor(PeerCredential.Certificate known) => _trust.Anchors.Any(candidate => HasThumbprint(candidate, known));
-
-    private static bool HasThumbprint(X509Certificate2 candidate, PeerCredential.Certificate known)
-    {
-        Span<byte> thumbprint = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(candidate.RawDataMemory.Span, thumbprint);
-        return thumbprint.SequenceEqual(known.TrustAnchorThumbprint.Span);
     }
 
     private static AlertDescription GetAlert(X509Certificate2 certificate, DateTimeOffset now) =>

@@ -57,7 +57,7 @@ public sealed partial class DtlsCoapEndpoint
                 cancellation.Connecting.TrySetCanceled();
                 break;
             case Closing closing:
-                _dtls.Close(closing.Session);
+                Close(closing);
                 break;
             case Saving saving:
                 saving.Begin(_dtls.Sessions);
@@ -107,11 +107,33 @@ public sealed partial class DtlsCoapEndpoint
         session.Tag = identity;
         _sessions[session.Number] = session;
         LogEstablished(session.Address, session.CipherSuite, identity, session.IsResumed, session.HasConnectionId);
+        // What the handshake asked may have changed meanwhile; and of a pre-shared key nothing was proven before. The session is in the table
+        // already: from here on it is found by whoever ends sessions.
+        if (session.IsServer && identity.IsAuthenticated && _clientTrust?.FindRefusal?.Invoke(identity) is { } refusal)
+        {
+            Close(new Closing(session, refusal));
+            return;
+        }
+
         if (!_connecting.Remove(session.Number, out Connecting? connecting))
             return;
         if (session.Resumption is { } resumption && (_resumptions.Count < MaxResumptions || _resumptions.ContainsKey(connecting.Server)))
             _resumptions[connecting.Server] = (resumption, connecting.Options);
         connecting.TrySetResult(new CoapPeer(this, ToKey(session)));
+    }
+
+    private void Close(Closing closing)
+    {
+        if (closing.Reason is not { } reason)
+        {
+            _dtls.Close(closing.Session);
+            return;
+        }
+
+        if (!_sessions.ContainsKey(closing.Session.Number))
+            return;
+        LogClosed(closing.Session.Address, GetIdentity(ToKey(closing.Session)), reason.Reason, reason.Alert);
+        _dtls.Close(closing.Session, reason.Alert);
     }
 
     private void OnClosed(DtlsSession session)
@@ -195,7 +217,7 @@ public sealed partial class DtlsCoapEndpoint
 
     private sealed record Cancellation(Connecting Connecting);
 
-    private sealed record Closing(DtlsSession Session);
+    private sealed record Closing(DtlsSession Session, PeerRefusal? Reason);
 
     /// <summary>Sessions that are being saved, some in each round.</summary>
     private sealed class Saving() : TaskCompletionSource<IReadOnlyList<byte[]>>(TaskCreationOptions.RunContinuationsAsynchronously)

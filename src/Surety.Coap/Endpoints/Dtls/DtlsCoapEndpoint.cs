@@ -35,20 +35,22 @@ public sealed partial class DtlsCoapEndpoint : DatagramCoapEndpoint
     private readonly DtlsEngine _dtls;
     private readonly DtlsCoapOptions _dtlsOptions;
     private readonly ILogger _logger;
+    private readonly CertificateTrust? _clientTrust;
     private readonly byte[] _nowhere;
     private DtlsSession? _rentedFor;
     private int _publicKeyWork;
     private long _now;
 
     private DtlsCoapEndpoint(
-        DatagramSocket socket, ICoapHandler handler, CoapEndpointOptions options, DtlsServerOptions? server, DtlsCoapOptions dtls, ILogger logger, TimeProvider time)
+        DatagramSocket socket, ICoapHandler handler, CoapEndpointOptions options, TlsServerOptions? tls, DtlsCoapOptions dtls, ILogger logger, TimeProvider time)
         : base("coaps", socket, handler, options, logger, time)
     {
         _handler = handler;
         _logger = logger;
         _dtlsOptions = dtls;
         _nowhere = new byte[DatagramSocket.MaxSize];
-        _dtls = new DtlsEngine(new Host(this), server, dtls.Engine, time, Now);
+        _clientTrust = tls?.ClientTrust;
+        _dtls = new DtlsEngine(new Host(this), tls?.ToDtls(dtls), dtls.Engine, time, Now);
     }
 
     /// <summary>What happened so far, below CoAP.</summary>
@@ -81,7 +83,7 @@ public sealed partial class DtlsCoapEndpoint : DatagramCoapEndpoint
         DatagramSocket socket = OpenSocket(local, options, MaxOverhead, portable: false);
         try
         {
-            var endpoint = new DtlsCoapEndpoint(socket, handler, options, tls?.ToDtls(dtls), dtls, logger ?? NullLogger.Instance, time ?? TimeProvider.System);
+            var endpoint = new DtlsCoapEndpoint(socket, handler, options, tls, dtls, logger ?? NullLogger.Instance, time ?? TimeProvider.System);
             foreach (byte[] session in saved ?? [])
                 endpoint.Restore(session);
             endpoint.Start();
@@ -128,7 +130,31 @@ public sealed partial class DtlsCoapEndpoint : DatagramCoapEndpoint
     public void Close(in PeerKey peer)
     {
         if (Find(peer) is { } session)
-            Post(default, new Closing(session));
+            Post(default, new Closing(session, null));
+    }
+
+    /// <inheritdoc/>
+    public override int CloseSessions(Func<PeerIdentity, PeerRefusal?> find)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        int count = 0;
+        foreach ((_, DtlsSession session) in _sessions)
+        {
+            if (session.Tag is not PeerIdentity { IsAuthenticated: true } identity || find(identity) is not { } reason)
+                continue;
+            Post(default, new Closing(session, reason));
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override void CloseSession(in PeerKey peer, PeerRefusal reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        if (Find(peer) is { } session)
+            Post(default, new Closing(session, reason));
     }
 
     /// <summary>
@@ -191,4 +217,7 @@ public sealed partial class DtlsCoapEndpoint : DatagramCoapEndpoint
 
     [LoggerMessage(1041, LogLevel.Warning, "Refused {Peer}: {Reason} ({Alert})")]
     private partial void LogFailed(PeerAddress peer, string reason, AlertDescription alert);
+
+    [LoggerMessage(1042, LogLevel.Warning, "Ended the DTLS session with {Peer}, {Identity}: {Reason} ({Alert})")]
+    private partial void LogClosed(PeerAddress peer, PeerIdentity identity, string reason, AlertDescription alert);
 }

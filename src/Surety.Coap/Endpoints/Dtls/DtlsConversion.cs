@@ -10,13 +10,14 @@ internal static class DtlsConversion
     {
         Certificate = tls.Certificate.Dtls,
         SelectCertificate = tls.SelectCertificate is { } select ? name => select(name)?.Dtls : null,
-        Verifier = new CertificateTrustVerifier(tls.ClientTrust),
+        Verifier = tls.ClientTrust.Verifier,
         ClientAuthentication = tls.ClientCertificate switch
         {
             ClientCertificateMode.Required => ClientAuthentication.Required,
             ClientCertificateMode.Optional => ClientAuthentication.Optional,
             _ => ClientAuthentication.None,
         },
+        AllowRawPublicKeys = tls.ClientTrust.FindRawPublicKey is not null,
         PreSharedKeys = options.PreSharedKeys,
         CipherSuites = Suites(tls.CipherSuites),
     };
@@ -24,7 +25,8 @@ internal static class DtlsConversion
     public static DtlsClientOptions ToDtls(this TlsClientOptions tls, string host) => new()
     {
         Certificate = tls.Certificate?.Dtls,
-        Verifier = new CertificateTrustVerifier(tls.ServerTrust),
+        Verifier = tls.ServerTrust.Verifier,
+        AllowRawPublicKeys = tls.ServerTrust.FindRawPublicKey is not null,
         ServerName = tls.ServerName ?? host,
         CipherSuites = Suites(tls.CipherSuites),
     };

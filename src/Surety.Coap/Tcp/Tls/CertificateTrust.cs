@@ -1,32 +1,54 @@
 using System.Security.Cryptography.X509Certificates;
+using Surety.Dtls;
 
 namespace Surety.Coap;
 
 /// <summary>
-/// Whose certificates are believed: those whose chain ends in a trust anchor of ours, and no others. The system's certificate store counts
-/// for nothing, and nothing is fetched from the network (RFC 7925, 4.4.3).
+/// Whose certificates, and raw public keys, are believed: certificates whose chain ends in a trust anchor of ours, and no others. The system's
+/// certificate store counts for nothing, and nothing is fetched from the network (RFC 7925, 4.4.3).
 /// </summary>
+/// <remarks>The hooks are called on any thread, that of an endpoint included: they must answer from memory, in microseconds.</remarks>
 public sealed class CertificateTrust
 {
+    private CertificateTrustVerifier? _verifier;
+
     /// <summary>
     /// Trust anchors: root authorities, authorities under a root, or a peer's own certificate. A chain need not go further than the first
     /// anchor in it.
     /// </summary>
     public IReadOnlyCollection<X509Certificate2> Anchors { get; init; } = [];
 
+    /// <summary>Further anchors, which come and go while the endpoint runs; thousands cost no more than one.</summary>
+    public TrustAnchorSet? LiveAnchors { get; init; }
+
     /// <summary>Authorities between peers and anchors, for peers that send their own certificate alone.</summary>
     public IReadOnlyCollection<X509Certificate2> Intermediates { get; init; } = [];
 
     /// <summary>
-    /// Finds further anchors, for the chain that a peer has sent, its own certificate first: for anchors that come and go, and for many of
-    /// them. Called on any thread, during handshakes; must be quick.
+    /// How long after its end a peer's own certificate is still taken; authorities get no grace. Default: not at all. With
+    /// <see cref="TimeSpan.MaxValue"/>, <see cref="FindRefusal"/> decides (<see cref="PeerIdentity.Certificate.NotAfter"/>).
     /// </summary>
-    public Func<IReadOnlyList<X509Certificate2>, IEnumerable<X509Certificate2>>? FindAnchors { get; init; }
+    public TimeSpan ExpiryGrace { get; init; }
 
     /// <summary>
-    /// Says why a certificate in a chain that is otherwise valid is not believed; null: it is. Asked for each certificate below the anchor,
-    /// the peer's own first. Called on any thread, during handshakes; must be quick.
+    /// Says why a certificate of a chain that is otherwise valid is revoked; null: it is not. Asked for each certificate below the anchor (DER),
+    /// the peer's own first; when a session is resumed, for the peer's own.
     /// </summary>
-    /// <remarks>The arguments are the certificate and the anchor.</remarks>
-    public Func<X509Certificate2, X509Certificate2, string?>? FindRevocation { get; init; }
+    public Func<ReadOnlyMemory<byte>, string?>? FindRevocation { get; init; }
+
+    /// <summary>
+    /// Says whether a raw public key (RFC 7250; DER of the SubjectPublicKeyInfo) is known. Null: none is. Over DTLS alone: the platform's TLS has
+    /// certificates only.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>, bool>? FindRawPublicKey { get; init; }
+
+    /// <summary>
+    /// Says why a peer is not dealt with although its certificate is valid or its key is known; null: it is welcome. Asked in each handshake once
+    /// the certificate or key has been verified, again when the session is established, and when a session is resumed. For pre-shared keys it is
+    /// asked when the session is established, since nothing is proven before.
+    /// </summary>
+    public Func<PeerIdentity, PeerRefusal?>? FindRefusal { get; init; }
+
+    /// <summary>Verifies peers by what is said here.</summary>
+    internal CertificateTrustVerifier Verifier => _verifier ??= new CertificateTrustVerifier(this);
 }

@@ -1,7 +1,7 @@
 namespace Surety.Coap;
 
-/// <summary>What came of verifying a peer's certificate: an identity, or what is wrong and what to do about it.</summary>
-internal readonly record struct CertificateVerification(PeerIdentity.Certificate? Identity, string? Problem)
+/// <summary>What came of verifying a peer's certificate: the SHA-256 of the anchor that its chain ends in, or what is wrong and what to do about it.</summary>
+internal readonly record struct CertificateVerification(byte[]? Anchor, string? Problem)
 {
-    public bool IsValid => Identity is not null;
+    public bool IsValid => Anchor is not null;
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Surety.Dtls;
 
 namespace Surety.Coap;
 
@@ -13,6 +14,9 @@ internal static class CertificateVerifier
     private const int MaxChainLength = 8;
 
     private const X509ChainStatusFlags AnchorMissing = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot;
+
+    // Authorities of one name that are tried.
+    private const int MaxAnchorsOfOneName = 8;
 
     // Nothing is asked for, so nothing is known; revocation is FindRevocation's business.
     private const X509ChainStatusFlags RevocationUnknown = X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
@@ -28,7 +32,7 @@ internal static class CertificateVerifier
         if (sent.Count > MaxChainLength)
             return Reject(certificate, $"came with more than {MaxChainLength - 1} others; send only those that lead to the trust anchor");
 
-        List<X509Certificate2> anchors = [.. trust.Anchors, .. trust.FindAnchors?.Invoke(sent) ?? []];
+        List<X509Certificate2> anchors = FindAnchors(sent, trust);
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
@@ -46,6 +50,8 @@ internal static class CertificateVerifier
         {
             foreach (X509ChainElement element in chain.ChainElements)
                 element.Certificate.Dispose();
+            foreach (X509Certificate2 anchor in anchors)
+                anchor.Dispose();
         }
     }
 
@@ -87,6 +93,8 @@ internal static class CertificateVerifier
             foreach (X509ChainStatus status in chain.ChainElements[i].ChainElementStatus)
             {
                 X509ChainStatusFlags flags = status.Status & ~AnchorMissing & ~RevocationUnknown;
+                if (i == 0 && IsWithinGrace(certificate, trust, now))
+                    flags &= ~X509ChainStatusFlags.NotTimeValid;
                 if (flags != X509ChainStatusFlags.NoError)
                     return Reject(certificate, Explain(flags, status, chain.ChainElements[i].Certificate, certificate, isServer, now));
             }
@@ -106,12 +114,43 @@ internal static class CertificateVerifier
             for (int i = 0; i < Math.Max(length - 1, 1); i++)
             {
                 X509Certificate2 element = chain.ChainElements[i].Certificate;
-                if (findRevocation(element, anchor) is { } reason)
+                if (findRevocation(element.RawDataMemory) is { } reason)
                     return Reject(certificate, i == 0 ? reason : $"depends on {Describe(element)}, which is not accepted: {reason}");
             }
         }
 
-        return new(PeerIdentity.Certificate.Read(certificate, anchor), null);
+        return new(SHA256.HashData(anchor.RawDataMemory.Span), null);
+    }
+
+    /// <summary>Of all anchors, those that may matter for a chain: its certificates, and whoever has the name of an issuer in it.</summary>
+    private static List<X509Certificate2> FindAnchors(IReadOnlyList<X509Certificate2> sent, CertificateTrust trust)
+    {
+        List<X509Certificate2> found = [];
+        HashSet<string> issuers = new(StringComparer.Ordinal);
+        Span<byte> thumbprint = stackalloc byte[SHA256.HashSizeInBytes];
+        foreach (X509Certificate2 certificate in sent.Concat(trust.Intermediates))
+        {
+            SHA256.HashData(certificate.RawDataMemory.Span, thumbprint);
+            byte[] issuer = certificate.IssuerName.RawData;
+            bool isNewIssuer = issuers.Add(Convert.ToHexString(issuer));
+            foreach (TrustAnchorSet set in trust.Verifier.AnchorSets)
+            {
+                if (set.Find(thumbprint) is { } same)
+                    found.Add(X509CertificateLoader.LoadCertificate(same.Span));
+                if (!isNewIssuer)
+                    continue;
+                foreach (ReadOnlyMemory<byte> anchor in set.FindBySubject(issuer, MaxAnchorsOfOneName))
+                    found.Add(X509CertificateLoader.LoadCertificate(anchor.Span));
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsWithinGrace(X509Certificate2 certificate, CertificateTrust trust, DateTimeOffset now)
+    {
+        DateTimeOffset until = certificate.NotAfter.ToUniversalTime();
+        return now > until && now - until <= trust.ExpiryGrace;
     }
 
     private static string Explain(

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Surety.Dtls;
 
 namespace Surety.Coap;
 
@@ -130,10 +131,11 @@ internal sealed class TlsHandshake
     {
         if (certificate is not X509Certificate2 own)
             return isRequired ? $"a certificate is required, and the {(_isServer ? "client" : "server")} has shown none" : null;
-        CertificateVerification result = CertificateVerifier.Verify([own, .. chain?.ChainPolicy.ExtraStore ?? []], _trust, isServer: !_isServer, _time.GetUtcNow());
-        if (result.Identity is not null)
-            Identity = result.Identity;
-        return result.Problem;
+        byte[][] sent = [own.RawData, .. chain?.ChainPolicy.ExtraStore.Select(element => element.RawData) ?? []];
+        PeerVerification verification = _trust.Verifier.VerifyCertificate(sent, isServer: !_isServer, serverName: null, _time.GetUtcNow());
+        if (verification.Credential is { } credential)
+            Identity = DtlsConversion.ToIdentity(credential);
+        return verification.Problem;
     }
 
     /// <summary>Keeps SslStream from judging, and from fetching anything for it: that is done here.</summary>

@@ -30,6 +30,8 @@ internal sealed class ServerSessions(SessionCache cache, TicketKeys tickets)
             return options.Verifier?.IsStillTrusted(resumption.Peer, now) == true ? resumption : null;
         }
 
+        if (resumption.Peer is PeerCredential.PreSharedKey psk)
+            return options.PreSharedKeys?.IsStillKnown(psk.Identity) == true ? resumption : null;
         return resumption;
     }
 }

@@ -84,7 +84,7 @@ internal sealed class DtlsMessageTarget : FuzzTarget
         byte[] certificate = der.ToArray();
         Assert.NotEqual(
             AlertDescription.CloseNotify,
-            CertificatePath.Validate(CryptoBackend.Default, [certificate], [], [], isServer: false, fields.NotBefore, out _));
+            CertificatePath.Validate(CryptoBackend.Default, [certificate], new PathRules([], []), isServer: false, fields.NotBefore, out _, out _));
     }
 
     private static void Reassemble(ReadOnlySpan<byte> fragments, FeatureSet features)

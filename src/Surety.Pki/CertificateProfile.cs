@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Surety.Pki;
@@ -12,6 +11,9 @@ public sealed record CertificateProfile
 
     /// <summary>id-kp-clientAuth</summary>
     public const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+    /// <summary>id-kp-OCSPSigning</summary>
+    public const string OcspSigning = "1.3.6.1.5.5.7.3.9";
 
     /// <summary>Whose certificate it is.</summary>
     public required CertificateSubject Subject { get; init; }
@@ -37,6 +39,24 @@ public sealed record CertificateProfile
     /// <summary>Addresses in subjectAltName.</summary>
     public IReadOnlyList<IPAddress> Addresses { get; init; } = [];
 
+    /// <summary>URIs in subjectAltName, <c>urn:dev:...</c> for instance.</summary>
+    public IReadOnlyList<string> Uris { get; init; } = [];
+
+    /// <summary>Names that an authority may give; critical.</summary>
+    public NameConstraints? NameConstraints { get; init; }
+
+    /// <summary>Where the issuer's revocation list is (cRLDistributionPoints).</summary>
+    public IReadOnlyList<string> RevocationListUris { get; init; } = [];
+
+    /// <summary>Where the issuer's OCSP responder is (authorityInfoAccess).</summary>
+    public IReadOnlyList<string> OcspUris { get; init; } = [];
+
+    /// <summary>Where the issuer's certificate is (authorityInfoAccess).</summary>
+    public IReadOnlyList<string> IssuerUris { get; init; } = [];
+
+    /// <summary>The certificate's own status is not to be asked for (id-pkix-ocsp-nocheck).</summary>
+    public bool IsExemptFromStatus { get; init; }
+
     /// <summary>A certificate authority.</summary>
     /// <param name="subject">Its names.</param>
     /// <param name="validity">Its time; what it issues ends no later.</param>
@@ -49,6 +69,19 @@ public sealed record CertificateProfile
         IsAuthority = true,
         PathLength = pathLength,
     };
+
+    /// <summary>A root: it signs intermediates and revocation lists, offline.</summary>
+    public static CertificateProfile Root(CertificateSubject subject, ValidityPeriod validity) => Authority(subject, validity);
+
+    /// <summary>An authority that issues end certificates alone.</summary>
+    public static CertificateProfile Intermediate(CertificateSubject subject, ValidityPeriod validity) => Authority(subject, validity, pathLength: 0);
+
+    /// <summary>The authority of a factory: certificates for devices, whose names are bounded.</summary>
+    /// <param name="subject">Its names.</param>
+    /// <param name="validity">Its time.</param>
+    /// <param name="constraints">What its devices may be called; see <see cref="NameConstraints.Within"/>.</param>
+    public static CertificateProfile DeviceFactory(CertificateSubject subject, ValidityPeriod validity, NameConstraints constraints) =>
+        Intermediate(subject, validity) with { NameConstraints = constraints };
 
     /// <summary>A server, known by its host names and addresses; the first of them is its common name as well.</summary>
     /// <param name="hosts">DNS names and IP addresses, at least one.</param>
@@ -78,38 +111,12 @@ public sealed record CertificateProfile
         ExtendedKeyUsage = [ClientAuthentication],
     };
 
-    /// <summary>A request that says all this, for <paramref name="key"/>.</summary>
-    internal CertificateRequest ToRequest(PublicKey key, X509SubjectKeyIdentifierExtension? issuerKey)
+    /// <summary>A responder that answers for an authority (RFC 6960, 4.2.2.2). Nobody asks about it: it lives for days (4.2.2.2.1).</summary>
+    public static CertificateProfile OcspResponder(CertificateSubject subject, ValidityPeriod validity) => new()
     {
-        var request = new CertificateRequest(Subject.ToDistinguishedName(), key, HashAlgorithmName.SHA256);
-        var subjectKey = new X509SubjectKeyIdentifierExtension(key, X509SubjectKeyIdentifierHashAlgorithm.ShortSha256, critical: false);
-        // RFC 5280, 4.2.1.9: the extension stands in authorities' certificates, critical; RFC 7925, 4.4.4 has it there alone.
-        if (IsAuthority)
-            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, PathLength is not null, PathLength ?? 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(KeyUsage, critical: true));
-        if (ExtendedKeyUsage.Count > 0)
-        {
-            OidCollection purposes = [];
-            foreach (string purpose in ExtendedKeyUsage)
-                purposes.Add(new Oid(purpose));
-            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(purposes, critical: false));
-        }
-
-        if (DnsNames.Count + Addresses.Count > 0)
-            request.CertificateExtensions.Add(AlternativeNames());
-        request.CertificateExtensions.Add(subjectKey);
-        // RFC 5280, 4.2.1.1: a self-signed certificate may leave it out, and names its own key here.
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(issuerKey ?? subjectKey));
-        return request;
-    }
-
-    private X509Extension AlternativeNames()
-    {
-        var names = new SubjectAlternativeNameBuilder();
-        foreach (string name in DnsNames)
-            names.AddDnsName(name);
-        foreach (IPAddress address in Addresses)
-            names.AddIpAddress(address);
-        return names.Build();
-    }
+        Subject = subject,
+        Validity = validity,
+        ExtendedKeyUsage = [OcspSigning],
+        IsExemptFromStatus = true,
+    };
 }

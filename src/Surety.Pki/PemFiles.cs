@@ -9,6 +9,9 @@ namespace Surety.Pki;
 /// </summary>
 public static class PemFiles
 {
+    // OWASP's figure for PBKDF2 with HMAC-SHA-256: a tenth of a second for the owner, centuries for who guesses a good passphrase.
+    private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 600_000);
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Public = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
@@ -20,11 +23,17 @@ public static class PemFiles
     }
 
     /// <summary>Writes a private key as PKCS #8, mode 0600; replaces what was there.</summary>
-    public static void WritePrivateKey(string path, AsymmetricAlgorithm key)
+    /// <param name="path">The file.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="passphrase">Encrypts the key with AES-256 (PBES2; RFC 8018, 6.2); null: not encrypted.</param>
+    public static void WritePrivateKey(string path, AsymmetricAlgorithm key, string? passphrase = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        Write(path, key.ExportPkcs8PrivateKeyPem() + "\n", OwnerOnly);
+        Write(path, (passphrase is null ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(passphrase, Encryption)) + "\n", OwnerOnly);
     }
+
+    /// <summary>Writes a text whole or not at all; replaces what was there.</summary>
+    internal static void WriteText(string path, string text) => Write(path, text, Public);
 
     /// <summary>Reads all certificates of a file, at least one.</summary>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
@@ -48,22 +57,34 @@ public static class PemFiles
     }
 
     /// <summary>Reads an elliptic-curve private key.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="passphrase">Of an encrypted one; it is not used for others.</param>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    /// <exception cref="CryptographicException">There is no such key in it.</exception>
-    public static ECDsa ReadPrivateKey(string path)
+    /// <exception cref="CryptographicException">There is no such key in it, or the passphrase is missing or wrong.</exception>
+    public static ECDsa ReadPrivateKey(string path, string? passphrase = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         string text = File.ReadAllText(path);
+        bool isEncrypted = text.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal);
+        if (isEncrypted && passphrase is null)
+            throw new CryptographicException($"The private key in {path} is encrypted; its passphrase is wanted.");
         var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(text);
+            if (isEncrypted)
+                key.ImportFromEncryptedPem(text, passphrase);
+            else
+                key.ImportFromPem(text);
             return key;
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new CryptographicException($"There is no elliptic-curve private key in {path}; a PEM file with BEGIN PRIVATE KEY is wanted.", e);
+            throw new CryptographicException(
+                isEncrypted
+                    ? $"The private key in {path} cannot be decrypted: the passphrase is wrong, or it is no elliptic-curve key."
+                    : $"There is no elliptic-curve private key in {path}; a PEM file with BEGIN PRIVATE KEY is wanted.",
+                e);
         }
     }
 

@@ -174,14 +174,13 @@ public sealed class CertificateAuthorityTests
         using CertificateAuthority root = NewRoot();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         using X509Certificate2 certificate = root.Issue(new PublicKey(key), CertificateProfile.Authority(new("In a module"), TenYears));
-        using var authority = new CertificateAuthority(certificate, X509SignatureGenerator.CreateForECDsa(key));
+        using var authority = new CertificateAuthority(certificate, SigningKey.From(key));
         using X509Certificate2 device = authority.IssueWithNewKey(CertificateProfile.Device(new("device"), OneYear));
         Assert.True(IsTrusted(device, root, authority));
-        Assert.Throws<InvalidOperationException>(() => authority.Save("a.pem", "a.key"));
 
         using var otherKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        Assert.Throws<ArgumentException>(() => new CertificateAuthority(certificate, X509SignatureGenerator.CreateForECDsa(otherKey)));
-        Assert.Throws<ArgumentException>(() => new CertificateAuthority(device, X509SignatureGenerator.CreateForECDsa(device.GetECDsaPrivateKey()!)));
+        Assert.Throws<ArgumentException>(() => new CertificateAuthority(certificate, SigningKey.From(otherKey)));
+        Assert.Throws<ArgumentException>(() => new CertificateAuthority(device, SigningKey.From(device.GetECDsaPrivateKey()!)));
     }
 
     private static CertificateAuthority NewRoot() => CertificateAuthority.CreateRoot(CertificateProfile.Authority(new("Root", "Surety"), TenYears));

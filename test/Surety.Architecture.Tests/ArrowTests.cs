@@ -18,7 +18,7 @@ public sealed class ArrowTests
         ["Surety.Device"] = ["Surety.Lwm2m.Client", "Surety.Pki", "Surety.Update", "Surety.Access"],
         ["Surety.Simulator"] = ["Surety.Device"],
         ["Surety.Client"] = [],
-        ["Surety.Cli"] = ["Surety.Client", "Surety.Access", "Surety.Simulator"],
+        ["Surety.Cli"] = ["Surety.Client", "Surety.Access", "Surety.Simulator", "Surety.Pki"],
     };
 
     public static TheoryData<string> SourceProjects => [.. Repository.Projects("src").Select(project => Path.GetRelativePath(Repository.Root, project))];

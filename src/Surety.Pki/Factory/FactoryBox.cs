@@ -48,7 +48,7 @@ public sealed class FactoryBox : IDisposable
     /// <param name="chain">The authority's certificate first, then those above it.</param>
     /// <param name="quotaAuthority">Whose quotas count.</param>
     /// <exception cref="FactoryException">There is a box in the folder already.</exception>
-    public static void Create(string folder, FactorySettings settings, IReadOnlyList<X509Certificate2> chain, X509Certificate2 quotaAuthority)
+    public static void Create(string folder, FactorySettings settings, IEnumerable<X509Certificate2> chain, X509Certificate2 quotaAuthority)
     {
         ArgumentNullException.ThrowIfNull(folder);
         Directory.CreateDirectory(folder);

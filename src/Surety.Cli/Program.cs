@@ -1,0 +1,1 @@
+return Surety.Cli.SuretyCommand.Run(args, Console.Out, Console.Error, TimeProvider.System);

@@ -73,7 +73,7 @@ internal sealed unsafe class CryptokiModule
         arguments[4] = OsLockingOk;
         nuint result = _functions->Initialize(arguments);
         if (result is not (Ok or AlreadyInitialized))
-            throw new SigningKeyException($"The PKCS #11 module {Path} does not start: {CryptokiError.Describe(result)}.");
+            throw new SigningKeyException($"The PKCS #11 module {Path} does not start: {CryptokiError.Describe(result)}. Its token or its configuration may be away; signing goes on once it is back.");
         Generation++;
     }
 

@@ -57,7 +57,7 @@ public sealed class Pkcs11Key : SigningKey
             {
                 key.Connect();
             }
-            catch (SigningKeyException) when (key._module.Generation > 0)
+            catch (SigningKeyException e) when (key._module.Generation > 0 && !IsPin(e))
             {
                 // The module knows the tokens of its start alone.
                 key._module.Initialize(again: true);
@@ -82,7 +82,7 @@ public sealed class Pkcs11Key : SigningKey
                     Connect();
                 signature = _module.Sign(_session, _key, hash);
             }
-            catch (Exception e) when (e is CryptokiError { IsPin: false } or SigningKeyException)
+            catch (Exception e) when (e is CryptokiError or SigningKeyException && !IsPin(e))
             {
                 signature = SignAnew(hash);
             }
@@ -180,6 +180,9 @@ public sealed class Pkcs11Key : SigningKey
             throw new SigningKeyException($"The public key {_uri.KeyName} cannot be read.", e);
         }
     }
+
+    // A wrong PIN is not tried again: tokens lock themselves.
+    private static bool IsPin(Exception e) => e.InnerException is CryptokiError { IsPin: true };
 
     private static string? ReadPin(string? file)
     {

@@ -27,8 +27,8 @@ public abstract class AdmissionTestBase(TestServer server)
         using var certificate = authority.IssueWithNewKey(CertificateProfile.Device(
             new CertificateSubject(name, OrganizationalUnit: unit), ValidityPeriod.FromNow(TimeProvider.System, TimeSpan.FromDays(1000))));
         return new TestDevice(
-            certificate.RawData, CertificateNames.Read(certificate), Convert.ToHexStringLower(SHA256.HashData(authority.Certificate.RawData)),
-            certificate.NotAfter.ToUniversalTime());
+            certificate.RawData, certificate.SubjectName.RawData, certificate.SerialNumberBytes.ToArray(),
+            Convert.ToHexStringLower(SHA256.HashData(authority.Certificate.RawData)), certificate.NotAfter.ToUniversalTime());
     }
 
     internal static BootstrapAdmission.Admitted Admitted(BootstrapAdmission decision) =>
@@ -78,12 +78,12 @@ public abstract class AdmissionTestBase(TestServer server)
         return (client, account);
     }
 
-    internal sealed record TestDevice(byte[] Certificate, CertificateNames Names, string Anchor, DateTime NotAfter)
+    internal sealed record TestDevice(byte[] Certificate, byte[] SubjectName, byte[] SerialNumber, string Anchor, DateTime NotAfter)
     {
         public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Certificate));
 
         public string Identity => Identities.Of(SHA256.HashData(Certificate));
 
-        public PeerIdentity.Certificate ToIdentity() => new(Certificate, Names, Convert.FromHexString(Anchor));
+        public PeerIdentity.Certificate ToIdentity() => new(SHA256.HashData(Certificate), SubjectName, SerialNumber, NotAfter, Convert.FromHexString(Anchor));
     }
 }

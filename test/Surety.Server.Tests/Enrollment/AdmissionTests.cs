@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Surety.Coap;
 using Surety.Server.Features.Bootstrap;
@@ -318,11 +319,28 @@ public abstract class AdmissionTests(TestServer server) : AdmissionTestBase(serv
         var (_, account) = await AccountAsync();
         var anchor = SHA256.HashData("anchor"u8);
         await TrustAsync(account, null, fingerprint: Convert.ToHexStringLower(anchor));
-        foreach (var name in new[] { null, "", "nul\0nul", "half \ud83d", new string('x', 300) })
+        byte[][] names = [[], [.. "nul\0nul"u8], [0xC3, 0x28], [.. new string('x', 200).Select(letter => (byte)letter)]];
+        byte[][] subjects = [.. names.Select(CommonName), [0x30, 0x00], [1, 2, 3], []];
+        foreach (var subject in subjects)
         {
-            var identity = new PeerIdentity.Certificate(new byte[] { 1, 2, 3 }, new CertificateNames(name, null, null, null), anchor);
-            foreach (var endpointName in new[] { null, name })
+            var identity = new PeerIdentity.Certificate(anchor, subject, new byte[] { 1 }, DateTimeOffset.MaxValue, anchor);
+            foreach (var endpointName in new[] { null, "nul\0nul", "half \ud83d", "", new string('x', 300) })
                 Assert.Equal(CoapCode.BadRequest, Refused(await Admission.AdmitAsync(new BootstrapApplicant(identity, endpointName, null, null), Token)).Code);
         }
+    }
+
+    // A subject with one name, whatever its bytes (RFC 5280, 4.1.2.4).
+    private static byte[] CommonName(byte[] value)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSetOf())
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier("2.5.4.3");
+            writer.WriteEncodedValue([0x0C, .. value.Length < 128 ? [(byte)value.Length] : new byte[] { 0x81, (byte)value.Length }, .. value]);
+        }
+
+        return writer.Encode();
     }
 }

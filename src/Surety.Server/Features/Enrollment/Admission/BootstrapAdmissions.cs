@@ -160,8 +160,7 @@ internal sealed class BootstrapAdmissions(
     /// <summary>A certificate of the platform's own authority names the account in its organizational unit.</summary>
     private async Task<BootstrapAdmission> AdmitOwnAsync(TrustedDevice device, CancellationToken cancellationToken)
     {
-        var unit = ((PeerIdentity.Certificate)device.Applicant.Identity).Subject.OrganizationalUnit;
-        if (!EntityId.TryParse(unit, out var accountId) || !await IsAccountAsync(accountId, cancellationToken))
+        if (!EntityId.TryParse(device.OrganizationalUnit, out var accountId) || !await IsAccountAsync(accountId, cancellationToken))
             return Refuse(device.DisplayName, CoapCode.Forbidden, "the organizational unit of the device's certificate is not the id of an account");
         if (device.Applicant.AccountId is { } wanted && wanted != accountId)
             return Refuse(device.DisplayName, CoapCode.Forbidden, "the account that the device names (aid) is not the one in its certificate");

@@ -319,7 +319,7 @@ public abstract class AdmissionTests(TestServer server) : AdmissionTestBase(serv
         var (_, account) = await AccountAsync();
         var anchor = SHA256.HashData("anchor"u8);
         await TrustAsync(account, null, fingerprint: Convert.ToHexStringLower(anchor));
-        byte[][] names = [[], [.. "nul\0nul"u8], [0xC3, 0x28], [.. new string('x', 200).Select(letter => (byte)letter)]];
+        byte[][] names = [[], [.. "nul\0nul"u8], [0xC3, 0x28], [.. new string('x', 300).Select(letter => (byte)letter)]];
         byte[][] subjects = [.. names.Select(CommonName), [0x30, 0x00], [1, 2, 3], []];
         foreach (var subject in subjects)
         {
@@ -338,7 +338,8 @@ public abstract class AdmissionTests(TestServer server) : AdmissionTestBase(serv
         using (writer.PushSequence())
         {
             writer.WriteObjectIdentifier("2.5.4.3");
-            writer.WriteEncodedValue([0x0C, .. value.Length < 128 ? [(byte)value.Length] : new byte[] { 0x81, (byte)value.Length }, .. value]);
+            byte[] length = value.Length < 128 ? [(byte)value.Length] : [0x82, (byte)(value.Length >> 8), (byte)value.Length];
+            writer.WriteEncodedValue([0x0C, .. length, .. value]);
         }
 
         return writer.Encode();

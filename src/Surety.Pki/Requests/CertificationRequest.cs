@@ -13,12 +13,16 @@ public sealed class CertificationRequest
 
     private static readonly Asn1Tag Attributes = new(TagClass.ContextSpecific, 0, isConstructed: true);
 
-    private CertificationRequest(X500DistinguishedName subject, string? commonName, PublicKey key)
+    private CertificationRequest(ReadOnlyMemory<byte> rawData, X500DistinguishedName subject, string? commonName, PublicKey key)
     {
+        RawData = rawData;
         Subject = subject;
         CommonName = commonName;
         PublicKey = key;
     }
+
+    /// <summary>The request as it came, DER: for authorities elsewhere.</summary>
+    public ReadOnlyMemory<byte> RawData { get; }
 
     /// <summary>The names asked for. They are a wish, nothing more.</summary>
     public X500DistinguishedName Subject { get; }
@@ -130,7 +134,7 @@ public sealed class CertificationRequest
         }
 
         DistinguishedName subject = DistinguishedName.Parse(name);
-        var result = new CertificationRequest(new X500DistinguishedName(name.Span), subject.CommonName, PublicKey.CreateFromSubjectPublicKeyInfo(keyInfo.Span, out _));
+        var result = new CertificationRequest(der, new X500DistinguishedName(name.Span), subject.CommonName, PublicKey.CreateFromSubjectPublicKeyInfo(keyInfo.Span, out _));
         while (attributes.HasData)
             result.ReadAttribute(attributes.ReadSequence());
         return result;

@@ -601,7 +601,6 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasColumnName("kind");
 
                     b.Property<int>("NextBatch")
-                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("next_batch");
 

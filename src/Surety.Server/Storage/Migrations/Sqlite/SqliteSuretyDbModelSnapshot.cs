@@ -632,7 +632,6 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasColumnName("kind");
 
                     b.Property<int>("NextBatch")
-                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_batch");
 

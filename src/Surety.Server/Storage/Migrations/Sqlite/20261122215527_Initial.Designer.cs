@@ -11,7 +11,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSuretyDb))]
-    [Migration("20261122212200_Initial")]
+    [Migration("20261122215527_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -635,7 +635,6 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasColumnName("kind");
 
                     b.Property<int>("NextBatch")
-                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_batch");
 

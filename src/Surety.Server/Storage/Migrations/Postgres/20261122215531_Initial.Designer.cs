@@ -12,7 +12,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresSuretyDb))]
-    [Migration("20261122212203_Initial")]
+    [Migration("20261122215531_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -604,7 +604,6 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasColumnName("kind");
 
                     b.Property<int>("NextBatch")
-                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("next_batch");
 

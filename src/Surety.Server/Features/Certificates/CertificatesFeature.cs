@@ -6,14 +6,29 @@ internal static class CertificatesFeature
     public static IServiceCollection AddCertificates(this IServiceCollection services)
     {
         services.AddSingleton<PlatformAuthority>();
+        services.AddSingleton<SecretBox>();
         services.AddSingleton<IssuedCertificates>();
         services.AddSingleton<ICertificateIssuance, CertificateIssuance>();
         services.AddSingleton<TrustedCertificates>();
+        services.AddSingleton<ServerCredentials>();
+        services.AddSingleton<DeveloperCertificates>();
+        services.AddSingleton<IExternalIssuer, CfsslIssuer>();
+        services.AddSingleton<IExternalIssuer, EstIssuer>();
+        services.AddSingleton<IExternalIssuer, GlobalSignIssuer>();
+        services.AddSingleton<ExternalIssuers>();
+        services.AddSingleton<CertificateIssuers>();
+        services.AddSingleton<CertificateIssuerConfigs>();
+        services.AddSingleton<CertificateRenewals>();
+        services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewals>());
         return services;
     }
 
     public static void MapCertificatesApi(this IEndpointRouteBuilder routes)
     {
         routes.MapTrustedCertificatesApi();
+        routes.MapDeveloperCertificatesApi();
+        routes.MapServerCredentialsApi();
+        routes.MapCertificateIssuersApi();
+        routes.MapCertificateEnrollmentsApi();
     }
 }

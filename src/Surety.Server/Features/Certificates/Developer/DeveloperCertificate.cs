@@ -1,0 +1,14 @@
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Certificates;
+
+/// <summary>The private key of a developer certificate; the certificate is the trusted certificate of the same id.</summary>
+internal sealed class DeveloperCertificate : IEntity, IAccountOwned
+{
+    public EntityId Id { get; init; }
+
+    public EntityId AccountId { get; init; }
+
+    /// <summary>PKCS #8, encrypted by <see cref="SecretBox"/>.</summary>
+    public required byte[] ProtectedKey { get; init; }
+}

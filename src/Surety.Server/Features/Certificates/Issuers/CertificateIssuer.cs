@@ -1,0 +1,28 @@
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Certificates;
+
+/// <summary>An external authority that an account has certificates made by. (certificates, CertificateIssuerInfo.)</summary>
+internal sealed class CertificateIssuer : IEntity, IAccountOwned
+{
+    public EntityId Id { get; init; }
+
+    public EntityId AccountId { get; init; }
+
+    public required string Name { get; set; }
+
+    public string? Description { get; set; }
+
+    public CertificateIssuerType Type { get; init; }
+
+    /// <summary>A JSON object of strings.</summary>
+    public required string Attributes { get; set; }
+
+    /// <summary>A JSON object of strings, encrypted by <see cref="SecretBox"/>.</summary>
+    public required byte[] ProtectedCredentials { get; set; }
+
+    /// <summary>Counts changes; the etag.</summary>
+    public int Version { get; set; } = 1;
+
+    public DateTimeOffset CreatedAt { get; init; }
+}

@@ -64,6 +64,10 @@ internal static class Http
 
     public static string Text(this JsonNode node, string member) => (string?)node[member] ?? "";
 
+    public static EntityId Id(this JsonNode node, string member) => ReadId(node.Text(member));
+
+    public static EntityId ReadId(string text) => EntityId.TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is no id");
+
     /// <summary>The member of each item of a list, in order.</summary>
     public static IReadOnlyList<string> All(this JsonNode list, string member) => [.. list["data"]!.AsArray().Select(item => item!.Text(member))];
 

@@ -1,10 +1,13 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Enrollment;
 using Surety.Server.Features.Users;
 using Surety.Server.Storage;
+using Surety.Server.Tests.Certificates;
 using Surety.Server.Tests.Enrollment;
 using Surety.Server.Tests.Storage;
 
@@ -16,6 +19,9 @@ public abstract class TenancyTests(TestServer server)
     public sealed class OnSqlite(ServerFixture fixture) : TenancyTests(fixture.Server), IClassFixture<ServerFixture>;
 
     public sealed class OnPostgres(PostgresFixture fixture) : TenancyTests(fixture.Server), IClassFixture<PostgresFixture>;
+
+    // What each of the routes would take.
+    private const string Body = "{\"name\":\"stolen\",\"method\":\"GET\",\"uri\":\"/3/0\",\"certificate\":\"x\",\"service\":\"lwm2m\"}";
 
     /// <summary>
     /// For each route that takes an id of something in an account: how the something is made. A new route must be added here, or the test
@@ -34,6 +40,22 @@ public abstract class TenancyTests(TestServer server)
         ["/v3/device-enrollments-bulk-deletes/{id}/full_report.csv"] = client => MakeBulkJobAsync(client, Identities.Deletes),
         ["/v3/device-enrollments-bulk-deletes/{id}/errors_report.csv"] = client => MakeBulkJobAsync(client, Identities.Deletes),
         ["/v3/device-enrollment-denials/{device_enrollment_denial_id}"] = client => MakeDenialAsync(server, client),
+        ["/v3/trusted-certificates/{cert_id}"] = TrustAsync,
+        ["/v3/accounts/{account_id}/trusted-certificates"] = AccountAsync,
+        ["/v3/accounts/{account_id}/trusted-certificates/{cert_id}"] = AccountAsync,
+        ["/v3/developer-certificates/{developerCertificateId}"] = MakeDeveloperCertificateAsync,
+        ["/v3/certificate-issuers/{certificate-issuer-id}"] = MakeIssuerAsync,
+        ["/v3/certificate-issuers/{certificate-issuer-id}/verify"] = MakeIssuerAsync,
+        ["/v3/certificate-issuer-configurations/{certificate-issuer-configuration-id}"] = async client =>
+            (await client.PostAsync("/v3/certificate-issuer-configurations", "{\"reference\":\"mine\",\"certificate_issuer_id\":null}")).Text("id"),
+        ["/v3/certificate-campaigns/{certificate-campaign-id}"] = MakeCampaignAsync,
+        ["/v3/certificate-campaigns/{certificate-campaign-id}/start"] = MakeCampaignAsync,
+        ["/v3/certificate-campaigns/{certificate-campaign-id}/stop"] = MakeCampaignAsync,
+        ["/v3/certificate-campaigns/{certificate-campaign-id}/statistics"] = MakeCampaignAsync,
+        ["/v3/certificate-campaigns/{certificate-campaign-id}/forecast"] = MakeCampaignAsync,
+        // The device shows what becomes of it: the enrollment of another account is as unknown as one that never was.
+        ["/v3/certificate-enrollments/{certificate-enrollment-id}"] = MakeDeviceAsync,
+        ["/v3/devices/{device-id}/certificates/{certificate-name}/renew"] = MakeDeviceAsync,
         // What these do with a device that is connected: Connect.ConnectTenancyTests.
         ["/v2/device-requests/{device_id}"] = MakeDeviceAsync,
         ["/v2/endpoints/{device_id}"] = MakeDeviceAsync,
@@ -54,18 +76,29 @@ public abstract class TenancyTests(TestServer server)
             var pattern = route.RoutePattern.RawText!.TrimEnd('/');
             Assert.True(_owned.TryGetValue(pattern, out var make), $"{pattern} is not in the test of tenancy");
             var id = await make!(owner);
-            var path = pattern.Replace($"{{{route.RoutePattern.Parameters[0].Name}}}", id, StringComparison.Ordinal).Replace("{**path}", "3/0/0", StringComparison.Ordinal);
+            var path = pattern.Replace($"{{{route.RoutePattern.Parameters[0].Name}}}", id, StringComparison.Ordinal).Replace("{**path}", "3/0/0", StringComparison.Ordinal)
+                .Replace("{cert_id}", id, StringComparison.Ordinal).Replace("{certificate-name}", CertificateOrder.Lwm2m, StringComparison.Ordinal);
             // What is made of a device is there to be read as the device.
-            var readable = pattern.StartsWith("/v2", StringComparison.Ordinal) ? $"/v3/devices/{id}" : path[..(path.IndexOf(id, StringComparison.Ordinal) + id.Length)];
+            var readable = pattern switch
+            {
+                _ when make == MakeDeviceAsync => $"/v3/devices/{id}",
+                _ when make == AccountAsync => "/v3/accounts/me",
+                _ when make == MakeCampaignAsync => $"/v3/certificate-campaigns/{id}",
+                _ when make == MakeIssuerAsync => $"/v3/certificate-issuers/{id}",
+                // A report is there once; what it is of can be read again.
+                _ => path[..(path.IndexOf(id, StringComparison.Ordinal) + id.Length)],
+            };
             var before = (await owner.GetOkAsync(readable)).ToJsonString();
             foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
             {
-                using var response = await stranger.SendAsync(new HttpMethod(method), $"{path}?async-id=a", "{\"name\":\"stolen\",\"method\":\"GET\",\"uri\":\"/3/0\"}");
+                using var response = await stranger.SendAsync(new HttpMethod(method), $"{path}?async-id=a", Body);
                 await response.ReadErrorAsync(HttpStatusCode.NotFound, "not_found");
             }
 
             Assert.Equal(before, (await owner.GetOkAsync(readable)).ToJsonString());
             // A device has one name in an account, so the next route must find it free.
+            if (make == MakeDeveloperCertificateAsync || make == TrustAsync)
+                readable = $"/v3/trusted-certificates/{id}";
             (await owner.DeleteAsync(readable, TestContext.Current.CancellationToken)).Dispose();
         }
     }
@@ -136,6 +169,22 @@ public abstract class TenancyTests(TestServer server)
         Assert.True(EnrollmentFingerprint.TryParse(Identities.New(), out var fingerprint));
         await server.Service<EnrollmentDenials>().RecordAsync(account, new EntityId(1, 1), "mine", fingerprint, "not claimed", TestContext.Current.CancellationToken);
         return (await client.GetOkAsync("/v3/device-enrollment-denials")).All("id")[0];
+    }
+
+    private static async Task<string> AccountAsync(HttpClient client) => (await client.GetOkAsync("/v3/accounts/me")).Text("id");
+
+    private static async Task<string> MakeCampaignAsync(HttpClient client) => (await client.PostAsync("/v3/certificate-campaigns", "{\"name\":\"mine\"}")).Text("id");
+
+    private static async Task<string> MakeDeveloperCertificateAsync(HttpClient client) => (await client.PostAsync("/v3/developer-certificates", "{\"name\":\"mine\"}")).Text("id");
+
+    private static async Task<string> MakeIssuerAsync(HttpClient client) => (await client.PostAsync(
+        "/v3/certificate-issuers",
+        "{\"name\":\"mine\",\"issuer_type\":\"CFSSL_AUTH\",\"issuer_attributes\":{\"host_url\":\"http://127.0.0.1:1\"},\"issuer_credentials\":{\"hmac_hex_key\":\"00\"}}")).Text("id");
+
+    private static async Task<string> TrustAsync(HttpClient client)
+    {
+        using var root = Authorities.Root(Authorities.Unique("Root"));
+        return (await client.PostAsync("/v3/trusted-certificates", new JsonObject { ["name"] = "mine", ["service"] = "lwm2m", ["certificate"] = root.ExportCertificatePem() }.ToJsonString())).Text("id");
     }
 
     private IEnumerable<RouteEndpoint> Endpoints() => server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -20,6 +20,9 @@ internal static class CertificatesFeature
         services.AddSingleton<CertificateIssuerConfigs>();
         services.AddSingleton<CertificateRenewals>();
         services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewals>());
+        services.AddSingleton<CertificateCampaigns>();
+        services.AddSingleton<CampaignEngine>();
+        services.AddHostedService(provider => provider.GetRequiredService<CampaignEngine>());
         return services;
     }
 
@@ -30,5 +33,6 @@ internal static class CertificatesFeature
         routes.MapServerCredentialsApi();
         routes.MapCertificateIssuersApi();
         routes.MapCertificateEnrollmentsApi();
+        routes.MapCertificateCampaignsApi();
     }
 }

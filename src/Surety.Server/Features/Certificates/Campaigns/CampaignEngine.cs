@@ -1,0 +1,189 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Surety.Server.Api;
+using Surety.Server.Features.Connect;
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Certificates;
+
+/// <summary>
+/// Runs renewal campaigns: tells devices that are connected to renew, stage by stage, at the rate of the campaign, and counts what becomes of it.
+/// Everything is in the database, so a restart goes on where it was.
+/// </summary>
+internal sealed partial class CampaignEngine(
+    SuretyDbFactory databases, CertificateRenewals renewals, DeviceGateway gateway, TimeProvider time, ILogger<CampaignEngine> log) : BackgroundService
+{
+    private const int Batch = 1000;
+
+    // So many devices must be done before a share of failures says anything.
+    private const int MinSample = 10;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<EntityId, CampaignPace> _paces = [];
+
+    /// <summary>Does what is due. The service calls it every second.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        List<CertificateCampaign> running;
+        await using (var db = databases.OpenForPlatform())
+        {
+            running = await db.AllAccounts<CertificateCampaign>().AsNoTracking().Where(campaign => campaign.State == CertificateCampaignState.Running)
+                .OrderBy(campaign => campaign.Id).ToListAsync(cancellationToken);
+        }
+
+        foreach (var gone in _paces.Keys.Except(running.Select(campaign => campaign.Id)).ToList())
+            _paces.Remove(gone);
+        foreach (var campaign in running)
+            await RunAsync(campaign, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await RunOnceAsync(stoppingToken);
+                }
+                catch (Exception error) when (error is DbException or DbUpdateException)
+                {
+                    LogNotRun(error);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Campaigns go on after the next start.
+        }
+    }
+
+    private async Task RunAsync(CertificateCampaign campaign, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Open(campaign.AccountId);
+        await CollectAsync(db, campaign, cancellationToken);
+        var devices = db.Set<CertificateCampaignDevice>().Where(device => device.CampaignId == campaign.Id);
+        var counts = await devices.GroupBy(device => device.State).Select(group => new { State = group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.State, group => group.Count, cancellationToken);
+        var waiting = counts.GetValueOrDefault(CertificateCampaignDeviceState.Waiting);
+        var ordered = counts.GetValueOrDefault(CertificateCampaignDeviceState.Ordered);
+        var failed = counts.GetValueOrDefault(CertificateCampaignDeviceState.Failed);
+        var done = failed + counts.GetValueOrDefault(CertificateCampaignDeviceState.Succeeded);
+        if (failed > 0 && done >= Math.Min(MinSample, campaign.DeviceCount) && failed * 100L > (long)campaign.MaxFailurePercent * done && waiting > 0)
+        {
+            await MoveAsync(db, campaign, CertificateCampaignState.Stopped, campaign.Stage, $"{failed} of {done} devices have failed, which is more than {campaign.MaxFailurePercent} percent", cancellationToken);
+            return;
+        }
+
+        if (waiting + ordered == 0)
+        {
+            await MoveAsync(db, campaign, CertificateCampaignState.Completed, campaign.Stage, null, cancellationToken);
+            return;
+        }
+
+        if (await TellAsync(db, campaign, cancellationToken) && ordered == 0 && campaign.Stage + 1 < CampaignStages.Parse(campaign.Stages).Count)
+            await MoveAsync(db, campaign, CertificateCampaignState.Running, campaign.Stage + 1, null, cancellationToken);
+    }
+
+    /// <summary>Takes over what became of the renewals.</summary>
+    private static async Task CollectAsync(SuretyDb db, CertificateCampaign campaign, CancellationToken cancellationToken)
+    {
+        var completed = await (
+            from device in db.Set<CertificateCampaignDevice>()
+            join enrollment in db.Set<CertificateEnrollment>() on device.EnrollmentId equals enrollment.Id
+            where device.CampaignId == campaign.Id && device.State == CertificateCampaignDeviceState.Ordered && enrollment.Status == CertificateEnrollmentStatus.Completed
+            orderby device.Ordinal
+            select new { device, enrollment.Result, enrollment.ResultDetail }).Take(Batch).ToListAsync(cancellationToken);
+        foreach (var one in completed)
+        {
+            one.device.State = one.Result == CertificateEnrollmentResult.Success ? CertificateCampaignDeviceState.Succeeded : CertificateCampaignDeviceState.Failed;
+            one.device.Detail = one.ResultDetail;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Tells devices to renew, as many as the rate allows.</summary>
+    /// <returns>True when every device of the stage that is connected has been told.</returns>
+    private async Task<bool> TellAsync(SuretyDb db, CertificateCampaign campaign, CancellationToken cancellationToken)
+    {
+        if (!_paces.TryGetValue(campaign.Id, out var pace))
+            _paces[campaign.Id] = pace = new CampaignPace(time.GetUtcNow());
+        var allowed = pace.Refill(time.GetUtcNow(), campaign.RatePerMinute);
+        var limit = CampaignStages.DevicesIn(CampaignStages.Parse(campaign.Stages), campaign.Stage, campaign.DeviceCount);
+        var from = pace.Next;
+        var page = await db.Set<CertificateCampaignDevice>()
+            .Where(device => device.CampaignId == campaign.Id && device.State == CertificateCampaignDeviceState.Waiting && device.Ordinal >= from && device.Ordinal < limit)
+            .OrderBy(device => device.Ordinal).Take(Batch).ToListAsync(cancellationToken);
+        foreach (var device in page)
+        {
+            if (!gateway.Server.Registrations.TryGet(device.DeviceId.ToDeviceId(), out _))
+                continue;
+            pace.HasSeenConnected = true;
+            if (allowed == 0)
+                return false;
+            if (await TryTellAsync(campaign, device, cancellationToken))
+            {
+                allowed--;
+                pace.Take();
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            pace.Next = device.Ordinal + 1;
+        }
+
+        if (page.Count == Batch)
+        {
+            pace.Next = page[^1].Ordinal + 1;
+            return false;
+        }
+
+        var isThrough = !pace.HasSeenConnected;
+        pace.Next = 0;
+        pace.HasSeenConnected = false;
+        return isThrough;
+    }
+
+    private async Task<bool> TryTellAsync(CertificateCampaign campaign, CertificateCampaignDevice device, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var enrollment = await renewals.RenewAsync(campaign.AccountId, device.DeviceId, campaign.CertificateName, cancellationToken);
+            device.EnrollmentId = enrollment.Id;
+            device.State = CertificateCampaignDeviceState.Ordered;
+            return true;
+        }
+        catch (ApiException error) when (error.Status == StatusCodes.Status409Conflict)
+        {
+            // Somebody else has it renew; it is looked at again when that is over.
+            return false;
+        }
+        catch (ApiException error)
+        {
+            // A device that has gone meanwhile waits; one that cannot do it never will.
+            if (gateway.Server.Registrations.TryGet(device.DeviceId.ToDeviceId(), out _))
+            {
+                device.State = CertificateCampaignDeviceState.Failed;
+                device.Detail = error.Message;
+            }
+
+            return false;
+        }
+    }
+
+    private async Task MoveAsync(
+        SuretyDb db, CertificateCampaign campaign, CertificateCampaignState state, int stage, string? detail, CancellationToken cancellationToken)
+    {
+        var now = time.GetInstant();
+        await db.Set<CertificateCampaign>().Where(row => row.Id == campaign.Id && row.State == CertificateCampaignState.Running).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.State, state).SetProperty(row => row.StateDetail, detail).SetProperty(row => row.Stage, stage)
+                .SetProperty(row => row.Version, row => row.Version + 1).SetProperty(row => row.UpdatedAt, now),
+            cancellationToken);
+    }
+
+    [LoggerMessage(1758, LogLevel.Warning, "Certificate campaigns could not be run; they go on in a second")]
+    private partial void LogNotRun(Exception error);
+}

@@ -175,7 +175,7 @@ public abstract class TenancyTests(TestServer server)
 
     private static async Task<string> MakeCampaignAsync(HttpClient client) => (await client.PostAsync("/v3/certificate-campaigns", "{\"name\":\"mine\"}")).Text("id");
 
-    private static async Task<string> MakeDeveloperCertificateAsync(HttpClient client) => (await client.PostAsync("/v3/developer-certificates", "{\"name\":\"mine\"}")).Text("id");
+    private static async Task<string> MakeDeveloperCertificateAsync(HttpClient client) => (await client.PostAsync("/v3/developer-certificates", "{\"name\":\"mine for development\"}")).Text("id");
 
     private static async Task<string> MakeIssuerAsync(HttpClient client) => (await client.PostAsync(
         "/v3/certificate-issuers",

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
@@ -70,7 +71,8 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, Certificat
     public async Task<CertificateCampaignData> StartAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Serializable: of two callers that start it, one must see the other, or the devices are in it twice.
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         var campaign = await FindAsync(db, id, cancellationToken);
         RequireAdministrator(caller);
         if (campaign.State is CertificateCampaignState.Running or CertificateCampaignState.Completed)

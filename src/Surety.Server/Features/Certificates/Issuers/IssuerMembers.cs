@@ -36,11 +36,11 @@ internal static partial class IssuerMembers
             _ => [],
         };
         var errors = Check(AttributesField, attributes, known);
-        if (attributes.TryGetValue(HostUrl, out var url) && UrlProblem(type, url) is { } problem)
+        if (attributes.TryGetValue(HostUrl, out var url) && url is { Length: > 0 } && UrlProblem(type, url) is { } problem)
             errors.Add(new ErrorField($"{AttributesField}.{HostUrl}", problem));
-        if (attributes.TryGetValue(CaCertificate, out var pem) && !TryReadCertificates(pem, out _))
+        if (attributes.TryGetValue(CaCertificate, out var pem) && pem is { Length: > 0 } && !TryReadCertificates(pem, out _))
             errors.Add(new ErrorField($"{AttributesField}.{CaCertificate}", "must be certificates in PEM"));
-        if (attributes.TryGetValue(EstLabel, out var label) && !LabelPattern().IsMatch(label))
+        if (attributes.TryGetValue(EstLabel, out var label) && label is { Length: > 0 } && !LabelPattern().IsMatch(label))
             errors.Add(new ErrorField($"{AttributesField}.{EstLabel}", "must be one segment of a path (RFC 7030, 3.2.2)"));
         Throw(errors);
     }
@@ -56,7 +56,7 @@ internal static partial class IssuerMembers
             _ => [(Username, 255, false), (Password, 1000, false), (ClientCertificate, 3000, false), (PrivateKey, 3000, false), (Passphrase, 1000, false)],
         };
         var errors = Check(CredentialsField, credentials, known);
-        if (credentials.TryGetValue(HmacHexKey, out var key) && !HexKeyPattern().IsMatch(key))
+        if (credentials.TryGetValue(HmacHexKey, out var key) && key is { Length: > 0 } && !HexKeyPattern().IsMatch(key))
             errors.Add(new ErrorField($"{CredentialsField}.{HmacHexKey}", "must be 1 to 32 bytes in hexadecimal digits"));
         if (errors.Count == 0 && type == CertificateIssuerType.Est)
             errors.AddRange(CheckEst(credentials));

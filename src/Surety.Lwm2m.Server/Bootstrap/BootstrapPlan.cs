@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Surety.Lwm2m.Server;
 
 /// <summary>What is done with a device, operation by operation.</summary>
-public sealed class BootstrapPlan
+public sealed record BootstrapPlan
 {
     private readonly Func<BootstrapProgress, IAsyncEnumerable<BootstrapOperation>> _operations;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Connect;
 using Surety.Server.Features.Demo;
@@ -47,6 +48,7 @@ internal static class Platform
         services.AddCertificates();
         services.AddEnrollment(settings.Enrollment);
         services.AddConnect();
+        services.AddBootstrap();
         services.AddDemo(demo);
     }
 
@@ -70,6 +72,7 @@ internal static class Platform
         app.MapNotificationsApi();
         app.MapCertificatesApi();
         app.MapConnectApi();
+        app.MapBootstrapApi();
     }
 
     private static void Bound(KestrelServerOptions kestrel, RestSettings rest)

@@ -78,8 +78,6 @@ internal static class SuretyHost
     {
         var report = app.Services.GetRequiredService<StartupReport>();
         report.Add("Surety", Version);
-        foreach (var setting in SettingsWithoutEffect.In(app.Configuration))
-            report.Add("WARNING", setting);
         // Holding the directory comes first: nothing below may run twice on the same files.
         app.Services.GetRequiredService<DataDirectory>();
         await app.Services.GetRequiredService<DatabaseUpgrade>().RunAsync(app.Lifetime.ApplicationStopping);

@@ -44,17 +44,6 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void A_setting_that_nothing_uses_is_named()
-    {
-        static string[] WithoutEffect(string key, string value) =>
-            [.. SettingsWithoutEffect.In(new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build())];
-
-        Assert.Contains("Surety:Bootstrap:Coaps has no effect", Assert.Single(WithoutEffect("Surety:Bootstrap:Coaps", "0.0.0.0:5784")), StringComparison.Ordinal);
-        Assert.Empty(WithoutEffect("Surety:Bootstrap:Coaps", "none"));
-        Assert.Empty(WithoutEffect("Surety:Lwm2m:Coaps", "0.0.0.0:5684"));
-    }
-
-    [Fact]
     public void Every_setting_can_be_set()
     {
         var settings = Read(

@@ -30,6 +30,7 @@ internal static class ConnectApi
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<SubscriptionService>();
         services.AddSingleton<DtlsSessionFile>();
+        services.AddSingleton<DeviceFallback>();
         services.AddSingleton<DeviceEndpoints>();
         services.AddSingleton<ObjectDefinitions>();
         services.AddHostedService(provider => provider.GetRequiredService<ObjectDefinitions>());

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Surety.Coap;
 using Surety.Lwm2m.Server;
 using Surety.Server.Features.Certificates;
@@ -12,12 +11,12 @@ namespace Surety.Server.Features.Connect;
 internal sealed partial class DeviceEndpoints(
     SuretySettings settings, PlatformAuthority authority, DtlsSessionFile sessions, StartupReport report, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
-    private readonly List<CoapEndpoint> _open = [];
+    private readonly CoapListeners _open = new("LwM2M", "Lwm2m", report);
     private DtlsSessionSaver? _saver;
     private readonly ILogger _log = loggers.CreateLogger<DeviceEndpoints>();
 
     /// <summary>What is open.</summary>
-    public IReadOnlyList<CoapEndpoint> All => _open;
+    public IReadOnlyList<CoapEndpoint> All => _open.All;
 
     /// <exception cref="StartupException">An address cannot be used.</exception>
     public async Task OpenAsync(Lwm2mServer server, CancellationToken cancellationToken)
@@ -27,8 +26,8 @@ internal sealed partial class DeviceEndpoints(
         try
         {
             var saved = lwm2m.Coaps is null ? [] : await sessions.LoadAsync(cancellationToken);
-            Open(lwm2m.Coaps, "Coaps", address => DtlsCoapEndpoint.Open(address, server, null, Tls(), saved: saved, logger: Logger("dtls"), time: time));
-            Open(lwm2m.CoapsTcp, "CoapsTcp", address => TcpCoapEndpoint.Open(address, server, null, Tls(), Logger("tls"), time));
+            _open.Open(lwm2m.Coaps, "Coaps", address => DtlsCoapEndpoint.Open(address, server, null, Tls(), saved: saved, logger: Logger("dtls"), time: time));
+            _open.Open(lwm2m.CoapsTcp, "CoapsTcp", address => TcpCoapEndpoint.Open(address, server, null, Tls(), Logger("tls"), time));
             OpenInsecure(lwm2m.Coap, "Coap", address => UdpCoapEndpoint.Open(address, server, null, Logger("udp"), time));
             OpenInsecure(lwm2m.CoapTcp, "CoapTcp", address => TcpCoapEndpoint.Open(address, server, null, null, Logger("tcp"), time));
         }
@@ -38,9 +37,9 @@ internal sealed partial class DeviceEndpoints(
             throw;
         }
 
-        foreach (var endpoint in _open)
+        foreach (var endpoint in All)
             server.AddEndpoint(endpoint);
-        if (_open.OfType<DtlsCoapEndpoint>().FirstOrDefault() is { } secure)
+        if (All.OfType<DtlsCoapEndpoint>().FirstOrDefault() is { } secure)
         {
             _saver = new DtlsSessionSaver(secure, sessions, time, loggers.CreateLogger<DtlsSessionFile>());
             _saver.Start();
@@ -52,9 +51,7 @@ internal sealed partial class DeviceEndpoints(
         if (_saver is not null)
             await _saver.DisposeAsync();
         _saver = null;
-        foreach (var endpoint in _open)
-            await endpoint.DisposeAsync();
-        _open.Clear();
+        await _open.CloseAsync();
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync();
@@ -70,27 +67,10 @@ internal sealed partial class DeviceEndpoints(
 
     private void OpenInsecure(IPEndPoint? address, string setting, Func<IPEndPoint, CoapEndpoint> open)
     {
-        if (address is null)
+        if (_open.Open(address, setting, open) is not { } endpoint)
             return;
-        Open(address, setting, open);
-        LogInsecure(_open[^1].Scheme, _open[^1].LocalEndPoint);
-        report.Add("WARNING", $"{_open[^1].Scheme}://{_open[^1].LocalEndPoint} has no security: anybody can be any device. For the laboratory only.");
-    }
-
-    private void Open(IPEndPoint? address, string setting, Func<IPEndPoint, CoapEndpoint> open)
-    {
-        if (address is null)
-            return;
-        try
-        {
-            var endpoint = open(address);
-            _open.Add(endpoint);
-            report.Add("LwM2M", $"{endpoint.Scheme}://{endpoint.LocalEndPoint}");
-        }
-        catch (SocketException e)
-        {
-            throw new StartupException($"Devices cannot be served at {address}: {e.Message} (setting Surety:Lwm2m:{setting})", e);
-        }
+        LogInsecure(endpoint.Scheme, endpoint.LocalEndPoint);
+        report.Add("WARNING", $"{endpoint.Scheme}://{endpoint.LocalEndPoint} has no security: anybody can be any device. For the laboratory only.");
     }
 
     [LoggerMessage(1431, LogLevel.Warning, "{Scheme}://{Address} has no security: anybody can be any device there")]

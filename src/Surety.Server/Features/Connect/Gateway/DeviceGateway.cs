@@ -45,6 +45,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         PlatformAuthority authority,
         IssuedCertificates issued,
         ObjectDefinitions definitions,
+        DeviceFallback fallback,
         ApiKeyService keys,
         UserService users,
         TimeProvider time,
@@ -61,7 +62,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         _endpoints = endpoints;
         _authority = authority;
         _issued = issued;
-        var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry };
+        var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = fallback };
         Server = new Lwm2mServer(options, admission, this, time, loggers.CreateLogger<Lwm2mServer>());
         Queue = new DeviceRequestQueue(Server, null, time);
         _intake.Missing += OnMissing;

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Surety.Coap;
+using Surety.Lwm2m.Server;
+using Surety.Pki;
+using Surety.Server.Features.Certificates;
+using Surety.Server.Features.Connect;
+using Surety.Server.Hosting.Settings;
+
+namespace Surety.Server.Features.Bootstrap;
+
+/// <summary>Makes of a rule what a device gets.</summary>
+internal sealed class BootstrapGrants(
+    SuretySettings settings, PlatformAuthority authority, DeviceEndpoints endpoints, ICertificateIssuance issuance, ObjectDefinitions definitions)
+{
+    /// <summary>The name of the built-in rule.</summary>
+    public const string BuiltInRule = "(built in)";
+
+    /// <summary>What a device gets.</summary>
+    /// <param name="admitted">The device.</param>
+    /// <param name="rule">The rule; null for the built-in one.</param>
+    /// <param name="isPelionClient">It is one of Pelion's clients.</param>
+    /// <param name="isReliable">It bootstraps over TLS.</param>
+    /// <param name="isDryRun">No key and certificate are made.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="CoapException">Nothing can be given; code and reason are for the device.</exception>
+    public async Task<BootstrapGrant> MakeAsync(
+        BootstrapAdmission.Admitted admitted, BootstrapRule? rule, bool isPelionClient, bool isReliable, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var content = rule?.Read() ?? new BootstrapRuleContent();
+        var grant = new BootstrapGrant(
+            admitted.AccountId, admitted.DeviceId, admitted.EndpointName, rule?.Name ?? BuiltInRule, BootstrapRuleCheck.ToSettings(content.Server, isReliable ? "T" : "U"))
+        {
+            IsPelionClient = isPelionClient,
+            HasServerSettings = rule is not null,
+            Writes = BootstrapRuleCheck.ReadInstances(content.Instances, definitions.Registry, []),
+            Redirect = content.Redirect.Length > 0 ? content.Redirect : null,
+        };
+        if (grant.Redirect is not null)
+            return grant;
+        var mode = (SecurityMode?)content.Server.SecurityMode ?? SecurityMode.CertificateWithEst;
+        var account = new SecurityAccount(content.Server.Uri ?? UriOf(admitted, isPelionClient, isReliable), mode)
+        {
+            ShortServerId = content.Server.ShortServerId ?? 1,
+            ServerPublicKey = content.Server.Certificate is { } pem ? BootstrapRuleCheck.ReadCertificate(pem) : authority.Root.RawData,
+        };
+        if (mode == SecurityMode.Certificate)
+            account = isDryRun ? account with { PublicKeyOrIdentity = new byte[1], SecretKey = new byte[1] } : await WithKeyAsync(account, admitted, cancellationToken);
+        return grant with
+        {
+            Security = account,
+            ServerCertificate = content.Server.Uri is null ? authority.ServerCertificate.Certificate.RawData : null,
+        };
+    }
+
+    /// <summary>Pelion's clients say by the URI who they are, and know one scheme.</summary>
+    private string UriOf(BootstrapAdmission.Admitted admitted, bool isPelionClient, bool isReliable)
+    {
+        var open = endpoints.All.Where(endpoint => endpoint.IsSecure).ToList();
+        var endpoint = open.Find(candidate => candidate.IsReliable == isReliable) ?? (isPelionClient ? null : open.FirstOrDefault())
+            ?? throw new CoapException(CoapCode.ServiceUnavailable, "the LwM2M server has no secure address that the device could use");
+        var host = settings.PublicHost.Contains(':', StringComparison.Ordinal) ? $"[{settings.PublicHost}]" : settings.PublicHost;
+        var port = endpoint.LocalEndPoint.Port;
+        return isPelionClient
+            ? $"coaps://{host}:{port}?aid={admitted.AccountId}&iep={admitted.DeviceId}"
+            : $"{endpoint.Scheme}://{host}:{port}";
+    }
+
+    /// <summary>Security mode 2: key and certificate are made here. The key is in memory until it is written, and nowhere else.</summary>
+    private async Task<SecurityAccount> WithKeyAsync(SecurityAccount account, BootstrapAdmission.Admitted admitted, CancellationToken cancellationToken)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName(admitted.EndpointName);
+        var csr = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256).CreateSigningRequest();
+        if (!CertificationRequest.TryParse(csr, out var request, out var problem))
+            throw new InvalidOperationException($"A request of our own cannot be read: {problem}");
+        var order = new CertificateOrder(admitted.AccountId, admitted.DeviceId, admitted.EndpointName, CertificateOrder.Lwm2m, request);
+        var issued = await issuance.IssueAsync(order, cancellationToken);
+        // RFC 5915: what Pelion's client and most others read; E.1 of the specification leaves the form open.
+        return account with { PublicKeyOrIdentity = issued.Certificate.RawData, SecretKey = key.ExportECPrivateKey() };
+    }
+}

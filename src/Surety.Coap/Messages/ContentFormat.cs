@@ -27,11 +27,29 @@ public readonly record struct ContentFormat(ushort Value)
     /// <summary><c>application/cbor</c> (RFC 8949)</summary>
     public static readonly ContentFormat Cbor = new(60);
 
+    /// <summary><c>application/multipart-core</c> (RFC 8710)</summary>
+    public static readonly ContentFormat MultipartCore = new(62);
+
     /// <summary><c>application/senml+json</c> (RFC 8428)</summary>
     public static readonly ContentFormat SenmlJson = new(110);
 
     /// <summary><c>application/senml+cbor</c> (RFC 8428)</summary>
     public static readonly ContentFormat SenmlCbor = new(112);
+
+    /// <summary><c>application/pkcs7-mime; smime-type=certs-only</c> (RFC 9148, 8.1)</summary>
+    public static readonly ContentFormat Pkcs7CertsOnly = new(281);
+
+    /// <summary><c>application/pkcs8</c> (RFC 9148, 8.1)</summary>
+    public static readonly ContentFormat Pkcs8 = new(284);
+
+    /// <summary><c>application/csrattrs</c> (RFC 9148, 8.1)</summary>
+    public static readonly ContentFormat CsrAttributes = new(285);
+
+    /// <summary><c>application/pkcs10</c> (RFC 9148, 8.1)</summary>
+    public static readonly ContentFormat Pkcs10 = new(286);
+
+    /// <summary><c>application/pkix-cert</c> (RFC 9148, 8.1)</summary>
+    public static readonly ContentFormat PkixCertificate = new(287);
 
     /// <summary><c>application/senml-etch+json</c> (RFC 8790)</summary>
     public static readonly ContentFormat SenmlEtchJson = new(320);

@@ -35,6 +35,11 @@ internal sealed class DeviceAdmission(DirectoryIntake intake) : IDeviceAdmission
         }
     }
 
+    /// <summary>Decides by the identity alone which device a client is, where it gives no name.</summary>
+    public Admission Admit(PeerIdentity identity) => identity is PeerIdentity.Certificate certificate
+        ? AdmitCertificate(certificate, null)
+        : Admission.Refuse(CoapCode.Forbidden, "the device has not proven who it is with a certificate");
+
     public ValueTask<DeviceResolution> ResolveAsync(Admission admission, RegistrationParameters parameters) =>
         intake.ResolveAsync(admission.Tenant.ToEntityId(), admission.Endpoint, parameters);
 

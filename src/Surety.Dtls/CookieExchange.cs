@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace Surety.Dtls;
 
 /// <summary>
-/// Proof of a client's address without state (RFC 6347, 4.2.1): flights 1 to 3. The cookie is a MAC of address and parameters under a key that
-/// changes; cookies of the key before are still taken. The answer is always shorter than the hello.
+/// Proof of a client's address without state (RFC 6347, 4.2.1): flights 1 to 3. The cookie is a MAC of address, version and random under a key that
+/// changes; cookies of the key before are still taken. The answer, of 44 bytes, is always shorter than the hello, or the first fragment of one that
+/// has all this: 61 at least.
 /// </summary>
 internal sealed class CookieExchange(TimeSpan keyLifetime, long now) : IDisposable
 {
@@ -20,7 +21,7 @@ internal sealed class CookieExchange(TimeSpan keyLifetime, long now) : IDisposab
 
     /// <summary>Looks for a valid cookie in a ClientHello.</summary>
     /// <param name="from">Where it came from.</param>
-    /// <param name="body">The body of the message.</param>
+    /// <param name="body">The body of the message, or the beginning of it.</param>
     /// <param name="now">The time.</param>
     /// <param name="cookie">The cookie to ask for, when it is not there.</param>
     /// <returns>Null when it is no hello at all.</returns>

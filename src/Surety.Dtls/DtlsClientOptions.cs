@@ -15,6 +15,11 @@ public sealed record DtlsClientOptions : DtlsOptions
     /// <summary>Offers to use a Connection ID (RFC 9146). Default true.</summary>
     public bool OfferConnectionId { get; init; } = true;
 
+    /// <summary>
+    /// Offers, with a Connection ID, to check whether a new address of the other can be reached (RFC 9853). Default true, as its section 3 advises.
+    /// </summary>
+    public bool OfferReturnRoutabilityCheck { get; init; } = true;
+
     /// <summary>Asks the server for a ticket (RFC 5077). Default true.</summary>
     public bool RequestTicket { get; init; } = true;
 

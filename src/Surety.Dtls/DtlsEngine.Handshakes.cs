@@ -61,6 +61,8 @@ public sealed partial class DtlsEngine
             if (handshake is ServerHandshake { Resumption: { } resumption })
                 _serverSessions!.Cache.Add(session.CachedNumber, resumption);
             Establish(session, now);
+            while (!session.IsClosed && handshake.Early.TryDequeue(out (ContentType Type, byte[] Content) early))
+                ReceiveContent(session, early.Type, early.Content, now);
             while (handshake.Waiting.TryDequeue(out byte[]? datagram) && !session.IsClosed)
                 ReceiveRecords(session, handshake.Address, datagram, now);
         }
@@ -70,79 +72,6 @@ public sealed partial class DtlsEngine
             if (handshake.Waiting.TryDequeue(out byte[]? datagram))
                 Run(handshake, datagram, now);
         }
-    }
-
-    private void ReceiveClientHello(in PeerAddress from, in RecordHeader record, ReadOnlySpan<byte> content, long now)
-    {
-        // Without state there is no reassembly: a hello that comes in fragments is not understood (RFC 6347, 4.2.1 has it fit one datagram).
-        if (_server is null || !HandshakeHeader.TryRead(content, out HandshakeHeader header) || !header.IsWhole)
-        {
-            Statistics.Ignored++;
-            return;
-        }
-
-        ReadOnlySpan<byte> message = content[..(HandshakeHeader.Size + header.Length)];
-        Span<byte> cookie = stackalloc byte[32];
-        bool? isValid = _cookies.Verify(from, message[HandshakeHeader.Size..], now, cookie);
-        if (isValid == true)
-        {
-            Accept(from, record.SequenceNumber, message, now);
-        }
-        else if (isValid == false)
-        {
-            Statistics.CookieRequests++;
-            Span<byte> answer = _host.Rent(from, CookieExchange.ResponseLength);
-            _host.Commit(CookieExchange.WriteRequest(answer, record.SequenceNumber, cookie));
-        }
-        else
-        {
-            Statistics.Ignored++;
-        }
-    }
-
-    private void Accept(in PeerAddress from, ulong recordNumber, ReadOnlySpan<byte> message, long now)
-    {
-        // The same hello again: our flight was lost, or the hello was late. It starts nothing new, not even when all is over already.
-        if (_handshakes.TryGetValue(from, out Handshake? existing))
-        {
-            if (existing is not ServerHandshake known)
-                return;
-            if (known.IsAnswerTo(message))
-            {
-                if (!known.IsBusy)
-                {
-                    known.Repeat(now);
-                    Flush(known.Outgoing, from);
-                }
-
-                return;
-            }
-        }
-
-        if (_sessions.TryGet(from, out DtlsSession? session) && session.IsServer && session.LastFlight?.IsAnswerTo(message) == true)
-        {
-            RepeatLastFlight(session, now);
-            return;
-        }
-
-        ServerHandshake handshake;
-        try
-        {
-            handshake = ServerHandshake.Accept(_context, from, _sessions.NewNumber(), _server!, _serverSessions!, message, recordNumber, now);
-        }
-        catch (DtlsAlertException e)
-        {
-            Statistics.Failed++;
-            Span<byte> alert = _host.Rent(from, RecordHeader.Size + 2);
-            RecordHeader.Write(alert, ContentType.Alert, ProtocolVersion.Dtls12, 0, recordNumber, 2);
-            alert[RecordHeader.Size] = Fatal;
-            alert[RecordHeader.Size + 1] = (byte)e.Alert;
-            _host.Commit(RecordHeader.Size + 2);
-            _host.OnHandshakeFailed(new(from, 0, true, e.Alert, e.Message));
-            return;
-        }
-
-        Begin(handshake, now);
     }
 
     private void Begin(Handshake handshake, long now)

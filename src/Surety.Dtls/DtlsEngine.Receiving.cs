@@ -28,7 +28,7 @@ public sealed partial class DtlsEngine
         Span<byte> content = datagram.Slice(header.HeaderLength, header.Length);
         if (header is { Epoch: 0, Type: ContentType.Handshake } && content.Length > 0 && content[0] == (byte)HandshakeType.ClientHello)
         {
-            ReceiveClientHello(from, header, content, now);
+            ReceiveClientHellos(from, datagram, now);
             return;
         }
 
@@ -101,9 +101,10 @@ public sealed partial class DtlsEngine
         bool isNewest = session.Window.Mark(header.SequenceNumber);
         session.LastReceived = now;
         _sessions.Touch(session);
-        // RFC 9146, 6: only a newer record that was verified says where the peer is.
-        if (isNewest && from != session.Address)
-            ChangeAddress(session, from, now);
+        // An answer may tell where the peer is, before that is asked again.
+        if (type == ContentType.ReturnRoutabilityCheck && session.ChecksReturnRoutability)
+            ReceivePathMessage(session, from, content, now);
+        Locate(session, from, record.Length, isNewest, now);
         ReceiveContent(session, type, content, now);
         return true;
     }
@@ -148,18 +149,6 @@ public sealed partial class DtlsEngine
     {
         SendAlert(session, Fatal, alert);
         Drop(session);
-    }
-
-    private void ChangeAddress(DtlsSession session, in PeerAddress address, long now)
-    {
-        // A bucket of three: whoever can move valid records elsewhere makes us send there that often, and no more.
-        long interval = (long)_options.AddressChangeInterval.TotalMilliseconds;
-        long allowed = Math.Max(session.AddressChanges, now - 3 * interval) + interval;
-        if (allowed > now)
-            return;
-        session.AddressChanges = allowed;
-        _sessions.Move(session, address);
-        Statistics.AddressChanges++;
     }
 
     private void RepeatLastFlight(DtlsSession session, long now)

@@ -18,6 +18,7 @@ public sealed partial class DtlsEngine : IDisposable
     private readonly HandshakeContext _context;
     private readonly ServerSessions? _serverSessions;
     private readonly CookieExchange _cookies;
+    private readonly HelloFragments _hellos;
     private readonly SessionTable _sessions;
     private readonly int _cidLength;
 
@@ -40,6 +41,7 @@ public sealed partial class DtlsEngine : IDisposable
         _cidLength = _options.ConnectionIdLength;
         time ??= TimeProvider.System;
         _context = new HandshakeContext(crypto, _options, time);
+        _hellos = new HelloFragments(_options);
         _cookies = new CookieExchange(_options.CookieKeyLifetime, now);
         _sessions = new SessionTable(_context.NumberMask);
         if (server is not null)
@@ -55,6 +57,9 @@ public sealed partial class DtlsEngine : IDisposable
     /// <summary>Handshakes in progress.</summary>
     public int HandshakeCount => _handshakes.Count;
 
+    /// <summary>ClientHellos of which fragments are missing.</summary>
+    internal int HelloCount => _hellos.Count;
+
     /// <summary>The established sessions, in no order.</summary>
     public IEnumerable<DtlsSession> Sessions => _sessions.All;
 
@@ -66,6 +71,7 @@ public sealed partial class DtlsEngine : IDisposable
             long next = _timers.TryPeek(out _, out long timer) ? timer : long.MaxValue;
             if (_lastFlights.TryPeek(out (long Due, DtlsSession Session) last))
                 next = Math.Min(next, last.Due);
+            next = Math.Min(next, _hellos.NextTimeout);
             if (_options.IdleTimeout is { } idle && _sessions.Oldest is { } oldest)
                 next = Math.Min(next, oldest.LastReceived + (long)idle.TotalMilliseconds);
             return next;
@@ -168,6 +174,7 @@ public sealed partial class DtlsEngine : IDisposable
     public void HandleTimeout(long now)
     {
         HandleHandshakeTimeouts(now);
+        _hellos.HandleTimeout(now);
         while (_lastFlights.TryPeek(out (long Due, DtlsSession Session) last) && last.Due <= now)
             _lastFlights.Dequeue().Session.LastFlight = null;
         if (_options.IdleTimeout is { } idle)
@@ -188,9 +195,14 @@ public sealed partial class DtlsEngine : IDisposable
     private int Seal(DtlsSession session, ContentType type, Span<byte> record, int length) => RecordProtection.Seal(
         _context.Crypto, session.Keys, type, 1, session.TakeSequenceNumber(), session.PeerConnectionId, session.ConnectionIdForm, record, length);
 
-    private void Transmit(DtlsSession session, ContentType type, ReadOnlySpan<byte> content)
+    private void Transmit(DtlsSession session, ContentType type, ReadOnlySpan<byte> content) =>
+        TransmitTo(session, GetDestination(session, content.Length), type, content);
+
+    private void TransmitTo(DtlsSession session, in PeerAddress address, ContentType type, ReadOnlySpan<byte> content)
     {
-        Span<byte> record = _host.Rent(session.Address, GetOverhead(session) + content.Length);
+        if (session.IsExhausted && type != ContentType.Alert)
+            return;
+        Span<byte> record = _host.Rent(address, GetOverhead(session) + content.Length);
         content.CopyTo(record[session.ContentOffset..]);
         _host.Commit(Seal(session, type, record, content.Length));
     }

@@ -46,10 +46,16 @@ public sealed record DtlsEngineOptions
     public TimeSpan CookieKeyLifetime { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Between two changes of a session's peer address (RFC 9146, 6): bounds what somebody who can move records to other addresses makes us
+    /// Between two changes of the address of a peer that does not check return routability (RFC 9146, 6): bounds what somebody who can move records to other addresses makes us
     /// send there. Default 10 s; three changes are allowed at once.
     /// </summary>
     public TimeSpan AddressChangeInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a peer may take to answer from a new address (RFC 9853, 5.5); after that the next record from there begins a new check. Default 9 s:
+    /// devices on slow radios take seconds (RFC 7925, 11), and nothing is gained by giving up early.
+    /// </summary>
+    public TimeSpan PathValidationTimeout { get; init; } = TimeSpan.FromSeconds(9);
 
     /// <summary>The longest datagram of a handshake whose flights were repeated so often: the datagrams may be too long for the path.</summary>
     internal int GetMaxDatagram(int repetitions) => repetitions > 2 ? Math.Min(SmallDatagram, MaxDatagram) : MaxDatagram;

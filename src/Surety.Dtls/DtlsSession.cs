@@ -46,6 +46,9 @@ public sealed class DtlsSession
     /// <summary>The peer uses the Connection ID that we gave it: it may change its address.</summary>
     public bool HasConnectionId { get; private set; }
 
+    /// <summary>A new address of the peer counts once it was seen that the peer can be reached there (RFC 9853).</summary>
+    public bool ChecksReturnRoutability { get; private set; }
+
     /// <summary>It has ended: its keys are gone.</summary>
     public bool IsClosed { get; internal set; }
 
@@ -77,6 +80,9 @@ public sealed class DtlsSession
     /// <summary>The time before which no more changes of address are believed; runs ahead by one interval each change.</summary>
     internal long AddressChanges { get; set; } = long.MinValue;
 
+    /// <summary>What is known of an address that the peer may have now.</summary>
+    internal PathCheck? PathCheck { get; set; }
+
     internal int Forgeries { get; set; }
 
     /// <summary>A server's: by which it can be resumed (<see cref="SessionCache"/>); 0: it cannot, or by a ticket.</summary>
@@ -100,12 +106,14 @@ public sealed class DtlsSession
 
     internal ulong TakeSequenceNumber() => _next++;
 
-    internal void Adopt(TrafficKeys keys, byte[] peerConnectionId, ConnectionIdForm form, bool hasConnectionId, ulong next, in ReplayWindow window, int maxContent)
+    internal void Adopt(
+        TrafficKeys keys, byte[] peerConnectionId, ConnectionIdForm form, bool hasConnectionId, bool checksReturnRoutability, ulong next, in ReplayWindow window, int maxContent)
     {
         Keys = keys;
         PeerConnectionId = peerConnectionId;
         ConnectionIdForm = form;
         HasConnectionId = hasConnectionId;
+        ChecksReturnRoutability = checksReturnRoutability;
         _next = next;
         Window = window;
         MaxContent = maxContent;

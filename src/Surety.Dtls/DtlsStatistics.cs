@@ -36,6 +36,9 @@ public sealed class DtlsStatistics
     /// <summary>Records whose tag was not right.</summary>
     public long Forged { get; internal set; }
 
+    /// <summary>Challenges sent to addresses that peers seem to have now (RFC 9853).</summary>
+    public long PathChallenges { get; internal set; }
+
     /// <summary>Changes of a session's address.</summary>
     public long AddressChanges { get; internal set; }
 

@@ -40,9 +40,29 @@ internal abstract partial class Handshake
             rest = rest[record.Length..];
             if (header.Epoch == 0 && header.Type != ContentType.Tls12Cid)
                 ReadContent(header.Type, record[header.HeaderLength..], isProtected: false);
-            else if (header.Epoch == 1 && _deferred.Count < MaxDeferred)
-                _deferred.Add(record.ToArray());
+            else if (header.Epoch == 1)
+                Defer(record);
         }
+    }
+
+    /// <summary>Keeps a record until it can be read. The oldest give way: the newest are those that the peer has not repeated yet.</summary>
+    private void Defer(ReadOnlySpan<byte> record)
+    {
+        if (record.Length > MaxKeptBytes)
+            return;
+        while (_deferred.Count == MaxKept || _deferredBytes + record.Length > MaxKeptBytes)
+            _deferredBytes -= _deferred.Dequeue().Length;
+        _deferred.Enqueue(record.ToArray());
+        _deferredBytes += record.Length;
+    }
+
+    /// <summary>Keeps what is for the session (RFC 6347, 4.2.4 leaves that or to drop it); beyond some records the application repeats itself.</summary>
+    private void KeepEarly(ContentType type, ReadOnlySpan<byte> content)
+    {
+        if (Early.Count == MaxKept || _earlyBytes + content.Length > MaxKeptBytes)
+            return;
+        Early.Enqueue((type, content.ToArray()));
+        _earlyBytes += content.Length;
     }
 
     private void ReadContent(ContentType type, ReadOnlySpan<byte> content, bool isProtected)
@@ -59,6 +79,9 @@ internal abstract partial class Handshake
             // a peer's refusal is known at once (RFC 6347, 4.1.2.7).
             case ContentType.Alert when content is [Fatal, byte description]:
                 Fail(new DtlsAlertException((AlertDescription)description, $"the peer refused the handshake: {(AlertDescription)description}"), isPeers: true);
+                break;
+            case ContentType.ApplicationData or ContentType.Alert when isProtected:
+                KeepEarly(type, content);
                 break;
         }
     }
@@ -85,7 +108,9 @@ internal abstract partial class Handshake
         if (Keys is null || !_peerChangedCipher || _deferred.Count == 0)
             return false;
         byte[][] records = [.. _deferred];
+        bool isUnreadable = false, isReadable = false;
         _deferred.Clear();
+        _deferredBytes = 0;
         foreach (byte[] record in records)
         {
             if (!RecordHeader.TryRead(record, ExpectsConnectionId ? Context.Options.ConnectionIdLength : 0, out RecordHeader header)
@@ -93,25 +118,20 @@ internal abstract partial class Handshake
                 continue;
             if (!RecordProtection.TryOpen(Crypto, Keys, header, record, ConnectionIdForm, out ContentType type, out Span<byte> content))
             {
-                OnUnreadable();
+                isUnreadable = true;
                 continue;
             }
 
+            isReadable = true;
             _window.Mark(header.SequenceNumber);
             ReadContent(type, content, isProtected: true);
         }
 
-        return true;
-    }
-
-    /// <summary>
-    /// The peer's Finished cannot be decrypted: with a pre-shared key, the key is not the same, or there is none of this identity. The peer is
-    /// told the same in both cases; the handshake stays for its time, since anybody may have sent the record.
-    /// </summary>
-    private void OnUnreadable()
-    {
-        if (IsServer)
+        // The peer's Finished cannot be decrypted: with a pre-shared key, the key is not the same, or there is none of this identity. The peer is told the
+        // same in both cases; the handshake stays for its time, since anybody may have sent the record, also before one that can be read.
+        if (isUnreadable && !isReadable && IsServer)
             Outgoing.Add(WriteAlert(AlertDescription.DecryptError));
+        return true;
     }
 
     private byte[] WriteAlert(AlertDescription alert)

@@ -30,7 +30,9 @@ namespace Surety.Dtls;
 /// </remarks>
 internal abstract partial class Handshake : IRecordWriter
 {
-    private const int MaxDeferred = 8;
+    // Records that are kept: what came protected before it could be read, and what came for the session before there was one. A Finished has 50 bytes.
+    private const int MaxKept = 8;
+    private const int MaxKeptBytes = 8 * 1024;
     private const long LongestRetransmission = 60_000;
 
     // Answers to repeated flights: a peer's flight of several datagrams is answered once.
@@ -38,7 +40,7 @@ internal abstract partial class Handshake : IRecordWriter
 
     private readonly WireWriter _transcript = new(768);
     private readonly HandshakeReassembly _reassembly;
-    private readonly List<byte[]> _deferred = [];
+    private readonly Queue<byte[]> _deferred = new();
     private readonly List<FlightRecord> _flight = [];
     private readonly long _firstTimeout;
     private HandshakeState _state = Established.Instance;
@@ -47,6 +49,8 @@ internal abstract partial class Handshake : IRecordWriter
     private ulong _nextProtected;
     private ushort _nextMessage;
     private int _transcriptBefore;
+    private int _deferredBytes;
+    private int _earlyBytes;
     private long _timeout;
     private long _lastTransmission;
     // Over all flights: a path that swallowed one long datagram will swallow the next.
@@ -107,6 +111,9 @@ internal abstract partial class Handshake : IRecordWriter
     /// <summary>The engine's: datagrams that came while somebody worked on it.</summary>
     public Queue<byte[]> Waiting { get; } = new();
 
+    /// <summary>What came for the session before the peer's Finished was verified, in order: data, and that there will be no more.</summary>
+    public Queue<(ContentType Type, byte[] Content)> Early { get; } = new();
+
     protected HandshakeContext Context { get; }
 
     protected CryptoBackend Crypto => Context.Crypto;
@@ -121,6 +128,9 @@ internal abstract partial class Handshake : IRecordWriter
 
     /// <summary>The peer must use the Connection ID that we gave it.</summary>
     protected bool ExpectsConnectionId { get; set; }
+
+    /// <summary>Both check whether a new address of the other can be reached (RFC 9853).</summary>
+    protected bool ChecksReturnRoutability { get; set; }
 
     /// <summary>The longest plaintext of a record that the peer takes.</summary>
     protected int MaxPlaintext { get; set; } = 1 << 14;
@@ -274,7 +284,7 @@ internal abstract partial class Handshake : IRecordWriter
     /// <summary>Both have proven what they had to.</summary>
     protected void Complete(DtlsSession session)
     {
-        session.Adopt(Keys!, PeerConnectionId, ConnectionIdForm, ExpectsConnectionId, _nextProtected, _window, MaxPlaintext);
+        session.Adopt(Keys!, PeerConnectionId, ConnectionIdForm, ExpectsConnectionId, ChecksReturnRoutability, _nextProtected, _window, MaxPlaintext);
         Session = session;
         NextTimeout = long.MaxValue;
         if (_isLast)

@@ -43,10 +43,11 @@ internal sealed class ClientHello
     }
 
     /// <summary>
-    /// Finds the cookie of a hello without keeping anything of it, and mixes what it vouches for - version, random, suites - into a MAC
-    /// (RFC 6347, 4.2.1). The session id is not among it: mbedTLS 2.28, with a ticket, makes a new one for its second hello.
+    /// Finds the cookie of a hello without keeping anything of it, and mixes what it vouches for - version and random - into a MAC (RFC 6347, 4.2.1).
+    /// The session id is not among it: mbedTLS 2.28, with a ticket, makes a new one for its second hello. Nor are the suites, which may be in the next
+    /// fragment: that they are what the client has sent is proven by its Finished.
     /// </summary>
-    /// <param name="body">The body of the message.</param>
+    /// <param name="body">The body of the message, or the beginning of it.</param>
     /// <param name="cookie">The cookie, empty in a first hello.</param>
     /// <param name="mac">Is given the parameters.</param>
     /// <returns>False when it is no hello.</returns>
@@ -56,15 +57,13 @@ internal sealed class ClientHello
         reader.Bytes(2 + RandomLength);
         ReadOnlySpan<byte> sessionId = reader.Vector8();
         cookie = reader.Vector8();
-        ReadOnlySpan<byte> suites = reader.Vector16();
-        if (!reader.IsValid || sessionId.Length > MaxSessionId || suites.IsEmpty)
+        if (!reader.IsValid || sessionId.Length > MaxSessionId)
             return false;
         mac.AppendData(body[..(2 + RandomLength)]);
-        mac.AppendData(suites);
         return true;
     }
 
-    /// <summary>A message, a whole ClientHello, has this number and this random.</summary>
+    /// <summary>A message, a ClientHello or its first fragment, has this number and this random.</summary>
     public static bool IsSame(ReadOnlySpan<byte> message, ushort sequence, ReadOnlySpan<byte> random) =>
         HandshakeHeader.TryRead(message, out HandshakeHeader header) && header.Sequence == sequence
         && message.Slice(HandshakeHeader.Size + 2, RandomLength).SequenceEqual(random);

@@ -42,6 +42,9 @@ internal enum ExtensionType : ushort
     /// <summary>RFC 9146.</summary>
     ConnectionId = 54,
 
+    /// <summary>RFC 9853, 3.</summary>
+    ReturnRoutabilityCheck = 61,
+
     /// <summary>draft-ietf-tls-dtls-connection-id-05, as Mbed TLS 2.28 numbers it.</summary>
     ConnectionIdDraft05 = 254,
 

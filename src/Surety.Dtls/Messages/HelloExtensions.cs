@@ -44,6 +44,8 @@ internal sealed class HelloExtensions
 
     public ConnectionIdForm ConnectionIdForm { get; set; }
 
+    public bool ReturnRoutabilityCheck { get; set; }
+
     public byte[]? RenegotiationInfo { get; set; }
 
     /// <summary>All types that were there, in order; also those that are not known.</summary>
@@ -123,6 +125,8 @@ internal sealed class HelloExtensions
                 ConnectionId = data.Vector8().ToArray();
                 ConnectionIdForm = ConnectionIdForm.Draft05;
                 return data.IsComplete;
+            case ExtensionType.ReturnRoutabilityCheck:
+                return ReturnRoutabilityCheck = data.IsComplete;
             case ExtensionType.RenegotiationInfo:
                 RenegotiationInfo = data.Vector8().ToArray();
                 return data.IsComplete;
@@ -194,6 +198,8 @@ internal sealed class HelloExtensions
             Extension(list, ExtensionType.SessionTicket, w => w.Bytes(SessionTicket));
         if (ConnectionId is not null)
             Extension(list, ConnectionIdForm == ConnectionIdForm.Draft05 ? ExtensionType.ConnectionIdDraft05 : ExtensionType.ConnectionId, w => w.Vector8(ConnectionId));
+        if (ReturnRoutabilityCheck)
+            Extension(list, ExtensionType.ReturnRoutabilityCheck, static _ => { });
     }
 
     private static void Extension(WireWriter list, ExtensionType type, Action<WireWriter> write)

@@ -10,4 +10,7 @@ internal enum ContentType : byte
 
     /// <summary>The real type is inside, encrypted.</summary>
     Tls12Cid = 25,
+
+    /// <summary>RFC 9853, 4.</summary>
+    ReturnRoutabilityCheck = 27,
 }

@@ -29,7 +29,7 @@ internal readonly record struct RecordHeader(ContentType Type, ushort Epoch, ulo
         var type = (ContentType)bytes[0];
         int cid = type == ContentType.Tls12Cid ? cidLength : 0;
         // Clients put FE FF, FE FD and even FE 00 there; the epoch and the tag tell more than the version.
-        if (type is < ContentType.ChangeCipherSpec or > ContentType.Tls12Cid or (ContentType)24 || bytes[1] != 0xFE || (type == ContentType.Tls12Cid && cid == 0)
+        if (type is not ((>= ContentType.ChangeCipherSpec and <= ContentType.ApplicationData) or ContentType.Tls12Cid or ContentType.ReturnRoutabilityCheck) || bytes[1] != 0xFE || (type == ContentType.Tls12Cid && cid == 0)
             || bytes.Length < Size + cid)
             return false;
         int length = BinaryPrimitives.ReadUInt16BigEndian(bytes[(11 + cid)..]);

@@ -103,7 +103,7 @@ internal static class RecordProtection
             return false;
         type = (ContentType)content[last];
         content = content[..last];
-        return type is >= ContentType.ChangeCipherSpec and <= ContentType.ApplicationData;
+        return type is (>= ContentType.ChangeCipherSpec and <= ContentType.ApplicationData) or ContentType.ReturnRoutabilityCheck;
     }
 
     /// <summary>RFC 6347, 4.1.2.1 and RFC 5246, 6.2.3.3 without Connection ID; RFC 9146, 5.3 with one.</summary>

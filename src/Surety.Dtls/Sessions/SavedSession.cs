@@ -21,6 +21,7 @@ internal static class SavedSession
         HasExtendedMasterSecret = 2,
         IsResumed = 4,
         HasConnectionId = 8,
+        ChecksReturnRoutability = 16,
     }
 
     public static byte[] Write(DtlsSession session)
@@ -31,7 +32,8 @@ internal static class SavedSession
         session.Address.WriteTo(writer.Take(PeerAddress.Size));
         writer.UInt16((int)session.CipherSuite);
         Properties properties = (session.IsServer ? Properties.IsServer : 0) | (session.HasExtendedMasterSecret ? Properties.HasExtendedMasterSecret : 0)
-            | (session.IsResumed ? Properties.IsResumed : 0) | (session.HasConnectionId ? Properties.HasConnectionId : 0);
+            | (session.IsResumed ? Properties.IsResumed : 0) | (session.HasConnectionId ? Properties.HasConnectionId : 0)
+            | (session.ChecksReturnRoutability ? Properties.ChecksReturnRoutability : 0);
         writer.UInt8((int)properties);
         writer.UInt8((int)session.ConnectionIdForm);
         writer.Vector8(session.PeerConnectionId);
@@ -76,7 +78,8 @@ internal static class SavedSession
             Resumption = DtlsResumption.TryRead(resumption, out DtlsResumption? value) ? value : null,
         };
         session.Adopt(
-            new TrafficKeys(suite.Cipher, keys, isServer), cid, form, properties.HasFlag(Properties.HasConnectionId), next + Reserve, ReplayWindow.After(received), maxContent);
+            new TrafficKeys(suite.Cipher, keys, isServer), cid, form, properties.HasFlag(Properties.HasConnectionId), properties.HasFlag(Properties.ChecksReturnRoutability), next + Reserve,
+            ReplayWindow.After(received), maxContent);
         return true;
     }
 }

@@ -61,10 +61,12 @@ internal sealed class Link(int seed = 1)
     public bool Run(Func<bool>? until = null, long milliseconds = 300_000)
     {
         long end = Now + milliseconds;
-        while (until?.Invoke() != true)
+        while (true)
         {
             foreach (Peer peer in _peers.Values.ToArray())
                 peer.DoPosted();
+            if (until?.Invoke() == true)
+                return true;
             long next = Math.Min(
                 _onTheWay.Count > 0 ? _onTheWay.Min(datagram => datagram.Due) : long.MaxValue,
                 _peers.Count > 0 ? _peers.Values.Min(peer => peer.Engine.NextTimeout) : long.MaxValue);
@@ -86,8 +88,6 @@ internal sealed class Link(int seed = 1)
             foreach (Peer peer in _peers.Values.Where(peer => peer.Engine.NextTimeout <= Now).ToArray())
                 peer.Engine.HandleTimeout(Now);
         }
-
-        return true;
     }
 
     /// <summary>Until there is nothing on the way; no timer goes off.</summary>

@@ -114,7 +114,7 @@ public sealed class HelloTests
     }
 
     [Fact]
-    public void A_ClientHello_that_comes_in_fragments_or_is_cut_off_is_ignored()
+    public void A_ClientHello_that_is_cut_off_is_ignored()
     {
         var link = new Link();
         Peer server = link.Add(Keys.Server()), client = link.Add(null);

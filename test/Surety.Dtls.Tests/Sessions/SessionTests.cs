@@ -57,14 +57,17 @@ public sealed class SessionTests
         Assert.False(client.Session.IsResumed);
     }
 
-    [Fact]
-    public void Traffic_goes_on_from_a_new_address_with_Connection_ID_and_without_a_handshake()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Traffic_goes_on_from_a_new_address_with_Connection_ID_and_without_a_handshake(bool rrc)
     {
         var link = new Link();
-        (Peer server, Peer client) = Connect(link, cid: true);
+        (Peer server, Peer client) = Connect(link, cid: true, rrc);
         long datagrams = server.Engine.Statistics.Handshakes;
         link.Move(client, Link.Address(60_000));
         Talk(link, client, server);
+        link.Settle();
         Assert.Equal(client.Address, server.Session.Address);
         Assert.Equal(datagrams, server.Engine.Statistics.Handshakes);
         Assert.Equal(1, server.Engine.Statistics.AddressChanges);
@@ -279,11 +282,13 @@ public sealed class SessionTests
         Assert.Equal([0xAB, 0x07], record[11..13]);
     }
 
-    private static (Peer Server, Peer Client) Connect(Link link, bool cid)
+    private static (Peer Server, Peer Client) Connect(Link link, bool cid, bool rrc = false)
     {
         Peer server = link.Add(Keys.Server()), client = link.Add(null);
         client.Engine.Connect(
-            server.Address, new() { PreSharedKey = Keys.PskClient().PreSharedKey, OfferConnectionId = cid, CipherSuites = [TlsCipherSuite.TLS_PSK_WITH_AES_128_CCM_8] }, link.Now);
+            server.Address,
+            new() { PreSharedKey = Keys.PskClient().PreSharedKey, OfferConnectionId = cid, OfferReturnRoutabilityCheck = rrc, CipherSuites = [TlsCipherSuite.TLS_PSK_WITH_AES_128_CCM_8] },
+            link.Now);
         Assert.True(link.Run(() => client.Established.Count == 1 && server.Established.Count == 1));
         return (server, client);
     }

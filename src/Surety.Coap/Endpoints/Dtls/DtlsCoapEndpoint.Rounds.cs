@@ -35,7 +35,7 @@ public sealed partial class DtlsCoapEndpoint
         // A session that ended meanwhile: the message has nowhere to go.
         if (_rentedFor is not { } session)
             return;
-        int sealedLength = _dtls.Seal(session, Socket.Rent(ToKey(session.Address)), length);
+        int sealedLength = _dtls.Seal(session, Socket.Rent(ToKey(DtlsEngine.GetDestination(session, length))), length);
         if (sealedLength > 0)
             Socket.Commit(sealedLength);
     }

@@ -43,6 +43,7 @@ internal sealed partial class ClientHandshake
             PeerConnectionId = connectionId;
             ConnectionIdForm = chosen.ConnectionIdForm;
             ExpectsConnectionId = Context.Options.ConnectionIdLength > 0;
+            ChecksReturnRoutability = chosen.ReturnRoutabilityCheck;
         }
 
         IsResumed = Options.Resumption is { } resumption && _hello.SessionId.Length > 0 && hello.SessionId.AsSpan().SequenceEqual(_hello.SessionId);
@@ -192,6 +193,7 @@ internal sealed partial class ClientHandshake
             ExtensionType.RecordSizeLimit => offered.RecordSizeLimit is not null,
             ExtensionType.SessionTicket => offered.SessionTicket is not null,
             ExtensionType.ConnectionId => offered.ConnectionId is not null,
+            ExtensionType.ReturnRoutabilityCheck => offered.ReturnRoutabilityCheck,
             // RFC 5746, 3.4: the signalling suite stands for it.
             ExtensionType.RenegotiationInfo => true,
             _ => false,

@@ -129,6 +129,7 @@ internal sealed partial class ClientHandshake : Handshake
         {
             extensions.ConnectionId = Context.GetConnectionId(Number);
             extensions.ConnectionIdForm = ConnectionIdForm.Rfc9146;
+            extensions.ReturnRoutabilityCheck = options.OfferReturnRoutabilityCheck;
         }
 
         return new ClientHello

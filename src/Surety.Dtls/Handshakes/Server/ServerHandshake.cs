@@ -195,6 +195,7 @@ internal sealed class ServerHandshake : Handshake
         PeerConnectionId = extensions.ConnectionId;
         ConnectionIdForm = extensions.ConnectionIdForm;
         ExpectsConnectionId = true;
+        ChecksReturnRoutability = extensions.ReturnRoutabilityCheck && ConnectionIdForm == ConnectionIdForm.Rfc9146;
     }
 
     private void AddTicket(DtlsResumption resumption)
@@ -230,6 +231,7 @@ internal sealed class ServerHandshake : Handshake
         {
             extensions.ConnectionId = Context.GetConnectionId(Number);
             extensions.ConnectionIdForm = ConnectionIdForm;
+            extensions.ReturnRoutabilityCheck = ChecksReturnRoutability;
         }
 
         if (Suite.HasCertificates && _resumed is null)

@@ -6,6 +6,7 @@
 // With CERTIFICATES (ca.crt, server.crt, server.key), clients must have a certificate of the authority; else bytes 0 to 15 are every client's
 // pre-shared key.
 #define _GNU_SOURCE
+#include "datagram_bio.h"
 #include <arpa/inet.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -33,9 +34,6 @@ static struct iovec in_vectors[BATCH], out_vectors[BATCH];
 static struct sockaddr_in in_peers[BATCH], out_peers[BATCH];
 static int out_count;
 
-static const unsigned char *datagram;
-static int datagram_length;
-
 static void flush_out(void)
 {
     for (int sent = 0; sent < out_count;) {
@@ -55,34 +53,6 @@ static int bio_write(BIO *bio, const char *bytes, int length)
     out_vectors[out_count].iov_len = length;
     out_peers[out_count++] = peer->address;
     return length;
-}
-
-static int bio_read(BIO *bio, char *bytes, int length)
-{
-    BIO_clear_retry_flags(bio);
-    if (!datagram) {
-        BIO_set_retry_read(bio);
-        return -1;
-    }
-    int count = datagram_length < length ? datagram_length : length;
-    memcpy(bytes, datagram, count);
-    datagram = NULL;
-    return count;
-}
-
-static long bio_control(BIO *bio, int command, long number, void *pointer)
-{
-    switch (command) {
-    case BIO_CTRL_FLUSH: return 1;
-    case BIO_CTRL_DGRAM_GET_MTU_OVERHEAD: return 28;
-    default: return 0;
-    }
-}
-
-static int bio_create(BIO *bio)
-{
-    BIO_set_init(bio, 1);
-    return 1;
 }
 
 static int make_cookie(SSL *ssl, unsigned char *cookie, unsigned *length)
@@ -114,18 +84,7 @@ static unsigned pre_shared_key(SSL *ssl, const char *identity, unsigned char *ke
 
 static void begin(struct peer *peer)
 {
-    static BIO_METHOD *method;
-    if (!method) {
-        method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "datagrams");
-        BIO_meth_set_write(method, bio_write);
-        BIO_meth_set_read(method, bio_read);
-        BIO_meth_set_ctrl(method, bio_control);
-        BIO_meth_set_create(method, bio_create);
-    }
-    SSL_free(peer->ssl);
-    peer->ssl = SSL_new(context);
-    BIO *bio = BIO_new(method);
-    BIO_set_data(bio, peer);
+    BIO *bio = datagram_bio_new(bio_write, peer);
     SSL_set_bio(peer->ssl, bio, bio);
     SSL_set_options(peer->ssl, SSL_OP_COOKIE_EXCHANGE | SSL_OP_NO_QUERY_MTU);
     SSL_set_mtu(peer->ssl, 1400);

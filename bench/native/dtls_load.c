@@ -15,6 +15,7 @@
 // WINDOW operations are outstanding at any time (closed loop). A request is repeated after 2 s and given up after 5 repetitions.
 #define _GNU_SOURCE
 #include "coap_load.h"
+#include "datagram_bio.h"
 #include "loopback.h"
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -42,10 +43,6 @@ static int next_device, last_device;   // last_device < 0: round and round
 static uint64_t done, repeated, failed;
 static struct histogram latencies;
 
-// The datagram in hand, for the device that it came to.
-static const uint8_t *datagram;
-static int datagram_length;
-
 static int bio_write(BIO *bio, const char *bytes, int length)
 {
     BIO_clear_retry_flags(bio);
@@ -53,49 +50,6 @@ static int bio_write(BIO *bio, const char *bytes, int length)
         return -1;
     loopback_send(&net, (int)(intptr_t)BIO_get_data(bio), bytes, length);
     return length;
-}
-
-static int bio_read(BIO *bio, char *bytes, int length)
-{
-    BIO_clear_retry_flags(bio);
-    if (!datagram) {
-        BIO_set_retry_read(bio);
-        return -1;
-    }
-    int count = datagram_length < length ? datagram_length : length;
-    memcpy(bytes, datagram, count);
-    datagram = NULL;
-    return count;
-}
-
-static long bio_control(BIO *bio, int command, long number, void *pointer)
-{
-    switch (command) {
-    case BIO_CTRL_FLUSH: return 1;
-    case BIO_CTRL_DGRAM_GET_MTU_OVERHEAD: return 28;
-    default: return 0;
-    }
-}
-
-static int bio_create(BIO *bio)
-{
-    BIO_set_init(bio, 1);
-    return 1;
-}
-
-static BIO *bio_new(int device)
-{
-    static BIO_METHOD *method;
-    if (!method) {
-        method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "loopback");
-        BIO_meth_set_write(method, bio_write);
-        BIO_meth_set_read(method, bio_read);
-        BIO_meth_set_ctrl(method, bio_control);
-        BIO_meth_set_create(method, bio_create);
-    }
-    BIO *bio = BIO_new(method);
-    BIO_set_data(bio, (void *)(intptr_t)device);
-    return bio;
 }
 
 static unsigned pre_shared_key(SSL *ssl, const char *hint, char *identity, unsigned identity_size, unsigned char *key, unsigned key_size)
@@ -144,7 +98,7 @@ static void connect_device(int index)
     struct device *device = &devices[index];
     forget(device);
     device->ssl = SSL_new(context);
-    BIO *bio = bio_new(index);
+    BIO *bio = datagram_bio_new(bio_write, (void *)(intptr_t)index);
     SSL_set_bio(device->ssl, bio, bio);
     SSL_set_app_data(device->ssl, (void *)(intptr_t)index);
     SSL_set_options(device->ssl, SSL_OP_NO_QUERY_MTU);

@@ -25,6 +25,9 @@ public readonly record struct Admission
     /// <summary>Why, for the device's log.</summary>
     public string? Reason { get; }
 
+    /// <summary>Whatever the admission keeps of its decision for <see cref="IDeviceAdmission.ResolveAsync"/>.</summary>
+    public object? Tag { get; init; }
+
     /// <summary>Not refused.</summary>
     public bool IsAdmitted => Refusal.IsEmpty;
 

@@ -7,9 +7,11 @@ using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Connect;
 using Surety.Server.Features.Demo;
+using Surety.Server.Features.DeviceEvents;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.Enrollment;
 using Surety.Server.Features.Notifications;
+using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Features.Users;
 using Surety.Server.Hosting.Settings;
 using Surety.Server.Storage;
@@ -44,9 +46,11 @@ internal static class Platform
         services.AddApiKeys();
         services.AddUsers();
         services.AddDirectory();
+        services.AddDeviceEvents();
         services.AddNotifications();
         services.AddCertificates();
         services.AddEnrollment(settings.Enrollment);
+        services.AddPreSharedKeys();
         services.AddConnect();
         services.AddBootstrap();
         services.AddDemo(demo);
@@ -69,8 +73,10 @@ internal static class Platform
         app.MapUsersApi();
         app.MapDirectoryApi();
         app.MapEnrollmentApi();
+        app.MapDeviceEventsApi();
         app.MapNotificationsApi();
         app.MapCertificatesApi();
+        app.MapPreSharedKeysApi();
         app.MapConnectApi();
         app.MapBootstrapApi();
     }

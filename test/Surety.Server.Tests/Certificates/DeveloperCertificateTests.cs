@@ -50,7 +50,7 @@ public abstract class DeveloperCertificateTests(TestServer server)
         key.ImportFromPem(made.Text("developer_private_key"));
         Assert.Equal(-1, row.ProtectedKey.AsSpan().IndexOf(key.ExportParameters(includePrivateParameters: true).D));
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(server.DataDirectory, SecretBox.KeyFile)));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(server.DataDirectory, SecretProtector.KeyFile)));
     }
 
     [Fact]

@@ -14,7 +14,6 @@ internal static class BootstrapApi
 
     public static IServiceCollection AddBootstrap(this IServiceCollection services)
     {
-        services.AddSingleton<BootstrapTrust>();
         services.AddSingleton<BootstrapRules>();
         services.AddSingleton<BootstrapRuleService>();
         services.AddSingleton<BootstrapDryRun>();

@@ -4,6 +4,7 @@ using Surety.Lwm2m.Server;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Connect;
 using Surety.Server.Features.Directory;
+using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Hosting;
 using Surety.Server.Hosting.Settings;
 
@@ -14,7 +15,9 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
 {
     private readonly SuretySettings _settings;
     private readonly PlatformAuthority _authority;
-    private readonly BootstrapTrust _trust;
+    private readonly DeviceTrust _trust;
+    private readonly TrustEnforcer _enforcer;
+    private readonly PreSharedKeyService _keys;
     private readonly DirectoryIntake _intake;
     private readonly DeviceDirectory _directory;
     private readonly CoapListeners _listeners;
@@ -25,7 +28,9 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
     public BootstrapGateway(
         SuretySettings settings,
         PlatformAuthority authority,
-        BootstrapTrust trust,
+        DeviceTrust trust,
+        TrustEnforcer enforcer,
+        PreSharedKeyService keys,
         BootstrapPolicy policy,
         DeviceFallback fallback,
         DirectoryIntake intake,
@@ -38,6 +43,8 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
         _settings = settings;
         _authority = authority;
         _trust = trust;
+        _enforcer = enforcer;
+        _keys = keys;
         _intake = intake;
         _directory = directory;
         _listeners = new CoapListeners("Bootstrap", "Bootstrap", report);
@@ -57,11 +64,12 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
     /// <summary>Opens the addresses. The gateway of registered devices has started, and read the authority.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _trust.StartAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             _listeners.Open(
-                _settings.Bootstrap.Coaps, "Coaps", address => DtlsCoapEndpoint.Open(address, Server, null, Tls(), logger: Logger("bootstrap.dtls"), time: _time));
+                _settings.Bootstrap.Coaps, "Coaps", address => DtlsCoapEndpoint.Open(
+                    address, Server, null, Tls(), new DtlsCoapOptions { PreSharedKeys = _keys }, logger: Logger("bootstrap.dtls"), time: _time));
             _listeners.Open(_settings.Bootstrap.CoapsTcp, "CoapsTcp", address => TcpCoapEndpoint.Open(address, Server, null, Tls(), Logger("bootstrap.tls"), _time));
         }
         catch
@@ -69,6 +77,9 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
             await _listeners.CloseAsync();
             throw;
         }
+
+        foreach (var endpoint in Endpoints)
+            _enforcer.Watch(endpoint, TrustedCertificateService.Bootstrap);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -125,7 +136,7 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
     private TlsServerOptions Tls() => new()
     {
         Certificate = _authority.ServerCertificate,
-        ClientTrust = new CertificateTrust { Anchors = [_authority.Root], Intermediates = _authority.Intermediates, FindAnchors = _trust.Find },
+        ClientTrust = _trust.CreateTrust(TrustedCertificateService.Bootstrap, _authority.Intermediates),
         ClientCertificate = ClientCertificateMode.Required,
     };
 

@@ -6,7 +6,8 @@ internal static class CertificatesFeature
     public static IServiceCollection AddCertificates(this IServiceCollection services)
     {
         services.AddSingleton<PlatformAuthority>();
-        services.AddSingleton<SecretBox>();
+        services.AddSingleton<DeviceTrust>();
+        services.AddSingleton<DeviceTrustLoader>();
         services.AddSingleton<IssuedCertificates>();
         services.AddSingleton<ICertificateIssuance, CertificateIssuance>();
         services.AddSingleton<TrustedCertificates>();

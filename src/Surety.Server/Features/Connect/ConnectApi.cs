@@ -31,6 +31,7 @@ internal static class ConnectApi
         services.AddSingleton<SubscriptionService>();
         services.AddSingleton<DtlsSessionFile>();
         services.AddSingleton<DeviceFallback>();
+        services.AddSingleton<TrustEnforcer>();
         services.AddSingleton<DeviceEndpoints>();
         services.AddSingleton<ObjectDefinitions>();
         services.AddHostedService(provider => provider.GetRequiredService<ObjectDefinitions>());

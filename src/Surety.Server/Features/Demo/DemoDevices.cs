@@ -12,7 +12,7 @@ namespace Surety.Server.Features.Demo;
 
 /// <summary>Five simulated devices in this process, with certificates of the platform's authority, and a line on the terminal for each.</summary>
 internal sealed class DemoDevices(
-    DemoOptions options, DeviceEndpoints endpoints, PlatformAuthority authority, DataDirectory data, IHostApplicationLifetime lifetime, TimeProvider time)
+    DemoOptions options, DeviceEndpoints endpoints, PlatformAuthority authority, DeviceTrust trust, DataDirectory data, IHostApplicationLifetime lifetime, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan CertificateLifetime = TimeSpan.FromDays(825);
@@ -77,6 +77,11 @@ internal sealed class DemoDevices(
         return new LiveLine(device.Name, device.Value, state);
     }
 
-    private Device.DeviceIdentity Issue(string name) => Device.DeviceIdentity.From(authority.Authority.IssueWithNewKey(
-        CertificateProfile.Device(new CertificateSubject(name), ValidityPeriod.FromEpoch(time, CertificateLifetime))));
+    private Device.DeviceIdentity Issue(string name)
+    {
+        var certificate = authority.Authority.IssueWithNewKey(CertificateProfile.Device(new CertificateSubject(name), ValidityPeriod.FromEpoch(time, CertificateLifetime)));
+        // Made anew at each start, so that the record need not last longer.
+        trust.SetIssued(IssuedCertificates.FingerprintOf(certificate.RawData), trust.PlatformAccount, default, IssuedCertificateStatus.Active);
+        return Device.DeviceIdentity.From(certificate);
+    }
 }

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
+using Surety.Server.Features.DeviceEvents;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Directory;
 
 /// <summary>The device directory: what the REST API asks of it, and the door for those who register devices.</summary>
 internal sealed partial class DeviceDirectory(
-    SuretyDbFactory databases, EntityIdGenerator ids, TimeProvider time, ILogger<DeviceDirectory> log)
+    SuretyDbFactory databases, EntityIdGenerator ids, DeviceEventService events, TimeProvider time, ILogger<DeviceDirectory> log)
 {
     private const string Kind = "device";
 
@@ -14,6 +15,12 @@ internal sealed partial class DeviceDirectory(
     /// Raised after a device has been deleted or blocked and that is committed; on the thread of the request, so handlers must be short.
     /// </summary>
     public event Action<DeviceWithdrawal>? Withdrawn;
+
+    /// <summary>Raised after a device that was blocked may connect again and that is committed; handlers must be short.</summary>
+    public event Action<DeviceWithdrawal>? Resumed;
+
+    /// <summary>Raised after a device has got another <c>device_key</c> and that is committed; handlers must be short.</summary>
+    public event Action<DeviceKeyChange>? KeyChanged;
 
     /// <summary>Opens the way for registrations. The caller uses it from one thread at a time, keeps it, and disposes it.</summary>
     public DeviceWriter OpenWriter() => databases.Provider == DatabaseProvider.Sqlite
@@ -51,6 +58,8 @@ internal sealed partial class DeviceDirectory(
                 new ErrorField("endpoint_name", "is taken"));
         }
 
+        KeyChanged?.Invoke(new DeviceKeyChange(accountId, device.Id, "", device.DeviceKey));
+        events.Record(accountId, device.Id, DeviceEventType.Created, "Device record created");
         return DeviceData.Of(device);
     }
 
@@ -62,8 +71,11 @@ internal sealed partial class DeviceDirectory(
         var device = await FindAsync(db.Devices, id, cancellationToken);
         if (request.EndpointName is { } endpointName && endpointName != (device.EndpointName ?? ""))
             throw ApiException.Invalid("endpoint_name", "is read-only: it comes from the device");
+        var keyBefore = device.DeviceKey;
         DeviceChanges.Update(device, request);
         await SaveAsync(db, device, id, cancellationToken);
+        if (device.DeviceKey != keyBefore)
+            KeyChanged?.Invoke(new DeviceKeyChange(accountId, device.Id, keyBefore, device.DeviceKey));
         return DeviceData.Of(device);
     }
 
@@ -76,6 +88,8 @@ internal sealed partial class DeviceDirectory(
             throw ApiException.Invalid("device_execution_mode", "is 5: a device with a production certificate cannot be deleted");
         db.Devices.Remove(device);
         await SaveAsync(db, device, id, cancellationToken);
+        KeyChanged?.Invoke(new DeviceKeyChange(accountId, device.Id, device.DeviceKey, ""));
+        events.Record(accountId, device.Id, DeviceEventType.Deleted, "Device record deleted", data: NameOf(device));
         Raise(new DeviceWithdrawal(accountId, device.Id, device.EndpointName, DeviceWithdrawalReason.Deleted));
     }
 
@@ -92,6 +106,7 @@ internal sealed partial class DeviceDirectory(
         var device = await FindAsync(db.Devices, id, cancellationToken);
         DeviceChanges.Suspend(device, category, description, time.GetInstant());
         await SaveAsync(db, device, id, cancellationToken);
+        events.Record(accountId, device.Id, DeviceEventType.Suspended, Describe("Device suspended", category, description), data: NameOf(device));
         Raise(new DeviceWithdrawal(accountId, device.Id, device.EndpointName, DeviceWithdrawalReason.Blocked));
     }
 
@@ -107,7 +122,15 @@ internal sealed partial class DeviceDirectory(
             throw ApiException.Invalid("category", "must be the one that the device is suspended with");
         DeviceChanges.Resume(device, description, time.GetInstant());
         await SaveAsync(db, device, id, cancellationToken);
+        events.Record(accountId, device.Id, DeviceEventType.Resumed, Describe("Device resumed", category, description), data: NameOf(device));
+        if (!device.SystemSuspended)
+            Resumed?.Invoke(new DeviceWithdrawal(accountId, device.Id, device.EndpointName, DeviceWithdrawalReason.Blocked));
     }
+
+    private static Dictionary<string, string> NameOf(Device device) => new() { ["endpoint_name"] = device.EndpointName ?? "" };
+
+    private static string Describe(string what, string category, string? description) =>
+        $"{what} ({category}){(string.IsNullOrEmpty(description) ? "" : ": " + description)}";
 
     private static async Task<Device> FindAsync(IQueryable<Device> devices, string id, CancellationToken cancellationToken) =>
         (EntityId.TryParse(id, out var deviceId)

@@ -19,6 +19,9 @@ internal readonly record struct DeviceIdentity(EntityId AccountId, string Endpoi
     /// <summary>The state of a new record.</summary>
     public DeviceState InitialState { get; init; }
 
+    /// <summary>No record is made for it: when there is none, it has no id.</summary>
+    public bool MustExist { get; init; }
+
     /// <summary>Fingerprint of the device certificate, or null.</summary>
     public string? DeviceKey { get; init; }
 

@@ -24,7 +24,7 @@ internal abstract class DeviceWriter(EntityIdGenerator ids, TimeProvider time) :
         Find(batch, resolved);
         for (var i = 0; i < batch.Length; i++)
         {
-            if (resolved[i].Id.IsNone && DeviceIdentity.IsStorable(batch[i].EndpointName))
+            if (resolved[i].Id.IsNone && !batch[i].MustExist && DeviceIdentity.IsStorable(batch[i].EndpointName))
             {
                 Insert(batch, resolved, time.GetUtcNow());
                 return;

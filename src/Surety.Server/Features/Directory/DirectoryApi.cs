@@ -23,6 +23,13 @@ internal static class DirectoryApi
         devices.MapGet("/{id}", GetAsync).WithName("Device_retrieve").WithSummary("Get a device.").WithErrors(400, 401, 404);
         devices.MapPut("/{id}", UpdateAsync).WithName("Device_update").WithSummary("Update a device.").WithErrors(400, 401, 404);
         devices.MapDelete("/{id}", DeleteAsync).WithName("Device_destroy").WithSummary("Delete a device.").WithErrors(400, 401, 404);
+        devices.MapPost("/{id}/suspend", SuspendAsync).WithName("Device_suspend").WithSummary("Suspend a device: it is disconnected and may not connect.").WithErrors(400, 401, 404);
+        devices.MapPost("/{id}/resume", ResumeAsync).WithName("Device_resume").WithSummary("Let a suspended device connect again.").WithErrors(400, 401, 404);
+        var categories = routes.MapGroup("/v3/device-block-categories").WithTags("Device directory - block categories");
+        categories.MapGet("", (Caller _, ListQuery list) => DeviceBlockCategory.List(list)).WithName("block_category_list").WithSummary("List device block categories.")
+            .WithListParameters(DeviceBlockCategory.Filters).WithErrors(400, 401);
+        categories.MapGet("/{block_category_reference}", (Caller _, [FromRoute(Name = "block_category_reference"), Description("The reference of the category.")] string reference) =>
+            DeviceBlockCategory.Get(reference)).WithName("block_category_retrieve").WithSummary("Get a device block category.").WithErrors(401, 404);
     }
 
     private static Task<ListResponse<DeviceData>> ListAsync(
@@ -48,6 +55,20 @@ internal static class DirectoryApi
         Caller caller, [FromRoute, Description(IdMeaning)] string id, DeviceDirectory directory, CancellationToken cancellationToken)
     {
         await directory.DeleteAsync(caller.AccountId, id, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> SuspendAsync(
+        Caller caller, [FromRoute, Description(IdMeaning)] string id, JsonBody<DeviceBlockRequest> body, DeviceDirectory directory, CancellationToken cancellationToken)
+    {
+        await directory.SuspendAsync(caller.AccountId, id, body.Value.Category!, body.Value.Description, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> ResumeAsync(
+        Caller caller, [FromRoute, Description(IdMeaning)] string id, JsonBody<DeviceBlockRequest> body, DeviceDirectory directory, CancellationToken cancellationToken)
+    {
+        await directory.ResumeAsync(caller.AccountId, id, body.Value.Category!, body.Value.Description, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -66,7 +66,7 @@ internal sealed class PostgresDeviceWriter(NpgsqlConnection connection, EntityId
         for (var i = 0; i < count; i++)
         {
             ref readonly var device = ref batch[i];
-            if (!resolved[i].Id.IsNone || !DeviceIdentity.IsStorable(device.EndpointName))
+            if (!resolved[i].Id.IsNone || device.MustExist || !DeviceIdentity.IsStorable(device.EndpointName))
                 continue;
             newIds[rows] = NextId().ToGuid();
             accounts[rows] = device.AccountId.ToGuid();

@@ -96,7 +96,7 @@ internal sealed class SqliteDeviceWriter : DeviceWriter
             _insert.Bind(9, Instant.ToMicroseconds(now));
             for (var i = 0; i < batch.Length; i++)
             {
-                if (resolved[i].Id.IsNone && DeviceIdentity.IsStorable(batch[i].EndpointName))
+                if (resolved[i].Id.IsNone && !batch[i].MustExist && DeviceIdentity.IsStorable(batch[i].EndpointName))
                     resolved[i] = InsertOne(batch[i]);
             }
 

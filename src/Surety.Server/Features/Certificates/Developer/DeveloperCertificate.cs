@@ -9,6 +9,6 @@ internal sealed class DeveloperCertificate : IEntity, IAccountOwned
 
     public EntityId AccountId { get; init; }
 
-    /// <summary>PKCS #8, encrypted by <see cref="SecretBox"/>.</summary>
+    /// <summary>PKCS #8, encrypted by <see cref="Hosting.SecretProtector"/>.</summary>
     public required byte[] ProtectedKey { get; init; }
 }

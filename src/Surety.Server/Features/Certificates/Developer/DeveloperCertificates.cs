@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Pki;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Hosting;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Certificates;
@@ -14,7 +15,7 @@ internal sealed class DeveloperCertificates(
     TrustedCertificates trusted,
     PlatformAuthority platform,
     ServerCredentials servers,
-    SecretBox secrets,
+    SecretProtector secrets,
     EntityIdGenerator ids,
     TimeProvider time)
 {
@@ -50,7 +51,7 @@ internal sealed class DeveloperCertificates(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var companion = new DeveloperCertificate { Id = id, AccountId = caller.AccountId, ProtectedKey = await secrets.ProtectAsync(id, pkcs8, cancellationToken) };
+        var companion = new DeveloperCertificate { Id = id, AccountId = caller.AccountId, ProtectedKey = secrets.Protect(PurposeOf(id), pkcs8) };
         await trusted.AddAsync(row, cancellationToken, companion);
         return ToWire(row, pkcs8);
     }
@@ -63,8 +64,10 @@ internal sealed class DeveloperCertificates(
             || await db.Set<DeveloperCertificate>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) is not { } developer)
             throw ApiException.NotFound(Kind, id);
         var certificate = await db.Set<TrustedCertificate>().AsNoTracking().SingleAsync(row => row.Id == key, cancellationToken);
-        return ToWire(certificate, await secrets.UnprotectAsync(key, developer.ProtectedKey, cancellationToken));
+        return ToWire(certificate, secrets.Unprotect(PurposeOf(key), developer.ProtectedKey));
     }
+
+    private static string PurposeOf(EntityId id) => $"developer-certificate/{id}";
 
     // Signed by itself, and no authority: whoever has its key is a device, and nobody can make others of it.
     private X509Certificate2 Make(EntityId id, EntityId account, ECDsa key)

@@ -89,11 +89,7 @@ internal static class EstRequests
             throw new CoapException(CoapCode.Forbidden, $"a renewal has the subject of the present certificate, '{SubjectOf(present).Name}'; for another one enrol with sen");
     }
 
-    private static X500DistinguishedName SubjectOf(PeerIdentity.Certificate certificate)
-    {
-        using var present = X509CertificateLoader.LoadCertificate(certificate.RawData.Span);
-        return present.SubjectName;
-    }
+    private static X500DistinguishedName SubjectOf(PeerIdentity.Certificate certificate) => new(certificate.SubjectName.Span);
 
     private static CertificateNames ReadNames(X500DistinguishedName subject)
     {

@@ -18,11 +18,14 @@ internal sealed class CertificateIssuer : IEntity, IAccountOwned
     /// <summary>A JSON object of strings.</summary>
     public required string Attributes { get; set; }
 
-    /// <summary>A JSON object of strings, encrypted by <see cref="SecretBox"/>.</summary>
+    /// <summary>A JSON object of strings, encrypted by <see cref="Hosting.SecretProtector"/>.</summary>
     public required byte[] ProtectedCredentials { get; set; }
 
     /// <summary>Counts changes; the etag.</summary>
     public int Version { get; set; } = 1;
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What <see cref="ProtectedCredentials"/> are encrypted for.</summary>
+    public static string PurposeOf(EntityId id) => $"certificate-issuer/{id}";
 }

@@ -5,12 +5,13 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Api.Filters;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Hosting;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>The external authorities of an account.</summary>
-internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssuers external, SecretBox secrets, EntityIdGenerator ids, TimeProvider time)
+internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssuers external, SecretProtector secrets, EntityIdGenerator ids, TimeProvider time)
 {
     /// <summary>Issuers of an account.</summary>
     public const int MaxIssuers = 20;
@@ -51,7 +52,7 @@ internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssu
             Description = request.Description,
             Type = type,
             Attributes = JsonSerializer.Serialize(attributes),
-            ProtectedCredentials = await ProtectAsync(id, request.IssuerCredentials!, cancellationToken),
+            ProtectedCredentials = Protect(id, request.IssuerCredentials!),
             CreatedAt = time.GetInstant(),
         };
         await using var db = databases.Open(caller.AccountId);
@@ -80,7 +81,7 @@ internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssu
         if (request.IssuerCredentials is { } credentials)
         {
             IssuerMembers.CheckCredentials(issuer.Type, credentials);
-            issuer.ProtectedCredentials = await ProtectAsync(issuer.Id, credentials, cancellationToken);
+            issuer.ProtectedCredentials = Protect(issuer.Id, credentials);
         }
 
         issuer.Name = request.Name ?? issuer.Name;
@@ -154,12 +155,12 @@ internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssu
             throw ApiException.Forbidden("Only an administrator of the account can change and verify certificate issuers.");
     }
 
-    private async Task<byte[]> ProtectAsync(EntityId id, IReadOnlyDictionary<string, string> credentials, CancellationToken cancellationToken)
+    private byte[] Protect(EntityId id, IReadOnlyDictionary<string, string> credentials)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(credentials);
         try
         {
-            return await secrets.ProtectAsync(id, plain, cancellationToken);
+            return secrets.Protect(CertificateIssuer.PurposeOf(id), plain);
         }
         finally
         {

@@ -1,6 +1,4 @@
-using System.Formats.Asn1;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using Surety.Pki;
 
@@ -37,15 +35,16 @@ internal sealed class EstIssuer : IExternalIssuer
         try
         {
             // RFC 7030, 4.2.3: a certs-only CMC response, base64.
-            var certificates = CertsOnlyMessage.Read(Convert.FromBase64String(Encoding.ASCII.GetString(answer)));
+            if (!CertsOnlyMessage.TryRead(Convert.FromBase64String(Encoding.ASCII.GetString(answer)), out var certificates, out var problem))
+                throw new IssuerException($"the issuer '{issuer.Name}' answered 200 with something that is no certs-only CMS message (RFC 7030, 4.2.3): {problem}");
             var key = request.PublicKey.ExportSubjectPublicKeyInfo();
             var own = certificates.FirstOrDefault(certificate => certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key))
                 ?? throw new IssuerException($"the issuer '{issuer.Name}' answered with no certificate for the key of the request");
             return new IssuedCertificate(own, [.. certificates.Where(certificate => !ReferenceEquals(certificate, own))]);
         }
-        catch (Exception error) when (error is CryptographicException or AsnContentException or FormatException)
+        catch (Exception error) when (error is FormatException)
         {
-            throw new IssuerException($"the issuer '{issuer.Name}' answered 200 with something that is no certs-only CMS message in base64 (RFC 7030, 4.2.3)", error);
+            throw new IssuerException($"the issuer '{issuer.Name}' answered 200 with something that is not base64 (RFC 7030, 4.2.3)", error);
         }
     }
 

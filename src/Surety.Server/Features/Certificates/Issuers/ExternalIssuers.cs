@@ -2,17 +2,18 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Surety.Pki;
+using Surety.Server.Hosting;
 
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>The external authorities of all accounts: opens their credentials, uses them, and believes no answer that does not fit the request.</summary>
-internal sealed class ExternalIssuers(IEnumerable<IExternalIssuer> kinds, SecretBox secrets)
+internal sealed class ExternalIssuers(IEnumerable<IExternalIssuer> kinds, SecretProtector secrets)
 {
     /// <summary>Has a request signed by an issuer.</summary>
     /// <exception cref="IssuerException">It was not.</exception>
     public async Task<IssuedCertificate> IssueAsync(CertificateIssuer issuer, CertificationRequest request, CancellationToken cancellationToken)
     {
-        var access = await OpenAsync(issuer, cancellationToken);
+        var access = Open(issuer);
         var issued = await kinds.Single(kind => kind.Type == issuer.Type).IssueAsync(access, request, cancellationToken);
         var isForRequest = issued.Certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(request.PublicKey.ExportSubjectPublicKeyInfo());
         return isForRequest ? issued : throw new IssuerException($"the issuer '{issuer.Name}' made a certificate for another key than the one of the request");
@@ -30,12 +31,12 @@ internal sealed class ExternalIssuers(IEnumerable<IExternalIssuer> kinds, Secret
             : throw new IssuerException(problem);
     }
 
-    private async Task<IssuerAccess> OpenAsync(CertificateIssuer issuer, CancellationToken cancellationToken)
+    private IssuerAccess Open(CertificateIssuer issuer)
     {
         byte[]? plain = null;
         try
         {
-            plain = await secrets.UnprotectAsync(issuer.Id, issuer.ProtectedCredentials, cancellationToken);
+            plain = secrets.Unprotect(CertificateIssuer.PurposeOf(issuer.Id), issuer.ProtectedCredentials);
             return new IssuerAccess(
                 issuer.Id, issuer.Name, issuer.Type, JsonSerializer.Deserialize<Dictionary<string, string>>(issuer.Attributes)!, JsonSerializer.Deserialize<Dictionary<string, string>>(plain)!);
         }

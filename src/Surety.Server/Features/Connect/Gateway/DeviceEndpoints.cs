@@ -2,6 +2,7 @@ using System.Net;
 using Surety.Coap;
 using Surety.Lwm2m.Server;
 using Surety.Server.Features.Certificates;
+using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Hosting;
 using Surety.Server.Hosting.Settings;
 
@@ -9,7 +10,7 @@ namespace Surety.Server.Features.Connect;
 
 /// <summary>The addresses at which devices are served.</summary>
 internal sealed partial class DeviceEndpoints(
-    SuretySettings settings, PlatformAuthority authority, DtlsSessionFile sessions, StartupReport report, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+    SuretySettings settings, PlatformAuthority authority, DeviceTrust trust, TrustEnforcer enforcer, PreSharedKeyService keys, DtlsSessionFile sessions, StartupReport report, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly CoapListeners _open = new("LwM2M", "Lwm2m", report);
     private DtlsSessionSaver? _saver;
@@ -26,7 +27,8 @@ internal sealed partial class DeviceEndpoints(
         try
         {
             var saved = lwm2m.Coaps is null ? [] : await sessions.LoadAsync(cancellationToken);
-            _open.Open(lwm2m.Coaps, "Coaps", address => DtlsCoapEndpoint.Open(address, server, null, Tls(), saved: saved, logger: Logger("dtls"), time: time));
+            _open.Open(lwm2m.Coaps, "Coaps", address => DtlsCoapEndpoint.Open(
+                address, server, null, Tls(), new DtlsCoapOptions { PreSharedKeys = keys }, saved, logger: Logger("dtls"), time: time));
             _open.Open(lwm2m.CoapsTcp, "CoapsTcp", address => TcpCoapEndpoint.Open(address, server, null, Tls(), Logger("tls"), time));
             OpenInsecure(lwm2m.Coap, "Coap", address => UdpCoapEndpoint.Open(address, server, null, Logger("udp"), time));
             OpenInsecure(lwm2m.CoapTcp, "CoapTcp", address => TcpCoapEndpoint.Open(address, server, null, null, Logger("tcp"), time));
@@ -38,7 +40,12 @@ internal sealed partial class DeviceEndpoints(
         }
 
         foreach (var endpoint in All)
+        {
             server.AddEndpoint(endpoint);
+            enforcer.Watch(endpoint, TrustedCertificateService.Lwm2m);
+        }
+
+        enforcer.Start(server);
         if (All.OfType<DtlsCoapEndpoint>().FirstOrDefault() is { } secure)
         {
             _saver = new DtlsSessionSaver(secure, sessions, time, loggers.CreateLogger<DtlsSessionFile>());
@@ -48,6 +55,7 @@ internal sealed partial class DeviceEndpoints(
 
     public async Task CloseAsync()
     {
+        await enforcer.DisposeAsync();
         if (_saver is not null)
             await _saver.DisposeAsync();
         _saver = null;
@@ -59,7 +67,7 @@ internal sealed partial class DeviceEndpoints(
     private TlsServerOptions Tls() => new()
     {
         Certificate = authority.ServerCertificate,
-        ClientTrust = new CertificateTrust { Anchors = [authority.Root], Intermediates = authority.Intermediates },
+        ClientTrust = trust.CreateTrust(TrustedCertificateService.Lwm2m, authority.Intermediates),
         ClientCertificate = ClientCertificateMode.Required,
     };
 

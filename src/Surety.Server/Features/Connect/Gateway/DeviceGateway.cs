@@ -30,6 +30,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
     private readonly DeviceEndpoints _endpoints;
     private readonly PlatformAuthority _authority;
     private readonly IssuedCertificates _issued;
+    private readonly DeviceTrustLoader _trust;
 
     public DeviceGateway(
         DataDirectory data,
@@ -44,6 +45,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         DeviceEndpoints endpoints,
         PlatformAuthority authority,
         IssuedCertificates issued,
+        DeviceTrustLoader trust,
         ObjectDefinitions definitions,
         DeviceFallback fallback,
         ApiKeyService keys,
@@ -62,6 +64,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         _endpoints = endpoints;
         _authority = authority;
         _issued = issued;
+        _trust = trust;
         var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = fallback };
         Server = new Lwm2mServer(options, admission, this, time, loggers.CreateLogger<Lwm2mServer>());
         Queue = new DeviceRequestQueue(Server, null, time);
@@ -81,7 +84,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
             _admission.LaboratoryAccount = await db.AllAccounts<Account>().OrderBy(account => account.Id).Select(account => account.Id).FirstAsync(cancellationToken);
         _authority.Load();
         await _issued.LoadAsync(cancellationToken);
-        _admission.Trust(_authority.Thumbprint, _admission.LaboratoryAccount);
+        await _trust.LoadAsync(cancellationToken);
         Reconcile();
         _intake.Start();
         await _subscriptions.LoadAsync(cancellationToken);

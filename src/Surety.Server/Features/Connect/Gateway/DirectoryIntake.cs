@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Surety.Coap;
-using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
 using Surety.Server.Features.Directory;
 
@@ -40,14 +39,9 @@ internal sealed partial class DirectoryIntake(DeviceDirectory directory, TimePro
     private bool HasStates => _batch.Count > 0 || !_states.IsEmpty;
 
     /// <summary>Finds or makes the device.</summary>
-    public ValueTask<DeviceResolution> ResolveAsync(EntityId account, string endpoint, RegistrationParameters parameters)
+    public ValueTask<DeviceResolution> ResolveAsync(in DeviceIdentity identity)
     {
-        var lookup = new Lookup(new DeviceIdentity(account, endpoint)
-        {
-            EndpointType = parameters.EndpointType,
-            // Whoever asks is about to register.
-            InitialState = DeviceState.Registered,
-        });
+        var lookup = new Lookup(identity);
         var wasIdle = _lookups.IsEmpty;
         _lookups.Enqueue(lookup);
         if (wasIdle)

@@ -94,6 +94,43 @@ public sealed class GnuTlsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(":%NO_TICKETS")]
+    public async Task Its_client_resumes_by_ticket_and_by_id(string option)
+    {
+        await using var server = new DtlsUdpHost(DtlsCredentials.Server);
+        await using ForeignProcess client = StartClient(
+            server, "+ECDHE-ECDSA:+AES-128-CCM-8:+AEAD" + option, "--x509cafile", _files.RootFile, "--x509certfile", _files.DeviceFile, "--x509keyfile", _files.DeviceKeyFile,
+            "--verify-hostname", "localhost", "--resume");
+        await client.WaitForOutputAsync("This is a resumed session");
+        DtlsSession session = await server.WaitForSessionAsync(2);
+        Assert.True(session.IsResumed);
+        DtlsCredentials.AssertIsDevice(session);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_session_with_its_server_is_resumed_by_ticket_and_by_id(bool ticket)
+    {
+        string keys = _files.File("keys");
+        await File.WriteAllTextAsync(keys, $"device-1:{DtlsCredentials.PskHex}\n", TestContext.Current.CancellationToken);
+        await using var client = new DtlsUdpHost(null);
+        int port = ForeignProcess.FindFreePorts();
+        await using ForeignProcess server = await StartServerAsync(port, "+PSK:+AES-128-CCM-8:+AEAD", "--pskpasswd", keys);
+        client.Connect(port, DtlsCredentials.Client(TlsCipherSuite.TLS_PSK_WITH_AES_128_CCM_8, ticket));
+        await TalkAsync(client);
+        DtlsSession first = client.Established.Last();
+        Assert.NotNull(first.Resumption);
+        client.Close();
+        client.Connect(port, DtlsCredentials.Client(TlsCipherSuite.TLS_PSK_WITH_AES_128_CCM_8, ticket, first.Resumption));
+        DtlsSession second = await client.WaitForSessionAsync(2);
+        Assert.True(second.IsResumed);
+        client.Send("resumed\n");
+        await client.WaitForTextAsync("resumed");
+    }
+
+    [Theory]
     [InlineData(0.1)]
     [InlineData(0.3)]
     public async Task Its_client_is_served_over_a_bad_network(double loss)

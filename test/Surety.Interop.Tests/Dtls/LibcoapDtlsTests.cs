@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using Surety.Coap;
 using Surety.Dtls;
 using Surety.Interop.Tests.Coap;
@@ -100,6 +101,44 @@ public sealed class LibcoapDtlsTests : IDisposable
         for (int i = 0; i < 2; i++)
             Assert.NotEmpty((await observation.Responses.ReadAsync(Token)).Text);
         Assert.Null((await observation.CancelAsync(Token)).Observe);
+    }
+
+    [Fact]
+    public async Task Its_server_with_a_raw_public_key_is_asked()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        int port = ForeignProcess.FindFreePorts(2);
+        await using ForeignProcess server = ForeignProcess.Start(
+            "coap-server-gnutls", Package, "-A", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-v", "7", "-M", WriteKey(key), "-n");
+        await server.WaitForOutputAsync("created DTLS endpoint");
+        await using var endpoint = DtlsCoapEndpoint.Open(new IPEndPoint(IPAddress.Loopback, 0), _client);
+        CoapPeer peer = await endpoint.ConnectAsync(
+            new IPEndPoint(IPAddress.Loopback, port + 1),
+            new DtlsClientOptions { Certificate = new DtlsCertificate(own), Verifier = new TrustAnchors([], rawPublicKeys: [key.ExportSubjectPublicKeyInfo()]) }, Token);
+        Assert.Equal(key.ExportSubjectPublicKeyInfo(), Assert.IsType<PeerIdentity.RawPublicKey>(peer.Identity).SubjectPublicKeyInfo.ToArray());
+        CoapResponse core = await peer.SendAsync(new CoapRequest(CoapCode.Get, "/.well-known/core"), Token);
+        Assert.Contains("</time>", core.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_client_with_a_raw_public_key_is_known_by_it()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using var server = new DtlsUdpHost(new DtlsServerOptions { Certificate = new(own), Verifier = new TrustAnchors([], rawPublicKeys: [key.ExportSubjectPublicKeyInfo()]) });
+        await using ForeignProcess client = ForeignProcess.Start(
+            "coap-client-gnutls", Package, "-M", WriteKey(key), "-n", "-B", "5", $"coaps://127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}/");
+        DtlsSession session = await server.WaitForSessionAsync();
+        Assert.Equal(key.ExportSubjectPublicKeyInfo(), Assert.IsType<PeerCredential.RawPublicKey>(session.Peer).SubjectPublicKeyInfo.ToArray());
+    }
+
+    /// <summary>Both halves in one file, as libcoap wants them.</summary>
+    private string WriteKey(ECDsa key)
+    {
+        string file = _files.File("raw.pem");
+        File.WriteAllText(file, key.ExportSubjectPublicKeyInfoPem() + "\n" + key.ExportECPrivateKeyPem() + "\n");
+        return file;
     }
 
     private static DtlsCoapEndpoint Open(InteropHandler handler) => DtlsCoapEndpoint.Open(

@@ -156,6 +156,20 @@ public sealed class OpenSslDtlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_client_whose_ClientHello_does_not_fit_its_path_is_served()
+    {
+        await using var server = new DtlsUdpHost(DtlsCredentials.Server);
+        await using var network = new UdpProxy(server.Port);
+        // The least MTU that it takes, and a hello that is longer.
+        await using ForeignProcess client = ForeignProcess.Start(
+            Program, Program, ["s_client", "-dtls1_2", "-connect", "127.0.0.1:" + network.Port.ToString(CultureInfo.InvariantCulture), "-mtu", "256", "-servername",
+                string.Join('.', Enumerable.Repeat("a-host-with-a-long-name", 8)), .. DeviceArguments]);
+        await TalkAsync(client);
+        await server.WaitForSessionAsync();
+        Assert.True(network.HelloFragments > 0);
+    }
+
+    [Fact]
     public async Task Its_request_to_renegotiate_is_refused_and_the_session_goes_on()
     {
         await using var server = new DtlsUdpHost(DtlsCredentials.Server);

@@ -21,6 +21,7 @@ internal sealed class UdpProxy : IAsyncDisposable
     private Socket _back = Open();
     private EndPoint? _client;
     private int _handshakeDatagrams;
+    private int _helloFragments;
 
     public UdpProxy(int server, double loss = 0, double reordering = 0, double duplication = 0, int seed = 1)
     {
@@ -54,6 +55,9 @@ internal sealed class UdpProxy : IAsyncDisposable
 
     /// <summary>Datagrams of the client that begin with a record of a handshake.</summary>
     public int HandshakeDatagrams => Volatile.Read(ref _handshakeDatagrams);
+
+    /// <summary>Datagrams of the client with a ClientHello that is not whole (RFC 6347, 4.2.2).</summary>
+    public int HelloFragments => Volatile.Read(ref _helloFragments);
 
     /// <summary>From now on the client has another address. The old one leads nowhere.</summary>
     public void Rebind()
@@ -89,6 +93,8 @@ internal sealed class UdpProxy : IAsyncDisposable
     {
         if (datagram is [22, ..])
             Interlocked.Increment(ref _handshakeDatagrams);
+        if (datagram is [22, ..] && datagram[13] == 1 && !datagram.AsSpan(14, 3).SequenceEqual(datagram.AsSpan(22, 3)))
+            Interlocked.Increment(ref _helloFragments);
         lock (_gate)
             return _back.SendTo(datagram, _server);
     }

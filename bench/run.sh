@@ -77,7 +77,8 @@ for round in $(seq "$rounds"); do
   echo "-- Surety: the whole platform, SQLite directory included"
   rm -rf "$work/data"
   start 15903 dotnet artifacts/bin/Surety.Server/release/Surety.Server.dll --Urls http://127.0.0.1:15980 --Surety:DataDirectory "$work/data" \
-    --Surety:Lwm2m:Coaps none --Surety:Lwm2m:CoapsTcp none --Surety:Lwm2m:Coap 127.0.0.1:15903
+    --Surety:Lwm2m:Coaps none --Surety:Lwm2m:CoapsTcp none --Surety:Lwm2m:Coap 127.0.0.1:15903 \
+    --Surety:Bootstrap:Coaps none --Surety:Bootstrap:CoapsTcp none
   load 15903 warm -n 5000 -e "warm-" register update:2 send:2 >/dev/null
   load 15903 platform -n $devices -e "device-" register reregister:4 update:4 send:4
   stop

@@ -30,6 +30,7 @@ public abstract class TenancyTests(TestServer server)
     private readonly Dictionary<string, Func<HttpClient, Task<string>>> _owned = new()
     {
         ["/v3/devices/{id}"] = MakeDeviceAsync,
+        ["/v3/bootstrap-rules/{id}"] = async client => (await client.PostAsync("/v3/bootstrap-rules", "{\"name\":\"mine\",\"priority\":1}")).Text("id"),
         ["/v3/users/{user_id}"] = async client => (await client.PostAsync("/v3/users", "{\"email\":\"ada@example.com\"}")).Text("id"),
         ["/v3/api-keys/{apikey_id}"] = async client => (await client.PostAsync("/v3/api-keys", "{\"name\":\"mine\"}")).Text("id"),
         ["/v3/device-enrollments/{id}"] = async client => (await client.EnrollAsync(Identities.New())).Text("id"),

@@ -9,6 +9,7 @@ need_command() { command -v "$1" >/dev/null 2>&1; }
 install_peers() {
   local missing=()
   need_command coap-client-notls || missing+=(libcoap3-bin)
+  need_command curl || missing+=(curl)
   need_command openssl || missing+=(openssl)
   need_command gnutls-cli || missing+=(gnutls-bin)
   [ -e /usr/include/mbedtls/ssl.h ] || missing+=(libmbedtls-dev)

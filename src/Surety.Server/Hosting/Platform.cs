@@ -53,6 +53,7 @@ internal static class Platform
         services.AddPreSharedKeys();
         services.AddConnect();
         services.AddBootstrap();
+        services.AddEst();
         services.AddDemo(demo);
     }
 

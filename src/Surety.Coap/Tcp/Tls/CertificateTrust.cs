@@ -49,6 +49,19 @@ public sealed class CertificateTrust
     /// </summary>
     public Func<PeerIdentity, PeerRefusal?>? FindRefusal { get; init; }
 
+    /// <summary>Verifies the certificate of a client over another protocol, as over CoAP.</summary>
+    /// <param name="sent">What the client sent, its own certificate first.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="problem">Why it is not believed, in words.</param>
+    /// <returns>Who the client is; null: it is not believed.</returns>
+    public PeerIdentity.Certificate? VerifyClient(IReadOnlyList<X509Certificate2> sent, DateTimeOffset now, out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(sent);
+        PeerVerification result = Verifier.VerifyCertificate([.. sent.Select(certificate => certificate.RawData)], isServer: false, serverName: null, now);
+        problem = result.Problem;
+        return result.Credential is { } credential ? DtlsConversion.ToIdentity(credential) as PeerIdentity.Certificate : null;
+    }
+
     /// <summary>Verifies peers by what is said here.</summary>
     internal CertificateTrustVerifier Verifier => _verifier ??= new CertificateTrustVerifier(this);
 }

@@ -32,7 +32,7 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
         TrustEnforcer enforcer,
         PreSharedKeyService keys,
         BootstrapPolicy policy,
-        DeviceFallback fallback,
+        EstHandler est,
         DirectoryIntake intake,
         DeviceDirectory directory,
         ObjectDefinitions definitions,
@@ -52,7 +52,7 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
         _loggers = loggers;
         _log = loggers.CreateLogger<BootstrapGateway>();
         Server = new BootstrapServer(
-            new BootstrapServerOptions { Fallback = fallback, Models = definitions.Registry }, policy, this, time, loggers.CreateLogger<BootstrapServer>());
+            new BootstrapServerOptions { Fallback = est, Models = definitions.Registry }, policy, this, time, loggers.CreateLogger<BootstrapServer>());
         directory.Withdrawn += OnWithdrawn;
     }
 

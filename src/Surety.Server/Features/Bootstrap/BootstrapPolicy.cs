@@ -1,20 +1,25 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Coap;
 using Surety.Lwm2m.Server;
+using Surety.Server.Features.Certificates;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Bootstrap;
 
 /// <summary>Decides on requests for bootstrap: whose device it is, which rule is for it, and what it gets.</summary>
 internal sealed class BootstrapPolicy(
-    IBootstrapAdmission admission, BootstrapRules rules, BootstrapGrants grants, SuretyDbFactory databases, TimeProvider time) : IBootstrapPolicy
+    IBootstrapAdmission admission, BootstrapRules rules, BootstrapGrants grants, EstClients est, SuretyDbFactory databases, TimeProvider time) : IBootstrapPolicy
 {
     public async ValueTask<BootstrapDecision> DecideAsync(BootstrapRequest request, CancellationToken cancellationToken)
     {
         try
         {
             var (grant, refusal) = await GrantAsync(request, cancellationToken);
-            return grant is null ? BootstrapDecision.Refuse(refusal!.Code, refusal.Reason) : BootstrapDecision.Accept(BootstrapPlanner.Plan(grant, time));
+            if (grant is null)
+                return BootstrapDecision.Refuse(refusal!.Code, refusal.Reason);
+            // From now on the connection is that of a known device, which may ask for its certificate.
+            est.Admit(request.Peer, new EstClient(grant.AccountId, grant.DeviceId, grant.EndpointName, request.Peer.Identity));
+            return BootstrapDecision.Accept(BootstrapPlanner.Plan(grant, time));
         }
         catch (CoapException error)
         {

@@ -30,7 +30,6 @@ internal static class ConnectApi
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<SubscriptionService>();
         services.AddSingleton<DtlsSessionFile>();
-        services.AddSingleton<DeviceFallback>();
         services.AddSingleton<TrustEnforcer>();
         services.AddSingleton<DeviceEndpoints>();
         services.AddSingleton<ObjectDefinitions>();

@@ -16,7 +16,8 @@ internal static class ListenConflicts
             reader,
             ("Lwm2m:CoapsTcp", settings.Lwm2m.CoapsTcp),
             ("Lwm2m:CoapTcp", settings.Lwm2m.CoapTcp),
-            ("Bootstrap:CoapsTcp", settings.Bootstrap.CoapsTcp));
+            ("Bootstrap:CoapsTcp", settings.Bootstrap.CoapsTcp),
+            ("Est:Https", settings.Est.Https));
     }
 
     private static void Check(SettingsReader reader, params ReadOnlySpan<(string Key, IPEndPoint? Address)> endpoints)

@@ -41,6 +41,18 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return defaultValue;
     }
 
+    /// <summary><c>true</c> or <c>false</c>, in any case.</summary>
+    public bool Flag(string key, bool defaultValue, string meaning)
+    {
+        var value = Value(key, defaultValue ? "true" : "false", meaning);
+        if (string.IsNullOrWhiteSpace(value))
+            return defaultValue;
+        if (bool.TryParse(value, out var flag))
+            return flag;
+        Mistake(key, $"'{value}' is not true or false");
+        return defaultValue;
+    }
+
     /// <summary>One of the names of <typeparamref name="T"/>, in any case.</summary>
     public T Choice<T>(string key, T defaultValue, string meaning)
         where T : struct, Enum

@@ -26,6 +26,8 @@ internal sealed record SuretySettings
 
     public required EnrollmentSettings Enrollment { get; init; }
 
+    public required EstSettings Est { get; init; }
+
     public required FirstRunSettings FirstRun { get; init; }
 
     public required RestSettings Rest { get; init; }
@@ -58,6 +60,7 @@ internal sealed record SuretySettings
             Cluster = ClusterSettings.Read(reader),
             Lwm2m = Lwm2mSettings.Read(reader),
             Bootstrap = BootstrapSettings.Read(reader),
+            Est = EstSettings.Read(reader),
             Enrollment = EnrollmentSettings.Read(reader),
             PublicHost = ReadPublicHost(reader),
             Certificates = CertificatesSettings.Read(reader),

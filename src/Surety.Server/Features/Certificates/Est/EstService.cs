@@ -48,7 +48,8 @@ internal sealed class EstService : IDisposable
         {
             if (!_limit.TryTake(client.DeviceId, out var retryAfter))
                 return new EstOutcome.TooMany(retryAfter);
-            byte[]? privateKey = null;
+            // No array: as a ReadOnlyMemory of its own, null would be an empty key.
+            ReadOnlyMemory<byte>? privateKey = null;
             var request = resource.IsServerKey ? MakeKey(out privateKey) : EstRequests.Read(client, resource.Operation, body.Span);
             var order = new CertificateOrder(client.AccountId, client.DeviceId, client.EndpointName, resource.CertificateName, request);
             enrolling = _enrollments.Begin(key, async () => new EstOutcome.Enrolled(await _issuance.IssueAsync(order, _stopping.Token), privateKey));
@@ -69,9 +70,10 @@ internal sealed class EstService : IDisposable
             return new EstOutcome.Pending(Options.RetryAfter);
         }
 
-        CertificationRequest MakeKey(out byte[]? privateKey)
+        CertificationRequest MakeKey(out ReadOnlyMemory<byte>? privateKey)
         {
-            (var request, privateKey) = EstRequests.MakeKey(client, body.Span);
+            var (request, made) = EstRequests.MakeKey(client, body.Span);
+            privateKey = made;
             return request;
         }
     }

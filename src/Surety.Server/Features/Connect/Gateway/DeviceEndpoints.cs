@@ -64,7 +64,8 @@ internal sealed partial class DeviceEndpoints(
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    private TlsServerOptions Tls() => new()
+    /// <summary>Our certificate for devices, and whose certificates are believed.</summary>
+    internal TlsServerOptions Tls() => new()
     {
         Certificate = authority.ServerCertificate,
         ClientTrust = trust.CreateTrust(TrustedCertificateService.Lwm2m, authority.Intermediates),

@@ -47,7 +47,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         IssuedCertificates issued,
         DeviceTrustLoader trust,
         ObjectDefinitions definitions,
-        DeviceFallback fallback,
+        EstHandler est,
         ApiKeyService keys,
         UserService users,
         TimeProvider time,
@@ -65,7 +65,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         _authority = authority;
         _issued = issued;
         _trust = trust;
-        var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = fallback };
+        var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = est };
         Server = new Lwm2mServer(options, admission, this, time, loggers.CreateLogger<Lwm2mServer>());
         Queue = new DeviceRequestQueue(Server, null, time);
         _intake.Missing += OnMissing;

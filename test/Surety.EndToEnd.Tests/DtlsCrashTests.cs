@@ -1,7 +1,6 @@
 using System.Net;
 using Surety.Coap;
 using Surety.Dtls;
-using Surety.Pki;
 
 namespace Surety.EndToEnd.Tests;
 
@@ -14,8 +13,8 @@ public sealed class DtlsCrashTests
         CancellationToken token = TestContext.Current.CancellationToken;
         await using SuretyProcess first = await SuretyProcess.StartAsync();
         await using DtlsCoapEndpoint device = DtlsCoapEndpoint.Open(new IPEndPoint(IPAddress.Loopback, 0), new CoapRouter());
-        CoapPeer server = await device.ConnectAsync(new IPEndPoint(IPAddress.Loopback, first.Ports.Coaps), Options(first), token);
-        var register = new CoapRequest(CoapCode.Post, "/rd?ep=sleeper&lt=3600&lwm2m=1.1")
+        CoapPeer server = await device.ConnectAsync(new IPEndPoint(IPAddress.Loopback, first.Ports.Coaps), await OptionsAsync(first), token);
+        var register = new CoapRequest(CoapCode.Post, "/rd?ep=a-sleeping-device&lt=3600&lwm2m=1.1")
         {
             ContentFormat = ContentFormat.LinkFormat,
             Payload = "</1/0>,</3/0>"u8.ToArray(),
@@ -41,11 +40,13 @@ public sealed class DtlsCrashTests
         Assert.Equal(1, device.DtlsStatistics.Handshakes);
     }
 
-    private static DtlsClientOptions Options(SuretyProcess server)
+    private static async Task<DtlsClientOptions> OptionsAsync(SuretyProcess server)
     {
-        string folder = Path.Combine(server.DataDirectory, "ca");
-        using CertificateAuthority authority = CertificateAuthority.Load(Path.Combine(folder, "ca.pem"), Path.Combine(folder, "ca.key"));
-        var profile = CertificateProfile.Device(new CertificateSubject("sleeper"), ValidityPeriod.FromNow(TimeProvider.System, TimeSpan.FromDays(1)));
-        return new DtlsClientOptions { Certificate = new DtlsCertificate(authority.IssueWithNewKey(profile)), Verifier = new TrustAnchors([authority.Certificate.RawData]) };
+        const string Key = "00112233445566778899aabbccddeeff";
+        using HttpClient client = server.OpenClient();
+        using var body = new StringContent($"{{\"endpoint_name\":\"a-sleeping-device\",\"secret_hex\":\"{Key}\"}}", System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await client.PostAsync("/v2/device-shared-keys", body, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return new DtlsClientOptions { PreSharedKey = new("a-sleeping-device"u8.ToArray(), Convert.FromHexString(Key)) };
     }
 }

@@ -32,6 +32,10 @@ public abstract class TenancyTests(TestServer server)
         ["/v3/devices/{id}"] = MakeDeviceAsync,
         ["/v3/bootstrap-rules/{id}"] = async client => (await client.PostAsync("/v3/bootstrap-rules", "{\"name\":\"mine\",\"priority\":1}")).Text("id"),
         ["/v3/users/{user_id}"] = async client => (await client.PostAsync("/v3/users", "{\"email\":\"ada@example.com\"}")).Text("id"),
+        ["/v3/devices/{id}/suspend"] = MakeDeviceAsync,
+        ["/v3/devices/{id}/resume"] = MakeDeviceAsync,
+        ["/v3/device-events/{device_event_id}"] = MakeEventAsync,
+        ["/v3/devicelog/{device_event_id}"] = MakeEventAsync,
         ["/v3/api-keys/{apikey_id}"] = async client => (await client.PostAsync("/v3/api-keys", "{\"name\":\"mine\"}")).Text("id"),
         ["/v3/device-enrollments/{id}"] = async client => (await client.EnrollAsync(Identities.New())).Text("id"),
         ["/v3/device-enrollments-bulk-uploads/{id}"] = client => MakeBulkJobAsync(client, Identities.Uploads),
@@ -65,12 +69,15 @@ public abstract class TenancyTests(TestServer server)
         ["/v2/subscriptions/{device_id}/{**path}"] = MakeDeviceAsync,
     };
 
+    /// <summary>Routes whose ids are everybody's, and those whose answers to strangers are others: Identity.PreSharedKeyTests.</summary>
+    private static readonly HashSet<string> Others = ["/v3/device-block-categories/{block_category_reference}", "/v2/device-shared-keys/{**endpoint_name}"];
+
     [Fact]
     public async Task No_route_shows_changes_or_deletes_what_another_account_has()
     {
         var owner = await server.NewAccountAsync("Owner");
         var stranger = await server.NewAccountAsync("Stranger");
-        var routes = Endpoints().Where(endpoint => endpoint.RoutePattern.Parameters.Count > 0).ToList();
+        var routes = Endpoints().Where(endpoint => endpoint.RoutePattern.Parameters.Count > 0 && !Others.Contains(endpoint.RoutePattern.RawText!.TrimEnd('/'))).ToList();
         Assert.NotEmpty(routes);
         foreach (var route in routes)
         {
@@ -186,6 +193,18 @@ public abstract class TenancyTests(TestServer server)
     {
         using var root = Authorities.Root(Authorities.Unique("Root"));
         return (await client.PostAsync("/v3/trusted-certificates", new JsonObject { ["name"] = "mine", ["service"] = "lwm2m", ["certificate"] = root.ExportCertificatePem() }.ToJsonString())).Text("id");
+    }
+
+    private static async Task<string> MakeEventAsync(HttpClient client)
+    {
+        var device = (await client.PostAsync("/v3/devices", "{\"name\":\"mine\"}")).Text("id");
+        while (true)
+        {
+            // Events are written once a second.
+            if ((await client.GetOkAsync($"/v3/device-events?device_id__eq={device}")).All("id") is [var id, ..])
+                return id;
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
     }
 
     private IEnumerable<RouteEndpoint> Endpoints() => server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -157,16 +157,14 @@ public sealed class BootstrapServerTests(BootstrapServerFixture fixture) : IClas
     }
 
     [Fact]
-    public async Task What_is_no_bootstrap_goes_to_whoever_answers_beside_it()
+    public async Task A_device_enrols_on_the_connection_that_it_bootstraps_on()
     {
         var (account, _) = await NewAccountAsync();
         await using var device = await ConnectAsync("sensor-1", account);
-        var fallback = new CoapRouter();
-        fallback.Map("/est/att").On(CoapCode.Get, static (ref IncomingRequest request) => request.Respond(CoapCode.Content));
-        Assert.Equal(CoapCode.NotFound, (await device.SendAsync("/est/att", CoapCode.Get)).Code);
-        _server.Service<DeviceFallback>().Handler = fallback;
-        Assert.Equal(CoapCode.Content, (await device.SendAsync("/est/att", CoapCode.Get)).Code);
-        _server.Service<DeviceFallback>().Handler = null;
+        // Nobody has admitted it yet.
+        Assert.NotEqual(CoapCode.Content, (await device.SendAsync("/est/crts", CoapCode.Get)).Code);
+        await device.BootstrapAsync("ep=sensor-1");
+        Assert.Equal(CoapCode.Content, (await device.SendAsync("/est/crts", CoapCode.Get)).Code);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Surety.Coap;
 using Surety.Dtls;
 using Surety.Pki;
+using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Connect;
 
 namespace Surety.Server.Tests.Devices;
@@ -18,7 +19,7 @@ public sealed class DtlsRestartTests
         int port = FindFreePort();
         await using var server = await TestServer.StartAsync($"--Surety:Lwm2m:Coaps=127.0.0.1:{port}");
         await using DtlsCoapEndpoint device = DtlsCoapEndpoint.Open(new IPEndPoint(IPAddress.Loopback, 0), new CoapRouter());
-        CoapPeer peer = await device.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), Options(server), Token);
+        CoapPeer peer = await device.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), await OptionsAsync(server), Token);
         CoapCode before = (await peer.SendAsync(new CoapRequest(CoapCode.Get, "/nothing"), Token)).Code;
 
         await server.RestartAsync();
@@ -57,12 +58,16 @@ public sealed class DtlsRestartTests
         Assert.Empty(await sessions.LoadAsync(Token));
     }
 
-    private static DtlsClientOptions Options(TestServer server)
+    private static async Task<DtlsClientOptions> OptionsAsync(TestServer server)
     {
-        string folder = Path.Combine(server.DataDirectory, "ca");
-        using CertificateAuthority authority = CertificateAuthority.Load(Path.Combine(folder, "ca.pem"), Path.Combine(folder, "ca.key"));
+        var platform = server.Service<PlatformAuthority>();
         var profile = CertificateProfile.Device(new CertificateSubject("device-1"), ValidityPeriod.FromNow(TimeProvider.System, TimeSpan.FromDays(1)));
-        return new DtlsClientOptions { Certificate = new DtlsCertificate(authority.IssueWithNewKey(profile)), Verifier = new TrustAnchors([authority.Certificate.RawData]) };
+        var certificate = platform.Authority.IssueWithNewKey(profile);
+        // What is in no record is refused.
+        var account = Identity.IdentityServer.IdOf((await server.Admin.GetOkAsync("/v3/accounts/me")).Text("id"));
+        var device = Identity.IdentityServer.IdOf((await server.Admin.PostAsync("/v3/devices", "{\"endpoint_name\":\"device-1\"}")).Text("id"));
+        await server.Service<IssuedCertificates>().AddAsync(new CertificateOrder(account, device, "device-1", CertificateOrder.Lwm2m, null!), certificate, null, Token);
+        return new DtlsClientOptions { Certificate = new DtlsCertificate(certificate, platform.Intermediates), Verifier = new TrustAnchors([platform.Root.RawData]) };
     }
 
     private static int FindFreePort()

@@ -50,7 +50,7 @@ foreach (var count in (int[])[1_000, 10_000, 100_000, 1_000_000])
     var keys = GC.GetTotalMemory(true);
     var sealedKey = RandomNumberGenerator.GetBytes(65);
     for (var i = 0; i < count; i++)
-        trust.Keys.Set(account, string.Create(CultureInfo.InvariantCulture, $"urn:dev:ops:bench-{i:d12}"), (byte[])sealedKey.Clone());
+        trust.Keys.Set(account, string.Create(CultureInfo.InvariantCulture, $"urn:dev:ops:bench-{i:d12}"), sealedKey);
     trust.TrimExcess();
     var preShared = GC.GetTotalMemory(true);
 

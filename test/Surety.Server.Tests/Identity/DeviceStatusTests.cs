@@ -133,9 +133,11 @@ public sealed class DeviceStatusTests(IdentityServer identity) : IClassFixture<I
     [Fact]
     public async Task An_expired_certificate_is_refused_with_an_event_that_says_what_to_do()
     {
-        await identity.TrustAsync(IdentityServer.Pki.Intermediate.Certificate, NewName());
+        using var authority = NewAuthority();
+        await identity.TrustAsync(authority.Certificate, NewName());
         string name = NewName();
-        using var expired = IdentityServer.Pki.ExpiredDevice(name);
+        var now = TimeProvider.System.GetUtcNow();
+        using var expired = authority.IssueWithNewKey(CertificateProfile.Device(new(name), new(now.AddDays(-30), now.AddDays(-1))));
         await RefusedAsync(expired, overTls: false);
         var events = await identity.EventsAsync("event_type__eq=IDENTITY_EXPIRED");
         Assert.Contains(events.All("description"), text => text.Contains(name, StringComparison.Ordinal) && text.Contains("bootstrap server", StringComparison.Ordinal));

@@ -3,19 +3,24 @@ using System.Text;
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>
-/// Pre-shared keys by their identity, still encrypted: about 150 bytes each. An identity is an endpoint name; it is one account's, or nobody could
+/// Pre-shared keys by their identity, still encrypted: about 180 bytes each. An identity is an endpoint name; it is one account's, or nobody could
 /// tell from a handshake whose device it is.
 /// </summary>
 internal sealed class PreSharedKeyTable
 {
+    private readonly AccountNumbers _accounts = new();
     private readonly ShardedTable<Entry> _rows = new();
 
     public int Count => _rows.Count;
 
-    public void Set(EntityId account, string endpointName, byte[] protectedSecret)
+    /// <param name="account">Whose key it is.</param>
+    /// <param name="endpointName">At most 255 bytes.</param>
+    /// <param name="protectedSecret">The encrypted key.</param>
+    public void Set(EntityId account, string endpointName, ReadOnlySpan<byte> protectedSecret)
     {
         var identity = Encoding.UTF8.GetBytes(endpointName);
-        _rows.Set(TrustKey.Of(identity), new Entry(account, identity, protectedSecret));
+        // One array, since each costs 24 bytes by itself.
+        _rows.Set(TrustKey.Of(identity), new Entry([(byte)identity.Length, .. identity, .. protectedSecret], _accounts.NumberOf(account)));
     }
 
     public bool Remove(string endpointName) => _rows.Remove(TrustKey.Of(Encoding.UTF8.GetBytes(endpointName)));
@@ -26,21 +31,23 @@ internal sealed class PreSharedKeyTable
     public bool TryFindOwner(ReadOnlySpan<byte> identity, out EntityId account, out string endpointName)
     {
         var isThere = _rows.TryGet(TrustKey.Of(identity), out var entry);
-        account = entry.Account;
-        endpointName = isThere ? Encoding.UTF8.GetString(entry.Identity) : "";
+        account = isThere ? _accounts.AccountOf(entry.Account) : default;
+        endpointName = isThere ? Encoding.UTF8.GetString(entry.Bytes.AsSpan(1, entry.Bytes[0])) : "";
         return isThere;
     }
 
     /// <summary>The encrypted key.</summary>
-    public bool TryFindSecret(ReadOnlySpan<byte> identity, out EntityId account, out byte[] protectedSecret)
+    public bool TryFindSecret(ReadOnlySpan<byte> identity, out EntityId account, out ReadOnlySpan<byte> protectedSecret)
     {
         var isThere = _rows.TryGet(TrustKey.Of(identity), out var entry);
-        account = entry.Account;
-        protectedSecret = entry.ProtectedSecret ?? [];
+        account = isThere ? _accounts.AccountOf(entry.Account) : default;
+        protectedSecret = isThere ? entry.Bytes.AsSpan(1 + entry.Bytes[0]) : default;
         return isThere;
     }
 
     public void TrimExcess() => _rows.TrimExcess();
 
-    private readonly record struct Entry(EntityId Account, byte[] Identity, byte[] ProtectedSecret);
+    /// <param name="Bytes">The length of the identity, the identity, the encrypted key.</param>
+    /// <param name="Account">By <see cref="AccountNumbers"/>.</param>
+    private readonly record struct Entry(byte[] Bytes, int Account);
 }

@@ -12,6 +12,12 @@ public sealed partial class Lwm2mClient
         OperationResponse response;
         using (Objects.Gate.EnterScope())
         {
+            if (Bootstrap.Owns(request.Peer))
+            {
+                ServeBootstrap(ref request);
+                return;
+            }
+
             if (!TryServe(request.Peer, operation, out response, out bool mustWait))
             {
                 DeferredResponse? later = mustWait ? request.Defer() : null;
@@ -49,6 +55,8 @@ public sealed partial class Lwm2mClient
     public void OnPeerClosed(in CoapPeer peer)
     {
         using Lock.Scope scope = Objects.Gate.EnterScope();
+        if (Bootstrap.Peer == peer)
+            Bootstrap.OnConnectionLost("the connection was closed");
         Find(peer)?.OnConnectionLost("the connection was closed");
     }
 
@@ -72,13 +80,35 @@ public sealed partial class Lwm2mClient
             deferred.Complete(response.ToCoap(Options.AlternatePath));
     }
 
-    internal void Trace(ServerSession session, bool isIncoming, CoapRequest request, CoapCode response)
+    internal void Trace(ServerSession? session, bool isIncoming, CoapRequest request, CoapCode response)
     {
         if (Options.Trace is not { } trace)
             return;
         string target = "/" + string.Join('/', request.Options.GetStrings(CoapOptionNumber.UriPath));
         string queries = string.Join('&', request.Options.GetStrings(CoapOptionNumber.UriQuery));
         trace(new ClientTrace(session, isIncoming, request.Method, queries.Length == 0 ? target : $"{target}?{queries}", request.ContentFormat, request.Payload, response));
+    }
+
+    /// <summary>A request of the bootstrap server. Under the lock, as is the word that a Finish is done.</summary>
+    private void ServeBootstrap(ref IncomingRequest request)
+    {
+        Statistics.CountRequest();
+        // The alternate path is none of the bootstrap server's business (LwM2M Transport 6.4.1).
+        OperationRequest operation = OperationRequest.Read(request, default);
+        if (request.Method != CoapCode.Post || request.PathText != "/bs")
+        {
+            OperationResponse response = Bootstrap.Serve(operation);
+            Trace(null, operation, response.Code);
+            response.WriteTo(ref request, "");
+            return;
+        }
+
+        var answer = new FinishAnswer(error => Trace(null, operation, error?.Code ?? CoapCode.Changed));
+        Bootstrap.Finish([.. operation.Queries], answer.Complete);
+        if (answer.Response is { } now)
+            request.Respond(now);
+        else
+            answer.Later = request.Defer();
     }
 
     private static void Refuse(ref IncomingRequest request, DeferredResponse? deferred)
@@ -163,7 +193,7 @@ public sealed partial class Lwm2mClient
         return null;
     }
 
-    private void Trace(ServerSession session, in OperationRequest request, CoapCode response)
+    private void Trace(ServerSession? session, in OperationRequest request, CoapCode response)
     {
         if (Options.Trace is not { } trace)
             return;

@@ -35,9 +35,10 @@ public sealed partial class Lwm2mClient
     {
         ArgumentNullException.ThrowIfNull(entries);
         options ??= SendOptions.Default;
-        ServerSession session = shortServerId is { } id
-            ? Array.Find(_sessions, s => s.Server.ShortServerId == id) ?? throw new ArgumentException($"There is no server {id}", nameof(shortServerId))
-            : _sessions[0];
+        ServerSession[] sessions = _sessions;
+        ServerSession? session = shortServerId is { } id
+            ? Array.Find(sessions, s => s.Server.ShortServerId == id) ?? throw new ArgumentException($"There is no server {id}", nameof(shortServerId))
+            : sessions.FirstOrDefault();
         using Lock.Scope scope = Objects.Gate.EnterScope();
         if (session is not { State: RegistrationState.Registered, Peer: { } peer } || session.Version == Lwm2mVersion.V10)
             return Task.FromResult(new SendResult(SendStatus.NotRegistered));

@@ -41,8 +41,10 @@ public sealed partial class Lwm2mClient
             long now = Now;
             foreach (ServerSession session in _sessions)
                 session.OnTimer(now);
+            Bootstrap.OnTimer(now);
+            PurgeBootstrapAccountIfDue(now);
             mustSave = _saveDue <= now;
-            long next = mustSave ? long.MaxValue : _saveDue;
+            long next = Math.Min(mustSave ? long.MaxValue : _saveDue, Math.Min(Bootstrap.NextDue, _purgeDue));
             foreach (ServerSession session in _sessions)
                 next = Math.Min(next, session.NextDue);
             ScheduleAt(next);
@@ -62,6 +64,8 @@ public sealed partial class Lwm2mClient
             return;
         }
 
+        if (state.Configuration is { } configuration)
+            RestoreConfiguration(configuration);
         RestoreObjects(state);
         foreach (ServerState saved in state.Servers)
         {
@@ -80,7 +84,7 @@ public sealed partial class Lwm2mClient
         using (Objects.Gate.EnterScope())
         {
             _saveDue = long.MaxValue;
-            bytes = new ClientState([.. _sessions.Select(session => session.Save())], [.. SaveObjects()]).Write();
+            bytes = new ClientState([.. _sessions.Select(session => session.Save())], [.. SaveObjects(null)], _configuration).Write();
         }
 
         try
@@ -93,15 +97,24 @@ public sealed partial class Lwm2mClient
         }
     }
 
-    private IEnumerable<ObjectState> SaveObjects()
+    /// <summary>The persistent Objects.</summary>
+    /// <param name="draft">What a bootstrap is about to put in force counts in place of what is there; the Server Object is then part of the configuration.</param>
+    private IEnumerable<ObjectState> SaveObjects(BootstrapDraft? draft)
     {
-        foreach (Lwm2mObject item in Objects.All.Where(item => item.IsPersistent))
+        foreach (Lwm2mObject item in Objects.All.Where(item => item.IsPersistent && (draft is null || item.Id != CoreObjects.Server)))
         {
             var entries = new List<ResourceEntry>();
-            foreach (ObjectInstance instance in item.Instances)
-                instance.ReadInto(instance.Path, entries);
+            ushort[] ids = [.. draft is null ? item.Instances.Select(instance => instance.Id) : draft.IdsOf(item)];
+            if (draft is not null && draft.Touched.Contains(item.Id))
+                entries.AddRange(draft.InstancesOf(item.Id).SelectMany(instance => instance.Entries));
+            else
+            {
+                foreach (ObjectInstance instance in item.Instances)
+                    instance.ReadInto(instance.Path, entries);
+            }
+
             entries.RemoveAll(entry => entry.Value.IsNone || item.Model.Find(entry.Path.ResourceId) is not { IsWritable: true });
-            yield return new ObjectState(item.Id, [.. item.Instances.Select(instance => instance.Id)], entries);
+            yield return new ObjectState(item.Id, ids, entries);
         }
     }
 

@@ -14,7 +14,8 @@ public sealed partial class Lwm2mClient : ICoapHandler, IObjectTreeListener, IAs
 
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ServerSession[] _sessions;
+    // Replaced as a whole by a bootstrap.
+    private volatile ServerSession[] _sessions = [];
     private readonly byte[][] _alternatePath;
     private readonly CancellationTokenSource _stopping = new();
     private readonly long _start;
@@ -39,9 +40,9 @@ public sealed partial class Lwm2mClient : ICoapHandler, IObjectTreeListener, IAs
         _alternatePath = [.. options.AlternatePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(System.Text.Encoding.UTF8.GetBytes)];
         Objects = new ObjectTree(options.Models);
         Management = new DeviceManagement(Objects, options, _time);
-        foreach (ServerAccount account in options.Servers)
-            Bindings |= account.Uri.IsReliable ? BindingModes.Tcp : BindingModes.Udp;
-        _sessions = CreateAccounts();
+        Bootstrap = new BootstrapSession(this, _logger);
+        BootstrapOperations = new BootstrapOperations(Objects, options, _time);
+        CreateAccounts();
         _timer = _time.CreateTimer(static state => ((Lwm2mClient)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Objects.Listener = this;
     }
@@ -58,7 +59,7 @@ public sealed partial class Lwm2mClient : ICoapHandler, IObjectTreeListener, IAs
     /// <summary>Its Objects.</summary>
     public ObjectTree Objects { get; }
 
-    /// <summary>Its servers, in the order of the options.</summary>
+    /// <summary>Its servers: those of the options, in that order, or those that a bootstrap has written; a list that never changes.</summary>
     public IReadOnlyList<ServerSession> Servers => _sessions;
 
     /// <summary>What it has done so far.</summary>
@@ -69,10 +70,10 @@ public sealed partial class Lwm2mClient : ICoapHandler, IObjectTreeListener, IAs
     internal DeviceManagement Management { get; }
 
     /// <summary>The client ends.</summary>
-    internal CancellationToken Stopping => _stopping.Token;
+    public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>The bindings of all servers.</summary>
-    internal BindingModes Bindings { get; }
+    internal BindingModes Bindings { get; private set; }
 
     /// <summary>Milliseconds that never go back.</summary>
     internal long Now => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
@@ -88,13 +89,13 @@ public sealed partial class Lwm2mClient : ICoapHandler, IObjectTreeListener, IAs
             throw new InvalidOperationException("A client starts once.");
         _isStarted = true;
         LoadState();
-        foreach (ServerSession session in _sessions)
-        {
-            if (session.Server.Number(ServerInstance.PriorityOrderResource) is null)
-                StartSession(session);
-        }
-
-        StartNextInOrder();
+        ServerSession[] usable = [.. _sessions.Where(IsUsable)];
+        StartSessions(usable);
+        // LwM2M Core 6.1.4, step 4.
+        if (_sessions.Length == 0)
+            Bootstrap.Request("there is no server account");
+        else if (usable.Length < _sessions.Length)
+            Bootstrap.Request("an account has no certificate yet");
     }
 
     /// <summary>De-registers and ends.</summary>
@@ -111,7 +112,10 @@ public sealed partial class Lwm2mClient : ICoapHandler, IObjectTreeListener, IAs
             if (_isStopped)
                 return;
             _isStopped = true;
+            Bootstrap.Stop();
             int left = _sessions.Length;
+            if (left == 0)
+                stopped.TrySetResult();
             foreach (ServerSession session in _sessions)
             {
                 session.Stop(
@@ -184,7 +188,12 @@ public sealed partial class Lwm2mClient : ICoapHandler, IObjectTreeListener, IAs
             OnStateToSave();
     }
 
-    internal void OnStateChanged(ServerSession session) => StateChanged?.Invoke(session);
+    internal void OnStateChanged(ServerSession session)
+    {
+        if (session.State == RegistrationState.Registered)
+            Bootstrap.OnServerRegistered();
+        StateChanged?.Invoke(session);
+    }
 
     internal void OnAwakeChanged(ServerSession session, bool isAwake) => AwakeChanged?.Invoke(session, isAwake);
 
@@ -205,34 +214,13 @@ public sealed partial class Lwm2mClient : ICoapHandler, IObjectTreeListener, IAs
         return $"{path.TrimEnd('/')}/{resource}";
     }
 
-    private ServerSession[] CreateAccounts()
-    {
-        ObjectModel security = CoreModel(CoreObjects.Security);
-        ObjectModel server = CoreModel(CoreObjects.Server);
-        var securityObject = new Lwm2mObject(security);
-        var serverObject = new Lwm2mObject(server) { IsPersistent = true };
-        var sessions = new ServerSession[Options.Servers.Count];
-        for (ushort i = 0; i < sessions.Length; i++)
-        {
-            ServerAccount account = Options.Servers[i];
-            var instance = new ServerInstance(server, i, account);
-            securityObject.Add(new SecurityInstance(security, i, account));
-            serverObject.Add(instance);
-            sessions[i] = instance.Session = new ServerSession(this, instance, account.Uri, _logger);
-        }
-
-        Objects.Add(securityObject);
-        Objects.Add(serverObject);
-        return sessions;
-    }
-
     private ObjectModel CoreModel(ushort id) => Options.Models.Find(id, CoreObjects.ImpliedVersion(Options.Version, id))
         ?? ObjectModelRegistry.Default.Find(id, CoreObjects.ImpliedVersion(Options.Version, id))!;
 
     private void StartNextInOrder()
     {
         ServerSession? next = _sessions
-            .Where(session => session.State == RegistrationState.Stopped && session.Server.Number(ServerInstance.PriorityOrderResource) is not null)
+            .Where(session => session.State == RegistrationState.Stopped && IsUsable(session) && session.Server.Number(ServerInstance.PriorityOrderResource) is not null)
             .MinBy(session => session.Server.Number(ServerInstance.PriorityOrderResource));
         if (next is not null && !_isStopped)
             StartSession(next);

@@ -8,8 +8,23 @@ public sealed record Lwm2mClientOptions
     /// <summary>The endpoint client name; null when servers know it from the security identity alone (LwM2M Core 7.4.1).</summary>
     public string? EndpointName { get; init; }
 
-    /// <summary>The servers. At least one.</summary>
+    /// <summary>The servers that the device brings along; at least one, when there is no <see cref="Bootstrap"/>. What a bootstrap has written comes in their place.</summary>
     public required IReadOnlyList<ServerAccount> Servers { get; init; }
+
+    /// <summary>The bootstrap server; null: none.</summary>
+    public BootstrapAccount? Bootstrap { get; init; }
+
+    /// <summary>Enrols certificates for accounts of security mode 4; null: there are no such accounts.</summary>
+    public IEnrollment? Enrollment { get; init; }
+
+    /// <summary>When failed bootstraps are tried again. Default: after 30 s, and then ever later, up to an hour: a device that nobody has claimed waits for days.</summary>
+    public RetryPolicy BootstrapRetry { get; init; } = new() { InitialDelay = TimeSpan.FromSeconds(30), MaxDelay = TimeSpan.FromHours(1) };
+
+    /// <summary>
+    /// Attempts to register in a row after which a server that does not say it itself counts as lost; when all are, the client bootstraps, unless
+    /// resource 16 of the Server Object forbids it. Default 5: that of resource 17 (LwM2M Core, table 6.2.1.1-1).
+    /// </summary>
+    public int AttemptsBeforeBootstrap { get; init; } = 5;
 
     /// <summary>The release of LwM2M that is tried first. Default 1.2; a server that answers 4.12 is offered the one below.</summary>
     public Lwm2mVersion Version { get; init; } = Lwm2mVersion.V12;
@@ -72,8 +87,8 @@ public sealed record Lwm2mClientOptions
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public void Validate()
     {
-        if (Servers is not { Count: > 0 })
-            throw new ArgumentException("A client has at least one server.", nameof(Servers));
+        if (Servers is not { Count: > 0 } && Bootstrap is null)
+            throw new ArgumentException("A client has at least one server, or a bootstrap server.", nameof(Servers));
         if (Servers.Any(server => server.ShortServerId is 0 or ushort.MaxValue))
             throw new ArgumentException("A Short Server ID is 1 to 65534.", nameof(Servers));
         if (Servers.DistinctBy(server => server.ShortServerId).Count() != Servers.Count)
@@ -85,6 +100,8 @@ public sealed record Lwm2mClientOptions
         if (AlternatePath.Length > 0 && (AlternatePath[0] != '/' || AlternatePath[^1] == '/' || AlternatePath.Length > RegistrationLinks.MaxRootPath))
             throw new ArgumentException($"An alternate path begins with a slash, does not end with one, and has at most {RegistrationLinks.MaxRootPath} characters.", nameof(AlternatePath));
         Retry.Validate();
+        BootstrapRetry.Validate();
+        ArgumentOutOfRangeException.ThrowIfLessThan(AttemptsBeforeBootstrap, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(AwakeTime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxObservations);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxStoredNotifications, 1);

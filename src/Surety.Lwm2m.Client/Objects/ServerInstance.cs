@@ -12,9 +12,12 @@ public sealed class ServerInstance : ObjectInstance
     internal const ushort StoringResource = 6;
     internal const ushort BindingResource = 7;
     internal const ushort UpdateTriggerResource = 8;
+    internal const ushort BootstrapTriggerResource = 9;
+    internal const ushort LastBootstrappedResource = 12;
     internal const ushort PriorityOrderResource = 13;
     internal const ushort InitialDelayResource = 14;
     internal const ushort FailureBlockResource = 15;
+    internal const ushort BootstrapOnFailureResource = 16;
     internal const ushort RetryCountResource = 17;
     internal const ushort RetryTimerResource = 18;
     internal const ushort SequenceDelayResource = 19;
@@ -26,7 +29,7 @@ public sealed class ServerInstance : ObjectInstance
     private const uint DefaultDisableTimeout = 86_400;
 
     internal ServerInstance(ObjectModel model, ushort id, ServerAccount account)
-        : base(model, id)
+        : this(model, id, [])
     {
         this[ShortServerIdResource] = account.ShortServerId;
         this[LifetimeResource] = account.Lifetime;
@@ -39,9 +42,35 @@ public sealed class ServerInstance : ObjectInstance
             this[MuteSendResource] = account.MutesSend;
         if (account.ConfirmsNotifications && model.Find(NotificationModeResource) is not null)
             this[NotificationModeResource] = 1;
+    }
+
+    /// <summary>An instance with the values of a bootstrap, all of them checked.</summary>
+    internal ServerInstance(ObjectModel model, ushort id, List<ResourceEntry> values)
+        : base(model, id)
+    {
+        Write(values, WriteKind.Update);
         Declare(DisableResource);
         Declare(UpdateTriggerResource);
     }
+
+    /// <summary>A server has executed the Bootstrap-Request Trigger (resource 9).</summary>
+    internal Action? BootstrapRequested
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value is not null && Model.Find(BootstrapTriggerResource) is not null)
+                Declare(BootstrapTriggerResource);
+        }
+    }
+
+    /// <summary>LwM2M Core, table 6.2.1.1-1: true when it is not there.</summary>
+    internal bool BootstrapsOnFailure => Model.Find(BootstrapOnFailureResource) is null || this[BootstrapOnFailureResource].IsNone || Flag(BootstrapOnFailureResource);
+
+    /// <summary>The account itself says when it is tried again.</summary>
+    internal bool HasRetryRules => Number(RetryCountResource) is not null || Number(RetryTimerResource) is not null
+        || Number(SequenceDelayResource) is not null || Number(SequenceRetryCountResource) is not null;
 
     /// <summary>Short Server ID.</summary>
     public ushort ShortServerId => (ushort)this[ShortServerIdResource].AsInteger();
@@ -94,6 +123,9 @@ public sealed class ServerInstance : ObjectInstance
         {
             case DisableResource:
                 Session?.RequestDisable();
+                return ValueTask.CompletedTask;
+            case BootstrapTriggerResource:
+                BootstrapRequested?.Invoke();
                 return ValueTask.CompletedTask;
             case UpdateTriggerResource:
                 ArgumentNullException.ThrowIfNull(arguments);

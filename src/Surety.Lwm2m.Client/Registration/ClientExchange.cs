@@ -3,13 +3,13 @@ using Surety.Coap;
 namespace Surety.Lwm2m.Client;
 
 /// <summary>A request of ours to a server, and what is to be done with the answer. Bodies beyond one message, and answers that ask for more, take the general way.</summary>
-/// <param name="session">Who asks.</param>
+/// <param name="owner">Who asks.</param>
 /// <param name="peer">The server.</param>
 /// <param name="request">The request.</param>
 /// <param name="onResponse">Called under the client's lock with the answer, success or not.</param>
 /// <param name="onFailed">Called under the client's lock when there is none.</param>
 internal sealed class ClientExchange(
-    ServerSession session, CoapPeer peer, CoapRequest request, Action<CoapResponse> onResponse, Action<string> onFailed) : OutgoingMessage
+    IExchangeOwner owner, CoapPeer peer, CoapRequest request, Action<CoapResponse> onResponse, Action<string> onFailed) : OutgoingMessage
 {
     private bool _isOver;
 
@@ -69,19 +69,19 @@ internal sealed class ClientExchange(
 
     private void Complete(CoapResponse response)
     {
-        using Lock.Scope scope = session.Gate.EnterScope();
+        using Lock.Scope scope = owner.Gate.EnterScope();
         if (!TryEnd())
             return;
-        session.OnExchangeOver(this, response.Code);
+        owner.OnExchangeOver(this, response.Code);
         onResponse(response);
     }
 
     private void Fail(CoapExchangeException exception)
     {
-        using Lock.Scope scope = session.Gate.EnterScope();
+        using Lock.Scope scope = owner.Gate.EnterScope();
         if (!TryEnd())
             return;
-        session.OnExchangeOver(this, CoapCode.Empty);
+        owner.OnExchangeOver(this, CoapCode.Empty);
         Failure = exception.Failure;
         onFailed(exception.Message);
     }

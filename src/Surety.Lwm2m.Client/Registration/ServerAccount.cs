@@ -6,7 +6,7 @@ namespace Surety.Lwm2m.Client;
 public sealed record ServerAccount
 {
     /// <summary>An account at a server.</summary>
-    /// <param name="uri"><c>coap://</c>, <c>coap+tcp://</c> or <c>coaps+tcp://</c>.</param>
+    /// <param name="uri"><c>coap://</c>, <c>coaps://</c>, <c>coap+tcp://</c> or <c>coaps+tcp://</c>.</param>
     /// <exception cref="FormatException">The text is no CoAP URI.</exception>
     public ServerAccount(string uri) => Uri = CoapUri.Parse(uri);
 
@@ -39,6 +39,9 @@ public sealed record ServerAccount
 
     /// <summary>Observations are confirmable unless the server says otherwise. Default false.</summary>
     public bool ConfirmsNotifications { get; init; }
+
+    /// <summary>The credentials for this server; null: those that the connector has.</summary>
+    public AccountSecurity? Security { get; init; }
 
     internal string DefaultBinding => Uri.IsReliable ? "T" : "U";
 }

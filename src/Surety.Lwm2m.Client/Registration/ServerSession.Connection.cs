@@ -71,8 +71,42 @@ public sealed partial class ServerSession
             _holdOffUntil = Now + (long)holdOff.TotalMilliseconds;
     }
 
+    /// <summary>Sends a request of the application over the connection to the server: of EST for instance, beside LwM2M.</summary>
+    /// <exception cref="CoapExchangeException">The client is not registered, or no answer came.</exception>
+    public Task<CoapResponse> SendAsync(CoapRequest request, CancellationToken cancellationToken = default)
+    {
+        CoapPeer peer;
+        using (Gate.EnterScope())
+        {
+            if (State != RegistrationState.Registered || Peer is not { } present)
+                return Task.FromException<CoapResponse>(new CoapExchangeException(ExchangeFailure.Unreachable, $"The client is not registered with {Uri}."));
+            Touch();
+            peer = present;
+        }
+
+        return peer.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Attempts to register that failed, one after the other.</summary>
+    internal int Failures { get; private set; }
+
+    /// <summary>The account is given up, or was tried often enough for its server to be believed lost (LwM2M Core 6.2.1.1).</summary>
+    internal bool IsExhausted => State == RegistrationState.Failed || (!Server.HasRetryRules && Failures >= _client.Options.AttemptsBeforeBootstrap);
+
+    /// <summary>Ends without telling the server: another configuration takes the account's place. Under the lock.</summary>
+    internal void Drop()
+    {
+        _actionDue = long.MaxValue;
+        Disconnect();
+        Observations.Clear();
+        Location = null;
+        SetState(RegistrationState.Stopped);
+    }
+
+    void IExchangeOwner.OnExchangeOver(ClientExchange exchange, CoapCode code) => OnExchangeOver(exchange, code);
+
     /// <summary>From an exchange that has ended, before what it was for goes on.</summary>
-    internal void OnExchangeOver(ClientExchange exchange, CoapCode code)
+    private void OnExchangeOver(ClientExchange exchange, CoapCode code)
     {
         if (_exchange == exchange)
             _exchange = null;
@@ -88,7 +122,7 @@ public sealed partial class ServerSession
         ValueTask<CoapPeer> connecting;
         try
         {
-            connecting = _client.Connector.ConnectAsync(Uri, _client, _client.Stopping);
+            connecting = _client.Connector.ConnectAsync(Account, Uri, _client, _client.Stopping);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -151,6 +185,7 @@ public sealed partial class ServerSession
     private void Retry(string reason, TimeSpan? leastDelay)
     {
         LastProblem = reason;
+        Failures++;
         _client.Statistics.CountRegistrationFailure();
         if (NextDelay() is not { } delay)
         {
@@ -169,6 +204,7 @@ public sealed partial class ServerSession
         }
 
         _client.OnTurnEnded(this, isRegistered: false);
+        _client.OnRegistrationFailed();
     }
 
     /// <summary>How long to wait before the next attempt; null: there is none.</summary>

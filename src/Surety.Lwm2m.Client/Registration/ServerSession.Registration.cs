@@ -225,6 +225,7 @@ public sealed partial class ServerSession
         _expiresAt = content.Lifetime == 0 ? long.MaxValue : sentAt + (content.Lifetime * 1000L);
         _attempt = 0;
         _sequenceCount = 0;
+        Failures = 0;
         LastProblem = null;
         SetState(RegistrationState.Registered);
         Touch();
@@ -339,7 +340,7 @@ public sealed partial class ServerSession
     }
 
     /// <summary>RFC 7252, 5.9.3.4 and RFC 8516: when the server wants to be asked again.</summary>
-    private static TimeSpan? RetryAfter(CoapResponse response) =>
+    internal static TimeSpan? RetryAfter(CoapResponse response) =>
         (response.Code == CoapCode.ServiceUnavailable || response.Code == CoapCode.TooManyRequests) && response.Options.Contains(CoapOptionNumber.MaxAge) ? response.MaxAge : null;
 
     private string VersionText => string.Create(CultureInfo.InvariantCulture, $"1.{(int)Version - 10}");

@@ -6,17 +6,18 @@ namespace Surety.Lwm2m.Client;
 /// <summary>
 /// A client's dealings with one server: registration, what the server observes, and its attributes. Properties may be read from any thread.
 /// </summary>
-public sealed partial class ServerSession
+public sealed partial class ServerSession : IExchangeOwner
 {
     private readonly Lwm2mClient _client;
     private readonly ILogger _logger;
     private long _actionDue = long.MaxValue;
     private long _awakeUntil = long.MinValue;
 
-    internal ServerSession(Lwm2mClient client, ServerInstance server, CoapUri uri, ILogger logger)
+    internal ServerSession(Lwm2mClient client, SecurityInstance security, ServerInstance server, CoapUri uri, ILogger logger)
     {
         _client = client;
         _logger = logger;
+        Account = security;
         Server = server;
         Uri = uri;
         Version = client.Options.Version;
@@ -25,6 +26,9 @@ public sealed partial class ServerSession
 
     /// <summary>The server's account: lifetime, defaults, switches.</summary>
     public ServerInstance Server { get; }
+
+    /// <summary>The server's account: where it is, and with which credentials.</summary>
+    public SecurityInstance Account { get; }
 
     /// <summary>Where the server is.</summary>
     public CoapUri Uri { get; }
@@ -49,6 +53,8 @@ public sealed partial class ServerSession
 
     /// <summary>How many observations the server has.</summary>
     public int ObservationCount => Observations.Count;
+
+    Lock IExchangeOwner.Gate => Gate;
 
     internal Lock Gate => _client.Objects.Gate;
 

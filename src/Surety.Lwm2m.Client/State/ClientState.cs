@@ -7,7 +7,8 @@ namespace Surety.Lwm2m.Client;
 /// <summary>What a client must know after a restart, and its form in a file: JSON, since a person may want to look at it.</summary>
 /// <param name="Servers">Registrations, attributes and observations.</param>
 /// <param name="Objects">Persistent Objects.</param>
-internal sealed record ClientState(IReadOnlyList<ServerState> Servers, IReadOnlyList<ObjectState> Objects)
+/// <param name="Configuration">The accounts that a bootstrap has written; null: those of the program count.</param>
+internal sealed record ClientState(IReadOnlyList<ServerState> Servers, IReadOnlyList<ObjectState> Objects, ConfigurationState? Configuration = null)
 {
     private const int Version = 1;
 
@@ -26,6 +27,7 @@ internal sealed record ClientState(IReadOnlyList<ServerState> Servers, IReadOnly
             foreach (ObjectState item in Objects)
                 item.Write(json);
             json.WriteEndArray();
+            Configuration?.Write(json);
             json.WriteEndObject();
         }
 
@@ -44,7 +46,8 @@ internal sealed record ClientState(IReadOnlyList<ServerState> Servers, IReadOnly
                 return false;
             state = new ClientState(
                 [.. root.GetProperty("servers").EnumerateArray().Select(ServerState.Read)],
-                [.. root.GetProperty("objects").EnumerateArray().Select(ObjectState.Read)]);
+                [.. root.GetProperty("objects").EnumerateArray().Select(ObjectState.Read)],
+                root.TryGetProperty("configuration", out JsonElement configuration) ? ConfigurationState.Read(configuration) : null);
             return true;
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)

@@ -66,6 +66,9 @@ internal sealed class TestDevice : IServerConnector
         return this;
     }
 
+    /// <summary>Lets the device find a server that it is sent to later.</summary>
+    public void Know(ScriptedServer server) => _servers[server.Endpoint.LocalEndPoint.Address.GetAddressBytes()[3]] = server.Endpoint;
+
     public Task StopAsync(bool deregister = true) => Client.StopAsync(deregister);
 
     /// <summary>From the next connection on the client has another address.</summary>

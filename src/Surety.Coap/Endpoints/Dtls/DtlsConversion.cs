@@ -24,8 +24,10 @@ internal static class DtlsConversion
 
     public static DtlsClientOptions ToDtls(this TlsClientOptions tls, string host) => new()
     {
-        Certificate = tls.Certificate?.Dtls,
-        Verifier = tls.ServerTrust.Verifier,
+        Certificate = tls.RawPublicKey?.Dtls ?? tls.Certificate?.Dtls,
+        // With a key that both have, whoever shows a certificate instead is not the one that is meant.
+        PreSharedKey = tls.PreSharedKey?.Dtls,
+        Verifier = tls.PreSharedKey is not null ? null : tls.ChecksServerName ? tls.ServerTrust.Verifier : new AnyNameVerifier(tls.ServerTrust.Verifier),
         AllowRawPublicKeys = tls.ServerTrust.FindRawPublicKey is not null,
         ServerName = tls.ServerName ?? host,
         CipherSuites = Suites(tls.CipherSuites),

@@ -49,6 +49,18 @@ public sealed class CertificateTrust
     /// </summary>
     public Func<PeerIdentity, PeerRefusal?>? FindRefusal { get; init; }
 
+    /// <summary>
+    /// Finds further anchors, for the chain that a peer has sent, its own certificate first: for peers that are known by their certificate alone.
+    /// Slower than <see cref="LiveAnchors"/>.
+    /// </summary>
+    public Func<IReadOnlyList<X509Certificate2>, IEnumerable<X509Certificate2>>? FindAnchors { get; init; }
+
+    /// <summary>
+    /// Chooses the time at which a chain is judged that is not valid now: for devices whose clock may be wrong. Null: the clock's.
+    /// </summary>
+    /// <remarks>The arguments are the chain that the peer has sent, its own certificate first, and what the clock says.</remarks>
+    public Func<IReadOnlyList<X509Certificate2>, DateTimeOffset, DateTimeOffset>? ChooseTime { get; init; }
+
     /// <summary>Verifies the certificate of a client over another protocol, as over CoAP.</summary>
     /// <param name="sent">What the client sent, its own certificate first.</param>
     /// <param name="now">The time.</param>

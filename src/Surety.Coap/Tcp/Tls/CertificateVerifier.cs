@@ -32,7 +32,10 @@ internal static class CertificateVerifier
         if (sent.Count > MaxChainLength)
             return Reject(certificate, $"came with more than {MaxChainLength - 1} others; send only those that lead to the trust anchor");
 
-        List<X509Certificate2> anchors = FindAnchors(sent, trust);
+        now = trust.ChooseTime?.Invoke(sent, now) ?? now;
+        // Those of the sets are loaded for this chain; what a hook finds is the caller's.
+        List<X509Certificate2> loaded = FindAnchors(sent, trust);
+        List<X509Certificate2> anchors = [.. loaded, .. trust.FindAnchors?.Invoke(sent) ?? []];
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
@@ -50,7 +53,7 @@ internal static class CertificateVerifier
         {
             foreach (X509ChainElement element in chain.ChainElements)
                 element.Certificate.Dispose();
-            foreach (X509Certificate2 anchor in anchors)
+            foreach (X509Certificate2 anchor in loaded)
                 anchor.Dispose();
         }
     }

@@ -18,6 +18,18 @@ public sealed class TlsClientOptions
     public string? ServerName { get; init; }
 
     /// <summary>
+    /// Whether the server's certificate must be for that name. Default true. False where the certificate itself is known beforehand, so that its
+    /// name says nothing more (RFC 7671, 5.1).
+    /// </summary>
+    public bool ChecksServerName { get; init; } = true;
+
+    /// <summary>Identity and key in place of certificates (RFC 4279). DTLS only: the platform's TLS has no suites for it.</summary>
+    public TlsPreSharedKey? PreSharedKey { get; init; }
+
+    /// <summary>The client's raw public key in place of a certificate (RFC 7250). DTLS only.</summary>
+    public TlsRawPublicKey? RawPublicKey { get; init; }
+
+    /// <summary>
     /// Goes on when the server does not select <c>coap</c> by ALPN. Default false: RFC 8323, 8.2 demands the selection on every port but
     /// 5684.
     /// </summary>

@@ -72,6 +72,8 @@ internal sealed class TlsHandshake
     /// <exception cref="IOException">The connection failed.</exception>
     public static async Task<TlsHandshake> ConnectAsync(SslStream stream, TlsClientOptions options, string host, int port, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (options.PreSharedKey is not null || options.RawPublicKey is not null)
+            throw new AuthenticationException($"Pre-shared and raw public keys are for DTLS here: connect to {host} with coaps, or use a certificate.");
         string name = options.ServerName ?? host;
         var handshake = new TlsHandshake(options.ServerTrust, time, isServer: false);
         string? problem = null;
@@ -91,7 +93,7 @@ internal sealed class TlsHandshake
                     RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
                     {
                         problem = handshake.Verify(certificate, chain, isRequired: true)
-                            ?? CertificateVerifier.CheckName((X509Certificate2)certificate!, name);
+                            ?? (options.ChecksServerName ? CertificateVerifier.CheckName((X509Certificate2)certificate!, name) : null);
                         return problem is null;
                     },
                 },

@@ -17,6 +17,9 @@ public sealed class DeviceHostBuilder
     private readonly List<ObjectInstance> _instances = [];
     private string? _name;
     private DeviceIdentity? _identity;
+    private BootstrapAccount? _bootstrap;
+    private IdentityFiles? _files;
+    private bool _checksBootstrapDates;
     private DeviceInformation _information = new();
     private Func<Task>? _reboot;
     private Func<Task>? _factoryReset;
@@ -59,6 +62,46 @@ public sealed class DeviceHostBuilder
     /// <exception cref="IOException">A file is missing or cannot be read.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A file holds something else, or the key is not the certificate's.</exception>
     public DeviceHostBuilder UseIdentity(string certificatePath, string? keyPath = null) => UseIdentity(DeviceIdentity.FromPem(certificatePath, keyPath));
+
+    /// <summary>The identity that the device has from the factory: it is shown to the bootstrap server, never changed, and what the device falls back to.</summary>
+    public DeviceHostBuilder UseFactoryIdentity(DeviceIdentity identity) => UseIdentity(identity);
+
+    /// <summary>The identity from the factory, from PEM files.</summary>
+    /// <inheritdoc cref="UseIdentity(string, string?)"/>
+    public DeviceHostBuilder UseFactoryIdentity(string certificatePath, string? keyPath = null) => UseIdentity(certificatePath, keyPath);
+
+    /// <summary>The bootstrap server, which tells the device its servers.</summary>
+    /// <param name="uri"><c>coaps://host:5784</c> or <c>coaps+tcp://host:5784</c>; a query, <c>?aid=...</c>, goes along with the Bootstrap-Request.</param>
+    /// <param name="configure">What else the account has.</param>
+    /// <param name="checksDates">
+    /// Whether the bootstrap server's certificate must be valid at the device's time. Default false: a device whose clock is wrong by years would
+    /// never bootstrap, and it is the bootstrap that sets the clock. All else about the certificate is checked.
+    /// </param>
+    /// <exception cref="FormatException">The text is no CoAP URI.</exception>
+    public DeviceHostBuilder UseBootstrapServer(string uri, Func<BootstrapAccount, BootstrapAccount>? configure = null, bool checksDates = false)
+    {
+        var account = new BootstrapAccount(uri);
+        _bootstrap = configure?.Invoke(account) ?? account;
+        _checksBootstrapDates = checksDates;
+        return this;
+    }
+
+    /// <summary>
+    /// A folder of the device's own for the identities that it enrols (security mode 4), with keys that it makes. Files are for their owner's eyes
+    /// alone. A bootstrap's accounts are kept by <see cref="UseStateFile"/>; default: in <c>state.json</c> in this folder.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    public DeviceHostBuilder UseIdentityStore(string folder)
+    {
+        _store ??= new FileStateStore(Path.Combine(folder, "state.json"));
+        return UseIdentityStore(new IdentityFiles(folder));
+    }
+
+    internal DeviceHostBuilder UseIdentityStore(IdentityFiles files)
+    {
+        _files = files;
+        return this;
+    }
 
     /// <summary>Authorities whose servers the device believes, and no others.</summary>
     public DeviceHostBuilder Trust(params IEnumerable<X509Certificate2> authorities)
@@ -150,43 +193,74 @@ public sealed class DeviceHostBuilder
     public DeviceHost Build()
     {
         CheckServers();
-        TlsClientOptions? tls = _trusted.Count == 0 ? null : new TlsClientOptions { ServerTrust = new CertificateTrust { Anchors = [.. _trusted] }, Certificate = _identity?.ToTls() };
+        var clock = new DeviceClock(_time);
         string? name = _name ?? _identity?.Name;
-        Lwm2mClientOptions options = _configure(new Lwm2mClientOptions { EndpointName = name, Servers = _servers, StateStore = _store });
-        CoapTransport transport = _transport ?? new CoapTransport(logger: _logger, time: _time);
-        var connector = new CoapConnector(transport, tls);
-        var client = new Lwm2mClient(options, connector, _time, _logger);
-        var host = new DeviceHost(client, connector, _transport is null ? transport : null, _logger);
+        DeviceEnrollment? enrollment = null;
+        if (_files is not null)
+        {
+            var store = new IdentityStore(_files);
+            // No later than what is known to have been: a clock that starts in 1970 is no reason to believe certificates from the future less.
+            if (store.LastKnownTime is { } known)
+                clock.AtLeast(known);
+            enrollment = new DeviceEnrollment(store, name ?? throw new InvalidOperationException("An identity store needs the device's name: say UseEndpointName(\"...\")."), clock, _logger);
+        }
+
+        TlsClientOptions? tls = _trusted.Count == 0 ? null : new TlsClientOptions
+        {
+            ServerTrust = new CertificateTrust { Anchors = [.. _trusted], ChooseTime = _bootstrap is not null && !_checksBootstrapDates ? BootstrapTime.Choose : null },
+            Certificate = _identity?.ToTls(),
+        };
+        Lwm2mClientOptions options = _configure(new Lwm2mClientOptions { EndpointName = name, Servers = _servers, Bootstrap = _bootstrap, Enrollment = enrollment, StateStore = _store });
+        CoapTransport transport = _transport ?? new CoapTransport(logger: _logger, time: clock);
+        var connector = new CoapConnector(transport, tls, enrollment is null ? null : enrollment.FindCertificate);
+        var client = new Lwm2mClient(options, connector, clock, _logger);
+        enrollment?.Attach(client);
+        var host = new DeviceHost(client, connector, _transport is null ? transport : null, enrollment, _bootstrap is null ? null : _identity, _logger);
         if (!_objects.Exists(item => item.Id == CoreObjects.Device) && !_instances.Exists(instance => instance.Model.Id == CoreObjects.Device))
             _instances.Add(MakeDevice(host, options));
+        if (enrollment is not null)
+            _instances.Add(new EnrollInstance(enrollment));
         foreach (Lwm2mObject item in _objects)
             client.Objects.Add(item);
         foreach (ObjectInstance instance in _instances)
             client.Objects.Add(instance);
         CheckObjects(client);
+        if (client.Objects.Find(CoreObjects.Device)?.Find(0) is { } device)
+            device.Written += entries => SetClock(clock, entries);
         return host;
+    }
+
+    /// <summary>What a server writes to the Device's Current Time is the time for certificates as well.</summary>
+    private static void SetClock(DeviceClock clock, IReadOnlyList<ResourceEntry> entries)
+    {
+        foreach (ResourceEntry entry in entries)
+        {
+            if (entry.Path.ResourceId == DeviceInstance.CurrentTimeResource && entry.Value.Type == ResourceType.Time)
+                clock.Set(DateTimeOffset.UnixEpoch.AddSeconds(Math.Clamp(entry.Value.AsTimeSeconds(), 0, uint.MaxValue * 2.0)));
+        }
     }
 
     private DeviceInstance MakeDevice(DeviceHost host, Lwm2mClientOptions options)
     {
         DeviceInformation information = _information;
-        if (_servers.TrueForAll(server => server.Uri.IsReliable))
+        if (_servers.Select(server => server.Uri).Append(_bootstrap?.Uri).OfType<CoapUri>().All(uri => uri.IsReliable))
             information = information with { Binding = "T" };
         return new DeviceInstance(information, _reboot ?? host.RegisterAgainAsync, _factoryReset, _time, options.Version);
     }
 
     private void CheckServers()
     {
-        if (_servers.Count == 0)
-            throw new InvalidOperationException("A device needs a server: say UseServer(\"coaps://host:5684\").");
-        if (_servers.Find(server => !CoapConnector.IsSupported(server.Uri)) is { } other)
-            throw new InvalidOperationException($"There is no way to {other.Uri}: the scheme must be coaps, coaps+tcp, coap+tcp or coap.");
-        if (_servers.Find(server => server.Uri.IsSecure) is { } secure)
+        if (_servers.Count == 0 && _bootstrap is null)
+            throw new InvalidOperationException("A device needs a server: say UseServer(\"coaps://host:5684\"), or UseBootstrapServer(\"coaps://host:5784\").");
+        CoapUri[] uris = [.. _servers.Where(server => server.Security is null).Select(server => server.Uri), .. _bootstrap is { Security: null } ? [_bootstrap.Uri] : Array.Empty<CoapUri>()];
+        if (Array.Find(uris, uri => !CoapConnector.IsSupported(uri)) is { } other)
+            throw new InvalidOperationException($"There is no way to {other}: the scheme must be coaps, coaps+tcp, coap+tcp or coap.");
+        if (Array.Find(uris, uri => uri.IsSecure) is { } secure)
         {
             if (_trusted.Count == 0)
-                throw new InvalidOperationException($"{secure.Uri} must prove who it is: say whom the device believes, Trust(\"ca.pem\").");
+                throw new InvalidOperationException($"{secure} must prove who it is: say whom the device believes, Trust(\"ca.pem\").");
             if (_identity is null)
-                throw new InvalidOperationException($"{secure.Uri} wants to know who the device is: say UseIdentity(\"device.pem\", \"device.key\").");
+                throw new InvalidOperationException($"{secure} wants to know who the device is: say UseIdentity(\"device.pem\", \"device.key\").");
         }
 
         if (_name is null && _identity?.Name is null)

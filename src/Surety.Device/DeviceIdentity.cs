@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Surety.Coap;
@@ -63,6 +64,20 @@ public sealed class DeviceIdentity
             ?? throw new CryptographicException($"There is no certificate with a private key in {path}.");
         return new DeviceIdentity(own, all.Where(certificate => certificate != own && certificate.Subject != certificate.Issuer));
     }
+
+    /// <summary>Reads an identity from the text of a PEM file that has it all: the key, the certificate, its issuers.</summary>
+    internal static DeviceIdentity FromPemText(string text)
+    {
+        X509Certificate2Collection chain = [];
+        chain.ImportFromPem(text);
+        return new DeviceIdentity(ForTls(X509Certificate2.CreateFromPem(text, text)), chain.Skip(1));
+    }
+
+    /// <summary>
+    /// By what its owner claims the device: <c>A-</c> and the SHA-256 fingerprint of the certificate in hexadecimal digits, byte by byte, with colons.
+    /// For the factory's identity.
+    /// </summary>
+    public string EnrollmentId => "A-" + string.Join(':', SHA256.HashData(Certificate.RawDataMemory.Span).Select(octet => octet.ToString("X2", CultureInfo.InvariantCulture)));
 
     internal TlsCertificate ToTls() => new(Certificate, Intermediates);
 

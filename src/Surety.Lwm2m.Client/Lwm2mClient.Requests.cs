@@ -75,7 +75,7 @@ public sealed partial class Lwm2mClient
         }
 
         if (response.Execution is { } execution)
-            _ = ExecuteLaterAsync(execution.Instance.OnExecuteAsync(execution.ResourceId, execution.Arguments, _stopping.Token), deferred, execution);
+            _ = ExecuteLaterAsync(execution.RunAsync(_stopping.Token), deferred, execution);
         else
             deferred.Complete(response.ToCoap(Options.AlternatePath));
     }
@@ -154,20 +154,19 @@ public sealed partial class Lwm2mClient
     private void Execute(ref IncomingRequest request, Execution execution)
     {
         // Outside of the lock: what is executed may take its time, or call us.
-        ValueTask running = execution.Instance.OnExecuteAsync(execution.ResourceId, execution.Arguments, _stopping.Token);
+        ValueTask<ReadOnlyMemory<byte>> running = execution.RunAsync(_stopping.Token);
         if (running.IsCompletedSuccessfully)
-            request.Respond(CoapCode.Changed);
+            request.Respond(new CoapResponse(CoapCode.Changed) { Payload = running.Result });
         else
             _ = ExecuteLaterAsync(running, request.Defer(), execution);
     }
 
-    private async Task ExecuteLaterAsync(ValueTask running, DeferredResponse deferred, Execution execution)
+    private async Task ExecuteLaterAsync(ValueTask<ReadOnlyMemory<byte>> running, DeferredResponse deferred, Execution execution)
     {
         CoapResponse response;
         try
         {
-            await running.ConfigureAwait(false);
-            response = new CoapResponse(CoapCode.Changed);
+            response = new CoapResponse(CoapCode.Changed) { Payload = await running.ConfigureAwait(false) };
         }
         catch (CoapException e)
         {

@@ -7,7 +7,10 @@ public sealed class DeviceInstance : ObjectInstance
     private const ushort FactoryReset = 5;
     private const ushort ErrorCode = 11;
     private const ushort ResetErrorCode = 12;
-    private const ushort CurrentTime = 13;
+    private const ushort CurrentTime = CurrentTimeResource;
+
+    /// <summary>Current Time: what a server writes here is the device's time.</summary>
+    public const ushort CurrentTimeResource = 13;
 
     // The answer to the Execute must be on its way before the device goes down.
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromMilliseconds(500);

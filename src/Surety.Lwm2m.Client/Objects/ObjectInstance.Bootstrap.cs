@@ -18,6 +18,10 @@ public partial class ObjectInstance
         return entries;
     }
 
+    /// <summary>What answers a POST to a Resource whose arguments have a form of their own; null: they have that of LwM2M.</summary>
+    internal Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<ReadOnlyMemory<byte>>>? FindPost(ushort resourceId) =>
+        _delegates?.GetValueOrDefault(resourceId) as Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<ReadOnlyMemory<byte>>>;
+
     /// <summary>Asks the application about values that were written in a bootstrap.</summary>
     /// <exception cref="CoapException">It refuses them.</exception>
     internal void CheckBootstrapWrite(List<ResourceEntry> entries) => OnWriting(entries);

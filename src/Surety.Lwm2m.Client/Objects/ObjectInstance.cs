@@ -151,6 +151,17 @@ public partial class ObjectInstance
         return Declare(resourceId);
     }
 
+    /// <summary>Says what an executable Resource does whose arguments have a form of their own, not that of LwM2M, and that answers with content: those of Pelion's Objects.</summary>
+    /// <exception cref="ArgumentException">The Object defines no such executable Resource.</exception>
+    public ObjectInstance OnPost(ushort resourceId, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> post)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        if (!DefinitionOf(resourceId).IsExecutable)
+            throw new ArgumentException($"Resource {resourceId} of {Model} is not executable", nameof(resourceId));
+        (_delegates ??= [])[resourceId] = post;
+        return Declare(resourceId);
+    }
+
     /// <inheritdoc cref="OnExecute(ushort, Func{ExecuteArguments, CancellationToken, ValueTask})"/>
     public ObjectInstance OnExecute(ushort resourceId, Action execute)
     {
@@ -192,7 +203,7 @@ public partial class ObjectInstance
 
     /// <summary>Executes a Resource; see <see cref="OnExecute(ushort, Func{ExecuteArguments, CancellationToken, ValueTask})"/>.</summary>
     protected internal virtual ValueTask OnExecuteAsync(ushort resourceId, ExecuteArguments arguments, CancellationToken cancellationToken) =>
-        _delegates is not null && _delegates.TryGetValue(resourceId, out Delegate? execute)
+        _delegates is not null && _delegates.TryGetValue(resourceId, out Delegate? execute) && execute is not Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<ReadOnlyMemory<byte>>>
             ? ((Func<ExecuteArguments, CancellationToken, ValueTask>)execute)(arguments, cancellationToken)
             : ValueTask.CompletedTask;
 

@@ -79,6 +79,8 @@ internal sealed partial class DeviceManagement
     {
         if (!instance.Contains(path.ResourceId))
             return OperationError.NotFound(path);
+        if (instance.FindPost(path.ResourceId) is not null)
+            return new OperationResponse(CoapCode.Changed) { Execution = new Execution(instance, path.ResourceId, ExecuteArguments.None) { Payload = request.Payload } };
         if (request.ContentFormat is { } format && Lwm2mContent.Canonical(format) != ContentFormat.TextPlain)
             return new OperationError(CoapCode.BadRequest, "the arguments of an Execute are text (0)");
         if (!ExecuteArguments.TryParse(request.Payload.Span, out ExecuteArguments? arguments, out string? reason))

@@ -11,7 +11,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSuretyDb))]
-    [Migration("20261122215527_Initial")]
+    [Migration("20261122221218_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -151,6 +151,398 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_api_keys_account_id");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Bootstrap.BootstrapRule", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("priority");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bootstrap_rules");
+
+                    b.HasIndex("AccountId", "Priority")
+                        .HasDatabaseName("ix_bootstrap_rules_account_id_priority");
+
+                    b.ToTable("bootstrap_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateCampaign", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("CertificateName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificate_name");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<int>("DeviceCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("device_count");
+
+                    b.Property<string>("DeviceFilter")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_filter");
+
+                    b.Property<int>("MaxFailurePercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_failure_percent");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("RatePerMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rate_per_minute");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Stages")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stages");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateDetail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_detail");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certificate_campaigns");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_certificate_campaigns_account_id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_certificate_campaigns_state");
+
+                    b.ToTable("certificate_campaigns", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateCampaignDevice", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("CampaignId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<byte[]>("DeviceId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("device_id");
+
+                    b.Property<byte[]>("EnrollmentId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("enrollment_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certificate_campaign_devices");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_certificate_campaign_devices_device_id");
+
+                    b.HasIndex("CampaignId", "State", "Ordinal")
+                        .HasDatabaseName("ix_certificate_campaign_devices_campaign_id_state_ordinal");
+
+                    b.ToTable("certificate_campaign_devices", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateEnrollment", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("CertificateName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificate_name");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("DeviceId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("device_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Fingerprint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<int?>("Result")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("result");
+
+                    b.Property<string>("ResultDetail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result_detail");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certificate_enrollments");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_certificate_enrollments_account_id_id");
+
+                    b.HasIndex("DeviceId", "CertificateName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_certificate_enrollments_device_id_certificate_name")
+                        .HasFilter("status = 0");
+
+                    b.ToTable("certificate_enrollments", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateIssuer", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attributes");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("ProtectedCredentials")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("protected_credentials");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certificate_issuers");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_certificate_issuers_account_id_name");
+
+                    b.ToTable("certificate_issuers", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateIssuerConfig", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("IssuerId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("issuer_id");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certificate_issuer_configurations");
+
+                    b.HasIndex("IssuerId")
+                        .HasDatabaseName("ix_certificate_issuer_configurations_issuer_id");
+
+                    b.HasIndex("AccountId", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_certificate_issuer_configurations_account_id_reference");
+
+                    b.ToTable("certificate_issuer_configurations", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.DeveloperCertificate", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("ProtectedKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("protected_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_developer_certificates");
+
+                    b.ToTable("developer_certificates", (string)null);
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Certificates.IssuedCertificateRecord", b =>
@@ -385,6 +777,70 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_subscriptions_device_id");
 
                     b.ToTable("subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.DeviceEvents.DeviceEvent", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("data");
+
+                    b.Property<long>("DateTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date_time");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<byte[]>("DeviceId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_type");
+
+                    b.Property<bool>("StateChange")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_change");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_events");
+
+                    b.HasIndex("DateTime")
+                        .HasDatabaseName("ix_device_events_date_time");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_device_events_account_id_id");
+
+                    b.HasIndex("AccountId", "DeviceId", "Id")
+                        .HasDatabaseName("ix_device_events_account_id_device_id_id");
+
+                    b.ToTable("device_events", (string)null);
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Directory.Device", b =>
@@ -821,6 +1277,46 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("notification_channels", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.PreSharedKeys.PreSharedKey", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EndpointName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<byte[]>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("protected_secret");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_shared_keys");
+
+                    b.HasIndex("EndpointName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_shared_keys_endpoint_name");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_device_shared_keys_account_id_id");
+
+                    b.ToTable("device_shared_keys", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Users.LoginAttempt", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1068,6 +1564,89 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_api_keys_subjects_id");
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Bootstrap.BootstrapRule", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bootstrap_rules_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateCampaign", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_campaigns_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateCampaignDevice", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Certificates.CertificateCampaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_campaign_devices_certificate_campaigns_campaign_id");
+
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_campaign_devices_devices_device_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateEnrollment", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_enrollments_devices_device_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateIssuer", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_issuers_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateIssuerConfig", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_issuer_configurations_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Certificates.CertificateIssuer", null)
+                        .WithMany()
+                        .HasForeignKey("IssuerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_certificate_issuer_configurations_certificate_issuers_issuer_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.DeveloperCertificate", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Certificates.TrustedCertificate", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Certificates.DeveloperCertificate", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_developer_certificates_trusted_certificates_id");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Certificates.IssuedCertificateRecord", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Account", null)
@@ -1113,6 +1692,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_subscriptions_devices_device_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.DeviceEvents.DeviceEvent", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_events_accounts_account_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Directory.Device", b =>
@@ -1242,6 +1831,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_notification_channels_subjects_application_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.PreSharedKeys.PreSharedKey", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_shared_keys_accounts_account_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Users.LoginAttempt", b =>

@@ -44,6 +44,89 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "bootstrap_rules",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    is_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bootstrap_rules", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_bootstrap_rules_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate_campaigns",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
+                    device_filter = table.Column<string>(type: "TEXT", nullable: false),
+                    rate_per_minute = table.Column<int>(type: "INTEGER", nullable: false),
+                    stages = table.Column<string>(type: "TEXT", nullable: false),
+                    max_failure_percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    state_detail = table.Column<string>(type: "TEXT", nullable: true),
+                    stage = table.Column<int>(type: "INTEGER", nullable: false),
+                    device_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificate_campaigns", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_certificate_campaigns_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate_issuers",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    type = table.Column<int>(type: "INTEGER", nullable: false),
+                    attributes = table.Column<string>(type: "TEXT", nullable: false),
+                    protected_credentials = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificate_issuers", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_certificate_issuers_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "device_enrollments",
                 columns: table => new
                 {
@@ -61,6 +144,53 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     table.PrimaryKey("pk_device_enrollments", x => x.id);
                     table.ForeignKey(
                         name: "fk_device_enrollments_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_events",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    event_type = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    data = table.Column<string>(type: "TEXT", nullable: false),
+                    state_change = table.Column<bool>(type: "INTEGER", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    date_time = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_events", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_device_events_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_shared_keys",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
+                    protected_secret = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_shared_keys", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_device_shared_keys_accounts_account_id",
                         column: x => x.account_id,
                         principalTable: "accounts",
                         principalColumn: "id",
@@ -246,6 +376,93 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         name: "fk_trusted_certificates_accounts_account_id",
                         column: x => x.account_id,
                         principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate_issuer_configurations",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    reference = table.Column<string>(type: "TEXT", nullable: false),
+                    issuer_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificate_issuer_configurations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_certificate_issuer_configurations_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_certificate_issuer_configurations_certificate_issuers_issuer_id",
+                        column: x => x.issuer_id,
+                        principalTable: "certificate_issuers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate_campaign_devices",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    enrollment_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    detail = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificate_campaign_devices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_certificate_campaign_devices_certificate_campaigns_campaign_id",
+                        column: x => x.campaign_id,
+                        principalTable: "certificate_campaigns",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_certificate_campaign_devices_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate_enrollments",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    result = table.Column<int>(type: "INTEGER", nullable: true),
+                    result_detail = table.Column<string>(type: "TEXT", nullable: true),
+                    fingerprint = table.Column<string>(type: "TEXT", nullable: true),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificate_enrollments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_certificate_enrollments_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -460,6 +677,25 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "developer_certificates",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    protected_key = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_developer_certificates", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_developer_certificates_trusted_certificates_id",
+                        column: x => x.id,
+                        principalTable: "trusted_certificates",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "login_attempts",
                 columns: table => new
                 {
@@ -511,6 +747,60 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 column: "account_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_bootstrap_rules_account_id_priority",
+                table: "bootstrap_rules",
+                columns: new[] { "account_id", "priority" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_campaign_devices_campaign_id_state_ordinal",
+                table: "certificate_campaign_devices",
+                columns: new[] { "campaign_id", "state", "ordinal" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_campaign_devices_device_id",
+                table: "certificate_campaign_devices",
+                column: "device_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_campaigns_account_id",
+                table: "certificate_campaigns",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_campaigns_state",
+                table: "certificate_campaigns",
+                column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_enrollments_account_id_id",
+                table: "certificate_enrollments",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_enrollments_device_id_certificate_name",
+                table: "certificate_enrollments",
+                columns: new[] { "device_id", "certificate_name" },
+                unique: true,
+                filter: "status = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_issuer_configurations_account_id_reference",
+                table: "certificate_issuer_configurations",
+                columns: new[] { "account_id", "reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_issuer_configurations_issuer_id",
+                table: "certificate_issuer_configurations",
+                column: "issuer_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_issuers_account_id_name",
+                table: "certificate_issuers",
+                columns: new[] { "account_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_device_component_attributes_key_value",
                 table: "device_component_attributes",
                 columns: new[] { "key", "value" });
@@ -534,6 +824,32 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "ix_device_enrollments_fingerprint",
                 table: "device_enrollments",
                 column: "fingerprint",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_events_account_id_device_id_id",
+                table: "device_events",
+                columns: new[] { "account_id", "device_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_events_account_id_id",
+                table: "device_events",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_events_date_time",
+                table: "device_events",
+                column: "date_time");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_shared_keys_account_id_id",
+                table: "device_shared_keys",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_shared_keys_endpoint_name",
+                table: "device_shared_keys",
+                column: "endpoint_name",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -661,6 +977,21 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "api_keys");
 
             migrationBuilder.DropTable(
+                name: "bootstrap_rules");
+
+            migrationBuilder.DropTable(
+                name: "certificate_campaign_devices");
+
+            migrationBuilder.DropTable(
+                name: "certificate_enrollments");
+
+            migrationBuilder.DropTable(
+                name: "certificate_issuer_configurations");
+
+            migrationBuilder.DropTable(
+                name: "developer_certificates");
+
+            migrationBuilder.DropTable(
                 name: "device_component_attributes");
 
             migrationBuilder.DropTable(
@@ -668,6 +999,12 @@ namespace Surety.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "device_enrollments");
+
+            migrationBuilder.DropTable(
+                name: "device_events");
+
+            migrationBuilder.DropTable(
+                name: "device_shared_keys");
 
             migrationBuilder.DropTable(
                 name: "enrollment_bulk_batches");
@@ -694,10 +1031,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "token_keys");
 
             migrationBuilder.DropTable(
-                name: "trusted_certificates");
+                name: "user_sessions");
 
             migrationBuilder.DropTable(
-                name: "user_sessions");
+                name: "certificate_campaigns");
+
+            migrationBuilder.DropTable(
+                name: "certificate_issuers");
+
+            migrationBuilder.DropTable(
+                name: "trusted_certificates");
 
             migrationBuilder.DropTable(
                 name: "enrollment_bulk_jobs");

@@ -12,7 +12,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresSuretyDb))]
-    [Migration("20261122215531_Initial")]
+    [Migration("20261122221223_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -146,6 +146,369 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_api_keys_account_id");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Bootstrap.BootstrapRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer")
+                        .HasColumnName("priority");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bootstrap_rules");
+
+                    b.HasIndex("AccountId", "Priority")
+                        .HasDatabaseName("ix_bootstrap_rules_account_id_priority");
+
+                    b.ToTable("bootstrap_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateCampaign", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("CertificateName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("certificate_name");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<int>("DeviceCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("device_count");
+
+                    b.Property<string>("DeviceFilter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device_filter");
+
+                    b.Property<int>("MaxFailurePercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_failure_percent");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("RatePerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("rate_per_minute");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("integer")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Stages")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stages");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateDetail")
+                        .HasColumnType("text")
+                        .HasColumnName("state_detail");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certificate_campaigns");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_certificate_campaigns_account_id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_certificate_campaigns_state");
+
+                    b.ToTable("certificate_campaigns", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateCampaignDevice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<Guid?>("EnrollmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrollment_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certificate_campaign_devices");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_certificate_campaign_devices_device_id");
+
+                    b.HasIndex("CampaignId", "State", "Ordinal")
+                        .HasDatabaseName("ix_certificate_campaign_devices_campaign_id_state_ordinal");
+
+                    b.ToTable("certificate_campaign_devices", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateEnrollment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("CertificateName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("certificate_name");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Fingerprint")
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<int?>("Result")
+                        .HasColumnType("integer")
+                        .HasColumnName("result");
+
+                    b.Property<string>("ResultDetail")
+                        .HasColumnType("text")
+                        .HasColumnName("result_detail");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certificate_enrollments");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_certificate_enrollments_account_id_id");
+
+                    b.HasIndex("DeviceId", "CertificateName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_certificate_enrollments_device_id_certificate_name")
+                        .HasFilter("status = 0");
+
+                    b.ToTable("certificate_enrollments", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateIssuer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("attributes");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("ProtectedCredentials")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_credentials");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certificate_issuers");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_certificate_issuers_account_id_name");
+
+                    b.ToTable("certificate_issuers", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateIssuerConfig", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("IssuerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("issuer_id");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certificate_issuer_configurations");
+
+                    b.HasIndex("IssuerId")
+                        .HasDatabaseName("ix_certificate_issuer_configurations_issuer_id");
+
+                    b.HasIndex("AccountId", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_certificate_issuer_configurations_account_id_reference");
+
+                    b.ToTable("certificate_issuer_configurations", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.DeveloperCertificate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("ProtectedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_developer_certificates");
+
+                    b.ToTable("developer_certificates", (string)null);
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Certificates.IssuedCertificateRecord", b =>
@@ -363,6 +726,66 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_subscriptions_device_id");
 
                     b.ToTable("subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.DeviceEvents.DeviceEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<DateTimeOffset>("DateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date_time");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_type");
+
+                    b.Property<bool>("StateChange")
+                        .HasColumnType("boolean")
+                        .HasColumnName("state_change");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_events");
+
+                    b.HasIndex("DateTime")
+                        .HasDatabaseName("ix_device_events_date_time");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_device_events_account_id_id");
+
+                    b.HasIndex("AccountId", "DeviceId", "Id")
+                        .HasDatabaseName("ix_device_events_account_id_device_id_id");
+
+                    b.ToTable("device_events", (string)null);
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Directory.Device", b =>
@@ -778,6 +1201,43 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.ToTable("notification_channels", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.PreSharedKeys.PreSharedKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EndpointName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<byte[]>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_secret");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_shared_keys");
+
+                    b.HasIndex("EndpointName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_shared_keys_endpoint_name");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_device_shared_keys_account_id_id");
+
+                    b.ToTable("device_shared_keys", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Users.LoginAttempt", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1011,6 +1471,89 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasConstraintName("fk_api_keys_subjects_id");
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Bootstrap.BootstrapRule", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bootstrap_rules_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateCampaign", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_campaigns_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateCampaignDevice", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Certificates.CertificateCampaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_campaign_devices_certificate_campaigns_campaign~");
+
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_campaign_devices_devices_device_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateEnrollment", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_enrollments_devices_device_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateIssuer", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_issuers_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.CertificateIssuerConfig", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_issuer_configurations_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Certificates.CertificateIssuer", null)
+                        .WithMany()
+                        .HasForeignKey("IssuerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_certificate_issuer_configurations_certificate_issuers_issue~");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Certificates.DeveloperCertificate", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Certificates.TrustedCertificate", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Certificates.DeveloperCertificate", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_developer_certificates_trusted_certificates_id");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Certificates.IssuedCertificateRecord", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Account", null)
@@ -1056,6 +1599,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_subscriptions_devices_device_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.DeviceEvents.DeviceEvent", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_events_accounts_account_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Directory.Device", b =>
@@ -1183,6 +1736,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_notification_channels_subjects_application_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.PreSharedKeys.PreSharedKey", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_shared_keys_accounts_account_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Users.LoginAttempt", b =>

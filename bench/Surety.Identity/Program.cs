@@ -59,7 +59,8 @@ foreach (var count in (int[])[1_000, 10_000, 100_000, 1_000_000])
     trust.SetDeviceKey(account, ids.Next(), Convert.ToHexString(SHA256.HashData(publicKey)));
     PeerIdentity[] peers =
     [
-        new PeerIdentity.Certificate(certificate.RawData, new("bench-device", null, null, null), SHA256.HashData(root.Certificate.RawData)) { NotAfter = certificate.NotAfter },
+        new PeerIdentity.Certificate(
+            SHA256.HashData(certificate.RawData), certificate.SubjectName.RawData, certificate.SerialNumberBytes, certificate.NotAfter, SHA256.HashData(root.Certificate.RawData)),
         new PeerIdentity.RawPublicKey(publicKey),
         new PeerIdentity.PreSharedKey(Encoding.ASCII.GetBytes("urn:dev:ops:bench-000000000500")),
     ];

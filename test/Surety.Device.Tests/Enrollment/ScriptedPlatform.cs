@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Surety.Coap;
+using Surety.Dtls;
 using Surety.Pki;
 
 namespace Surety.Device.Tests;
@@ -25,7 +26,7 @@ internal sealed class ScriptedPlatform : ICoapHandler, IAsyncDisposable
         _server = DtlsCoapEndpoint.Open(address, this, tls: new TlsServerOptions
         {
             Certificate = own,
-            ClientTrust = new CertificateTrust { Anchors = [Devices.Certificate], FindRevocation = (certificate, _) => Refused.ContainsKey(certificate.SerialNumber) ? "it is refused here" : null },
+            ClientTrust = new CertificateTrust { Anchors = [Devices.Certificate], FindRefusal = peer => Refused.ContainsKey(SerialNumberOf(peer)) ? new PeerRefusal(AlertDescription.CertificateRevoked, "it is refused here") : null },
         });
     }
 
@@ -40,8 +41,8 @@ internal sealed class ScriptedPlatform : ICoapHandler, IAsyncDisposable
     /// <summary>Serial numbers that the server does not accept.</summary>
     public ConcurrentDictionary<string, bool> Refused { get; } = new();
 
-    /// <summary>DER of the certificates that registered.</summary>
-    public ConcurrentQueue<X509Certificate2> Registered { get; } = new();
+    /// <summary>Serial numbers of the certificates that registered.</summary>
+    public ConcurrentQueue<string> Registered { get; } = new();
 
     /// <summary>Subjects that were asked for.</summary>
     public ConcurrentQueue<string> Subjects { get; } = new();
@@ -87,19 +88,21 @@ internal sealed class ScriptedPlatform : ICoapHandler, IAsyncDisposable
                 break;
             case "/rd":
                 Device = request.Peer;
-                Registered.Enqueue(X509CertificateLoader.LoadCertificate(((PeerIdentity.Certificate)request.Peer.Identity).RawData.Span));
+                Registered.Enqueue(SerialNumberOf(request.Peer.Identity));
                 var created = new CoapResponse(CoapCode.Created);
                 created.Options.Add(CoapOptionNumber.LocationPath, "rd").Add(CoapOptionNumber.LocationPath, "1");
                 request.Respond(created);
                 break;
             default:
                 // An Update that takes up a registration is as good as a Register.
-                if (path.StartsWith("/rd/", StringComparison.Ordinal) && request.Peer.Identity is PeerIdentity.Certificate known)
-                    Registered.Enqueue(X509CertificateLoader.LoadCertificate(known.RawData.Span));
+                if (path.StartsWith("/rd/", StringComparison.Ordinal) && request.Peer.Identity is PeerIdentity.Certificate)
+                    Registered.Enqueue(SerialNumberOf(request.Peer.Identity));
                 request.Respond(path.StartsWith("/rd/", StringComparison.Ordinal) ? CoapCode.Changed : CoapCode.NotFound);
                 break;
         }
     }
+
+    private static string SerialNumberOf(PeerIdentity peer) => Convert.ToHexString(((PeerIdentity.Certificate)peer).SerialNumber.Span);
 
     bool ICoapHandler.OnNotification(in CoapPeer peer, in CoapMessage notification) => true;
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.Certificates;
+using Surety.Server.Hosting;
 using Surety.Server.Storage;
 using Surety.Server.Tests.Storage;
 

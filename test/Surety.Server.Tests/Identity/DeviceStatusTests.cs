@@ -143,7 +143,9 @@ public sealed class DeviceStatusTests(IdentityServer identity) : IClassFixture<I
         Assert.Contains(events.All("description"), text => text.Contains(name, StringComparison.Ordinal) && text.Contains("bootstrap server", StringComparison.Ordinal));
         // There it would be let in, to get another one.
         var trust = identity.Server.Service<DeviceTrust>();
-        var peer = new PeerIdentity.Certificate(expired.RawData, new(name, null, null, null), SHA256.HashData(identity.Server.Service<PlatformAuthority>().Root.RawData)) { NotAfter = expired.NotAfter.ToUniversalTime() };
+        var peer = new PeerIdentity.Certificate(
+            SHA256.HashData(expired.RawData), expired.SubjectName.RawData, expired.SerialNumberBytes, expired.NotAfter.ToUniversalTime(),
+            SHA256.HashData(identity.Server.Service<PlatformAuthority>().Root.RawData));
         var account = IdentityServer.IdOf(identity.Account.Text);
         trust.SetIssued(IssuedCertificates.FingerprintOf(expired.RawData), account, default, IssuedCertificateStatus.Active);
         Assert.Null(trust.FindRefusal(peer, TrustedCertificateService.Bootstrap));

@@ -9,13 +9,16 @@ namespace Surety.Simulator;
 /// <summary>What the devices of a <see cref="DemoFleet"/> have in common.</summary>
 public sealed record DemoFleetOptions
 {
-    /// <summary>The servers that every device registers with, <c>coaps+tcp://localhost:5684</c> for instance. At least one.</summary>
+    /// <summary>The servers that devices register with which have no bootstrap server, <c>coap://localhost:5683</c> for instance.</summary>
     public required IReadOnlyList<string> Servers { get; init; }
 
-    /// <summary>The servers of devices of a kind, where they are not <see cref="Servers"/>; null, or a result of null: they are.</summary>
-    public Func<DeviceKind, IReadOnlyList<string>?>? FindServers { get; init; }
+    /// <summary>
+    /// The bootstrap server of devices of a kind, <c>coaps://localhost:5784</c> for instance, which tells them their servers; null, or a result of
+    /// null: they know <see cref="Servers"/>.
+    /// </summary>
+    public Func<DeviceKind, string?>? FindBootstrapServer { get; init; }
 
-    /// <summary>Gives the identity of the device with an endpoint name; null, or a result of null: none, for servers without security.</summary>
+    /// <summary>Gives the identity that a device has from the factory, by its endpoint name; null, or a result of null: none, for servers without security.</summary>
     public Func<string, DeviceIdentity?>? FindIdentity { get; init; }
 
     /// <summary>Authorities whose servers the devices believe.</summary>
@@ -33,7 +36,7 @@ public sealed record DemoFleetOptions
     /// <summary>When failed registrations are tried again. Default: after 2 s, at last every 30 s.</summary>
     public RetryPolicy Retry { get; init; } = new() { InitialDelay = TimeSpan.FromSeconds(2), MaxDelay = TimeSpan.FromSeconds(30) };
 
-    /// <summary>A folder for the devices' state, so that a restart goes on with their registrations; null: none.</summary>
+    /// <summary>A folder for what the devices keep, so that a restart goes on with their identities and registrations; null: none. Needed with a bootstrap server.</summary>
     public string? StateDirectory { get; init; }
 
     /// <summary>Where the devices say what they do; each has a logger of its name.</summary>

@@ -9,4 +9,8 @@ namespace Surety.Simulator;
 /// <param name="Value">Its last value with its unit, <c>21.4 °C</c>.</param>
 /// <param name="Problem">Why it is not registered; null when it is, or nothing went wrong yet.</param>
 /// <param name="Security">Protocol and cipher suite on the way to its server; null without.</param>
-public sealed record DeviceSnapshot(string Name, string Kind, RegistrationState State, string Value, string? Problem, string? Security);
+public sealed record DeviceSnapshot(string Name, string Kind, RegistrationState State, string Value, string? Problem, string? Security)
+{
+    /// <summary>What it is doing while it bootstraps and enrols; null afterwards.</summary>
+    public string? Step { get; init; }
+}

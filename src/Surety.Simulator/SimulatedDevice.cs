@@ -34,8 +34,13 @@ public sealed class SimulatedDevice : IAsyncDisposable
     /// <summary>The device at this moment.</summary>
     public DeviceSnapshot Snapshot()
     {
-        ServerSession server = Host.Client.Servers[0];
-        return new DeviceSnapshot(Name, Kind.ToString().ToLowerInvariant(), server.State, _objects[0].Summary, server.LastProblem, server.Security);
+        string kind = Kind.ToString().ToLowerInvariant(), value = _objects[0].Summary;
+        BootstrapSession bootstrap = Host.Client.Bootstrap;
+        // Before the first bootstrap there is no server.
+        ServerSession? server = Host.Client.Servers is [var first, ..] ? first : null;
+        if (server is null || bootstrap.State is not (BootstrapState.Idle or BootstrapState.Finished))
+            return new DeviceSnapshot(Name, kind, server?.State ?? RegistrationState.Waiting, value, bootstrap.LastProblem, null) { Step = Describe(bootstrap.State) };
+        return new DeviceSnapshot(Name, kind, server.State, value, server.LastProblem, server.Security);
     }
 
     /// <summary>Ends without telling servers.</summary>
@@ -73,13 +78,21 @@ public sealed class SimulatedDevice : IAsyncDisposable
             .LogTo(options.Logging.CreateLogger(name))
             .Trust(options.Trusted)
             .Describe(information)
-            .Configure(client => client with { Version = Version, Random = ofClient, Retry = options.Retry });
-        foreach (string uri in options.FindServers?.Invoke(kind) ?? options.Servers)
-            builder.UseServer(uri, account => account with { Lifetime = options.Lifetime });
+            .Configure(client => client with { Version = Version, Random = ofClient, Retry = options.Retry, BootstrapRetry = options.Retry });
         if (options.FindIdentity?.Invoke(name) is { } identity)
-            builder.UseIdentity(identity);
-        if (options.StateDirectory is { } directory)
-            builder.UseStateFile(Path.Combine(directory, $"{name}.json"));
+            builder.UseFactoryIdentity(identity);
+        if (options.FindBootstrapServer?.Invoke(kind) is { } bootstrap)
+        {
+            builder.UseBootstrapServer(bootstrap).UseIdentityStore(Path.Combine(options.StateDirectory ?? throw new InvalidOperationException("Devices that bootstrap need a StateDirectory."), name));
+        }
+        else
+        {
+            foreach (string uri in options.Servers)
+                builder.UseServer(uri, account => account with { Lifetime = options.Lifetime });
+            if (options.StateDirectory is { } directory)
+                builder.UseStateFile(Path.Combine(directory, $"{name}.json"));
+        }
+
         foreach (SimulatedObject item in objects)
             builder.Add(item);
         DeviceHost host = builder.Build();
@@ -89,6 +102,13 @@ public sealed class SimulatedDevice : IAsyncDisposable
             things.Add(new Battery((DeviceInstance)host.Objects.FindInstance(new Lwm2mPath(CoreObjects.Device, 0))!, random));
         return new SimulatedDevice(name, kind, host, objects, things);
     }
+
+    private static string Describe(BootstrapState state) => state switch
+    {
+        BootstrapState.Enrolling => "gets its certificate",
+        BootstrapState.Retrying => "bootstraps again later",
+        _ => "bootstraps",
+    };
 
     private static IEnumerable<SimulatedObject> Describe(DeviceKind kind, Random random)
     {

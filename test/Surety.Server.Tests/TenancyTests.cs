@@ -21,7 +21,7 @@ public abstract class TenancyTests(TestServer server)
     public sealed class OnPostgres(PostgresFixture fixture) : TenancyTests(fixture.Server), IClassFixture<PostgresFixture>;
 
     // What each of the routes would take.
-    private const string Body = "{\"name\":\"stolen\",\"category\":\"maintenance\",\"method\":\"GET\",\"uri\":\"/3/0\",\"certificate\":\"x\",\"service\":\"lwm2m\"}";
+    private const string Body = "{\"name\":\"stolen\",\"category\":\"maintenance\",\"method\":\"GET\",\"uri\":\"/3/0\",\"certificate\":\"x\",\"service\":\"lwm2m\",\"priority\":1}";
 
     /// <summary>
     /// For each route that takes an id of something in an account: how the something is made. A new route must be added here, or the test

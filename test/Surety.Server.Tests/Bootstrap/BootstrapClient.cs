@@ -55,7 +55,11 @@ internal sealed class BootstrapClient : ICoapHandler, IAsyncDisposable
     public static System.Security.Cryptography.X509Certificates.X509Certificate2 Issue(TestServer server, string name, string account)
     {
         var profile = CertificateProfile.Device(new CertificateSubject(name, OrganizationalUnit: account), ValidityPeriod.FromNow(TimeProvider.System, TimeSpan.FromDays(1)));
-        return server.Service<PlatformAuthority>().Authority.IssueWithNewKey(profile);
+        var certificate = server.Service<PlatformAuthority>().Authority.IssueWithNewKey(profile);
+        // What is signed by the platform's authority must be on record.
+        Assert.True(EntityId.TryParse(account, out var owner));
+        server.Service<DeviceTrust>().SetIssued(IssuedCertificates.FingerprintOf(certificate.RawData), owner, default, IssuedCertificateStatus.Active);
+        return certificate;
     }
 
     public Task<CoapResponse> SendAsync(string path, CoapCode? method = null, ContentFormat? accept = null) =>

@@ -25,7 +25,7 @@ internal sealed class BootstrapDryRun(SuretyDbFactory databases, BootstrapRules 
         {
             grant = await grants.MakeAsync(
                 new BootstrapAdmission.Admitted(account, deviceId, device.EndpointName, device.TrustedCertificateId),
-                chosen, device.IsPelionClient, request.Transport == "tcp", isDryRun: true, cancellationToken);
+                chosen, device.IsPelionClient, request.Transport == "tcp", isLocal: false, isDryRun: true, cancellationToken);
         }
         catch (CoapException error)
         {

@@ -21,11 +21,12 @@ internal sealed class BootstrapGrants(
     /// <param name="rule">The rule; null for the built-in one.</param>
     /// <param name="isPelionClient">It is one of Pelion's clients.</param>
     /// <param name="isReliable">It bootstraps over TLS.</param>
+    /// <param name="isLocal">It is on this machine, whose name need not be known to anybody.</param>
     /// <param name="isDryRun">No key and certificate are made.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="CoapException">Nothing can be given; code and reason are for the device.</exception>
     public async Task<BootstrapGrant> MakeAsync(
-        BootstrapAdmission.Admitted admitted, BootstrapRule? rule, bool isPelionClient, bool isReliable, bool isDryRun, CancellationToken cancellationToken)
+        BootstrapAdmission.Admitted admitted, BootstrapRule? rule, bool isPelionClient, bool isReliable, bool isLocal, bool isDryRun, CancellationToken cancellationToken)
     {
         var content = rule?.Read() ?? new BootstrapRuleContent();
         var grant = new BootstrapGrant(
@@ -39,7 +40,7 @@ internal sealed class BootstrapGrants(
         if (grant.Redirect is not null)
             return grant;
         var mode = (SecurityMode?)content.Server.SecurityMode ?? SecurityMode.CertificateWithEst;
-        var account = new SecurityAccount(content.Server.Uri ?? UriOf(admitted, isPelionClient, isReliable), mode)
+        var account = new SecurityAccount(content.Server.Uri ?? UriOf(admitted, isPelionClient, isReliable, isLocal), mode)
         {
             ShortServerId = content.Server.ShortServerId ?? 1,
             ServerPublicKey = content.Server.Certificate is { } pem ? BootstrapRuleCheck.ReadCertificate(pem) : authority.Root.RawData,
@@ -54,12 +55,14 @@ internal sealed class BootstrapGrants(
     }
 
     /// <summary>Pelion's clients say by the URI who they are, and know one scheme.</summary>
-    private string UriOf(BootstrapAdmission.Admitted admitted, bool isPelionClient, bool isReliable)
+    private string UriOf(BootstrapAdmission.Admitted admitted, bool isPelionClient, bool isReliable, bool isLocal)
     {
         var open = endpoints.All.Where(endpoint => endpoint.IsSecure).ToList();
         var endpoint = open.Find(candidate => candidate.IsReliable == isReliable) ?? (isPelionClient ? null : open.FirstOrDefault())
             ?? throw new CoapException(CoapCode.ServiceUnavailable, "the LwM2M server has no secure address that the device could use");
-        var host = settings.PublicHost.Contains(':', StringComparison.Ordinal) ? $"[{settings.PublicHost}]" : settings.PublicHost;
+        // Nobody has said by what name others know this machine: for those on it there is one that always works.
+        var name = isLocal && settings.PublicHost == Environment.MachineName ? "localhost" : settings.PublicHost;
+        var host = name.Contains(':', StringComparison.Ordinal) ? $"[{name}]" : name;
         var port = endpoint.LocalEndPoint.Port;
         return isPelionClient
             ? $"coaps://{host}:{port}?aid={admitted.AccountId}&iep={admitted.DeviceId}"

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Surety.Coap;
 using Surety.Lwm2m.Server;
@@ -49,9 +50,10 @@ internal sealed class BootstrapPolicy(
     {
         if (!TryReadId(request, "aid", out var account) || !TryReadId(request, "iep", out var device))
             return (null, new BootstrapAdmission.Refused(CoapCode.BadRequest, "aid and iep are ids of 32 hexadecimal digits"));
+        var address = request.Peer.Endpoint.GetRemoteEndPoint(request.Peer.Key)?.Address;
         var applicant = new BootstrapApplicant(request.Peer.Identity, request.EndpointName, account, device)
         {
-            Place = request.Peer.Endpoint.GetRemoteEndPoint(request.Peer.Key)?.Address.ToString(),
+            Place = address?.ToString(),
         };
         var decision = await admission.AdmitAsync(applicant, cancellationToken);
         if (decision is not BootstrapAdmission.Admitted admitted)
@@ -59,7 +61,7 @@ internal sealed class BootstrapPolicy(
         var isPelionClient = account is not null || request.GetOther("mccv") is not null;
         var candidate = await DescribeAsync(admitted, isPelionClient, cancellationToken);
         var rule = BootstrapRules.Choose(await rules.LoadAsync(admitted.AccountId, cancellationToken), candidate);
-        return (await grants.MakeAsync(admitted, rule, isPelionClient, request.Peer.Endpoint.IsReliable, isDryRun: false, cancellationToken), null);
+        return (await grants.MakeAsync(admitted, rule, isPelionClient, request.Peer.Endpoint.IsReliable, isLocal: address is not null && IPAddress.IsLoopback(address), isDryRun: false, cancellationToken), null);
     }
 
     private async Task<BootstrapCandidate> DescribeAsync(BootstrapAdmission.Admitted admitted, bool isPelionClient, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Surety.Coap;
 using Surety.Lwm2m.Client;
-using Surety.Pki;
+using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Connect;
 using Surety.Server.Hosting;
@@ -10,20 +10,39 @@ using Surety.Simulator;
 
 namespace Surety.Server.Features.Demo;
 
-/// <summary>Five simulated devices in this process, with certificates of the platform's authority, and a line on the terminal for each.</summary>
+/// <summary>
+/// Five simulated devices in this process, and a line on the terminal for each. They go the way of real ones: from the factory to the owner who
+/// claims them, to the bootstrap server, by EST to a certificate for a key that they make, and to the LwM2M server.
+/// </summary>
 internal sealed class DemoDevices(
-    DemoOptions options, DeviceEndpoints endpoints, PlatformAuthority authority, DeviceTrust trust, DataDirectory data, IHostApplicationLifetime lifetime, TimeProvider time)
+    DemoOptions options,
+    DeviceEndpoints endpoints,
+    BootstrapGateway bootstrap,
+    DemoFactory factory,
+    PlatformAuthority authority,
+    DataDirectory data,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time)
     : BackgroundService
 {
-    private static readonly TimeSpan CertificateLifetime = TimeSpan.FromDays(825);
+    private const string NamePrefix = "demo-";
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
 
     /// <exception cref="StartupException">There is no address for devices.</exception>
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // The safest way in that is open; a server that is for the laboratory alone can have its demo, too.
-        _ = Endpoint;
-        return base.StartAsync(cancellationToken);
+        if (bootstrap.Endpoints.Count > 0)
+        {
+            await factory.StartAsync(cancellationToken);
+            foreach (var name in DemoFleet.NamesFor(NamePrefix))
+                await factory.ClaimAsync(name, cancellationToken);
+        }
+        else if (Laboratory is null)
+        {
+            throw new StartupException("--demo needs the bootstrap server: set Surety:Bootstrap:Coaps or :CoapsTcp, for instance to 0.0.0.0:5784.");
+        }
+
+        await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,10 +55,10 @@ internal sealed class DemoDevices(
 
         await using var fleet = new DemoFleet(new DemoFleetOptions
         {
-            Servers = [UriOf(Endpoint)],
-            // Lamp and meter are on the mains, and can afford a connection that stays.
-            FindServers = kind => kind is DeviceKind.Light or DeviceKind.Meter && endpoints.All.FirstOrDefault(e => e is { IsSecure: true, IsReliable: true }) is { } tls ? [UriOf(tls)] : null,
-            FindIdentity = Endpoint.IsSecure ? Issue : null,
+            NamePrefix = NamePrefix,
+            Servers = Laboratory is { } laboratory ? [UriOf(laboratory)] : [],
+            FindBootstrapServer = kind => FindBootstrap(kind) is { } endpoint ? UriOf(endpoint) : null,
+            FindIdentity = bootstrap.Endpoints.Count > 0 ? factory.FindIdentity : null,
             Trusted = [authority.Root],
             StateDirectory = data.File("demo"),
             Time = time,
@@ -60,8 +79,12 @@ internal sealed class DemoDevices(
         }
     }
 
-    private CoapEndpoint Endpoint => endpoints.All.OrderByDescending(endpoint => endpoint.IsSecure).ThenBy(endpoint => endpoint.IsReliable).FirstOrDefault()
-        ?? throw new StartupException("--demo needs an address for devices: set Surety:Lwm2m:Coaps or :CoapsTcp, for instance to 0.0.0.0:5684.");
+    /// <summary>A server that is for the laboratory alone can have its demo, too.</summary>
+    private CoapEndpoint? Laboratory => endpoints.All.FirstOrDefault(endpoint => !endpoint.IsSecure);
+
+    /// <summary>Lamp and meter are on the mains, and can afford a connection that stays.</summary>
+    private CoapEndpoint? FindBootstrap(DeviceKind kind) => bootstrap.Endpoints.FirstOrDefault(endpoint => endpoint.IsReliable == (kind is DeviceKind.Light or DeviceKind.Meter))
+        ?? (bootstrap.Endpoints is [var any, ..] ? any : null);
 
     private static string UriOf(CoapEndpoint endpoint)
     {
@@ -73,15 +96,7 @@ internal sealed class DemoDevices(
 
     private static LiveLine Line(DeviceSnapshot device)
     {
-        var state = device.State == RegistrationState.Registered ? $"registered  {device.Security}".TrimEnd() : device.Problem ?? device.State.ToString().ToLowerInvariant();
+        var state = device.State == RegistrationState.Registered ? $"registered  {device.Security}".TrimEnd() : device.Problem ?? device.Step ?? device.State.ToString().ToLowerInvariant();
         return new LiveLine(device.Name, device.Value, state);
-    }
-
-    private Device.DeviceIdentity Issue(string name)
-    {
-        var certificate = authority.Authority.IssueWithNewKey(CertificateProfile.Device(new CertificateSubject(name), ValidityPeriod.FromEpoch(time, CertificateLifetime)));
-        // Made anew at each start, so that the record need not last longer.
-        trust.SetIssued(IssuedCertificates.FingerprintOf(certificate.RawData), trust.PlatformAccount, default, IssuedCertificateStatus.Active);
-        return Device.DeviceIdentity.From(certificate);
     }
 }

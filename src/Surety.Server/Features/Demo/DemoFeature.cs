@@ -6,5 +6,5 @@ namespace Surety.Server.Features.Demo;
 internal static class DemoFeature
 {
     public static IServiceCollection AddDemo(this IServiceCollection services, DemoOptions options) =>
-        options.Enabled ? services.AddHostedService<DemoDevices>() : services;
+        options.Enabled ? services.AddSingleton<DemoFactory>().AddHostedService<DemoDevices>() : services;
 }

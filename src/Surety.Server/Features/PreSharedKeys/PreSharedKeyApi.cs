@@ -32,7 +32,7 @@ internal static class PreSharedKeyApi
         keys.MapGet("", ListAsync).WithName("ListPreSharedKeys").WithSummary("List all pre-shared keys, without the secrets.")
             .Produces<string>(400, "text/plain").WithErrors(401);
         keys.MapPost("", AddAsync).WithName("UploadPreSharedKey").WithSummary("Upload a pre-shared key.").Accepts<PreSharedKeyRequest>("application/json")
-            .Produces(201).Produces<string>(400, "text/plain").Produces<string>(409, "text/plain").WithErrors(401, 403);
+            .Produces(201).Produces<string>(400, "text/plain").Produces<string>(409, "text/plain").WithErrors(401, 403, 413, 415);
         keys.MapGet("/{**endpoint_name}", GetAsync).WithName("GetPreSharedKey").WithSummary("Get a pre-shared key, without the secret.")
             .Produces<PreSharedKeyWithoutSecret>().Produces<string>(400, "text/plain").WithErrors(401, 404);
         keys.MapDelete("/{**endpoint_name}", DeleteAsync).WithName("DeletePreSharedKey").WithSummary("Remove a pre-shared key.")

@@ -47,7 +47,7 @@ internal sealed class DeveloperCertificates(
             Subject = certificate.Subject,
             Issuer = certificate.Issuer,
             Validity = new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
-            OwnerId = caller.KeyId,
+            OwnerId = caller.ApplicationId is { IsNone: false } owner ? owner : null,
             CreatedAt = now,
             UpdatedAt = now,
         };

@@ -56,7 +56,7 @@ internal sealed partial class TrustedCertificates(SuretyDbFactory databases, Ent
             Fingerprint = "",
             Subject = "",
             Issuer = "",
-            OwnerId = caller.KeyId,
+            OwnerId = caller.ApplicationId is { IsNone: false } owner ? owner : null,
             CreatedAt = now,
             UpdatedAt = now,
         };

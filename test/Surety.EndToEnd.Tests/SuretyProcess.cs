@@ -54,7 +54,7 @@ internal sealed class SuretyProcess : IAsyncDisposable
             {
                 Metadata("SuretyServer"), "--Urls", $"http://127.0.0.1:{ports.Rest}", "--Surety:DataDirectory", dataDirectory,
                 "--Surety:Lwm2m:CoapsTcp", $"127.0.0.1:{ports.CoapsTcp}", "--Surety:Lwm2m:Coaps", $"127.0.0.1:{ports.Coaps}", "--Surety:Lwm2m:Coap", $"127.0.0.1:{ports.Coap}",
-                "--Surety:Bootstrap:CoapsTcp", "none", "--Surety:Bootstrap:Coaps", "none",
+                "--Surety:Bootstrap:CoapsTcp", $"127.0.0.1:{ports.BootstrapCoapsTcp}", "--Surety:Bootstrap:Coaps", $"127.0.0.1:{ports.BootstrapCoaps}",
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,

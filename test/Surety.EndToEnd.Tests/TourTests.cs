@@ -23,6 +23,40 @@ public sealed partial class TourTests
     }
 
     [Fact]
+    public async Task The_directory_says_where_the_demos_devices_come_from()
+    {
+        await using SuretyProcess server = await SuretyProcess.StartAsync(["--demo"]);
+        await WhenFiveAreRegisteredAsync(server);
+        using HttpClient client = server.OpenClient();
+        JsonElement factory = (await ListAsync(client, "/v3/trusted-certificates")).Single();
+        Assert.Equal("bootstrap", factory.GetProperty("service").GetString());
+        Assert.True(factory.GetProperty("enrollment_mode").GetBoolean());
+        Dictionary<string, JsonElement> claims = (await ListAsync(client, "/v3/device-enrollments")).ToDictionary(claim => claim.GetProperty("enrolled_device_id").GetString()!);
+        JsonElement[] devices = [];
+        // The certificate is confirmed a moment after the device has registered with it.
+        await WhenAsync(server, async () =>
+        {
+            devices = await ListAsync(client, "/v3/devices");
+            return devices.All(device => device.GetProperty("connector_expiration_date").ValueKind == JsonValueKind.String);
+        });
+        Assert.Equal(DemoDevices, devices.Select(device => device.GetProperty("endpoint_name").GetString()).Order());
+        Assert.All(devices, device =>
+        {
+            JsonElement claim = claims[device.GetProperty("id").GetString()!];
+            Assert.NotNull(claim.GetProperty("claimed_at").GetString());
+            // Both are the SHA-256 of the certificate from the factory.
+            Assert.Equal(claim.GetProperty("enrollment_identity").GetString()![2..], device.GetProperty("device_key").GetString(), ignoreCase: true);
+            Assert.Equal(factory.GetProperty("id").GetString(), device.GetProperty("ca_id").GetString());
+            Assert.Equal(factory.GetProperty("certificate_fingerprint").GetString(), device.GetProperty("issuer_fingerprint").GetString());
+            Assert.NotNull(device.GetProperty("bootstrapped_timestamp").GetString());
+            Assert.NotNull(device.GetProperty("enrolment_list_timestamp").GetString());
+        });
+        // The keys that they register with were made by them, and their certificates are of the platform.
+        foreach (string device in DemoDevices)
+            Assert.True(File.Exists(Path.Combine(server.DataDirectory, "demo", device, "operational.pem")), device);
+    }
+
+    [Fact]
     public async Task The_demo_goes_on_with_its_devices_after_a_restart()
     {
         await using SuretyProcess first = await SuretyProcess.StartAsync(["--demo"]);
@@ -83,6 +117,9 @@ public sealed partial class TourTests
         });
         return ids;
     }
+
+    private static async Task<JsonElement[]> ListAsync(HttpClient client, string path) =>
+        [.. (await client.GetFromJsonAsync<JsonElement>(path)).GetProperty("data").EnumerateArray()];
 
     private static Task WhenAsync(SuretyProcess server, Func<bool> condition) => WhenAsync(server, () => Task.FromResult(condition()));
 

@@ -101,6 +101,13 @@ internal sealed partial class IssuedCertificates(SuretyDbFactory databases, Enti
                 .ToListAsync(cancellationToken);
             foreach (var one in older)
                 one.Status = IssuedCertificateStatus.Superseded;
+            if (record.CertificateName == CertificateOrder.Lwm2m && await db.Devices.SingleOrDefaultAsync(device => device.Id == record.DeviceId, cancellationToken) is { } device)
+            {
+                // The directory shows until when the device can register.
+                device.ConnectorExpirationDate = DateOnly.FromDateTime(record.NotAfter.UtcDateTime);
+                device.UpdatedAt = time.GetInstant();
+            }
+
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -23,13 +23,8 @@ public sealed partial class BootstrapServer
             LogPlanFailed(e, session.Device);
             session.Failure = "the server failed on the next operation: its log says why";
         }
-        finally
-        {
-            _sessions.TryRemove(new(session.Device, session));
-        }
 
         session.State = session.Failure is null ? BootstrapState.Finished : BootstrapState.Failed;
-        session.Dispose();
         if (session.Failure is { } failure)
         {
             LogFailed(session.Device, failure);
@@ -39,6 +34,10 @@ public sealed partial class BootstrapServer
         {
             Tell(session.Request.Peer, () => _events.OnFinished(session));
         }
+
+        // Last: what is not among the sessions has been told of.
+        _sessions.TryRemove(new(session.Device, session));
+        session.Dispose();
     }
 
     /// <summary>Carries the plan out.</summary>

@@ -9,6 +9,7 @@ internal static class CertificatesFeature
         services.AddSingleton<DeviceTrust>();
         services.AddSingleton<DeviceTrustLoader>();
         services.AddSingleton<IssuedCertificates>();
+        services.AddSingleton<CertificateLog>();
         services.AddSingleton<ICertificateIssuance, CertificateIssuance>();
         services.AddSingleton<TrustedCertificates>();
         services.AddSingleton<ServerCredentials>();
@@ -35,5 +36,6 @@ internal static class CertificatesFeature
         routes.MapCertificateIssuersApi();
         routes.MapCertificateEnrollmentsApi();
         routes.MapCertificateCampaignsApi();
+        routes.MapCertificateLogApi();
     }
 }

@@ -21,6 +21,7 @@ internal sealed record DeviceEventType(string Code, string Outcome, bool StateCh
     public static readonly DeviceEventType Revoked = new("IDENTITY_REVOKED", Fail);
     public static readonly DeviceEventType Superseded = new("IDENTITY_SUPERSEDED", Fail);
     public static readonly DeviceEventType NotIssued = new("IDENTITY_NOT_ISSUED", Fail);
+    public static readonly DeviceEventType RecordMissing = new("IDENTITY_RECORD_MISSING", Fail);
     public static readonly DeviceEventType AuthorityInactive = new("IDENTITY_CA_INACTIVE", Fail);
     public static readonly DeviceEventType Expired = new("IDENTITY_EXPIRED", Fail);
     public static readonly DeviceEventType ExpiredTaken = new("IDENTITY_EXPIRED_TAKEN", Info);
@@ -32,7 +33,7 @@ internal sealed record DeviceEventType(string Code, string Outcome, bool StateCh
     /// <summary>All of them, for the documentation and for reading stored codes.</summary>
     public static readonly IReadOnlyList<DeviceEventType> All =
     [
-        Created, Deleted, Suspended, Resumed, SuspendedRefused, Revoked, Superseded, NotIssued, AuthorityInactive, Expired, ExpiredTaken, NameMismatch, NoName,
+        Created, Deleted, Suspended, Resumed, SuspendedRefused, Revoked, Superseded, NotIssued, RecordMissing, AuthorityInactive, Expired, ExpiredTaken, NameMismatch, NoName,
         AccountUnclear, RecordGone,
     ];
 

@@ -12,6 +12,7 @@ internal sealed partial class DeviceTrustLoader(
     PlatformAuthority platform,
     TrustedCertificates trusted,
     IssuedCertificates issued,
+    CertificateLog certificateLog,
     DeviceDirectory directory,
     PreSharedKeyService keys,
     SuretyDbFactory databases,
@@ -25,6 +26,10 @@ internal sealed partial class DeviceTrustLoader(
     /// <summary>Reads everything; before this returns no device may be heard.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        await using var db = databases.OpenForPlatform();
+        trust.PlatformAccount = await db.AllAccounts<Account>().OrderBy(account => account.Id).Select(account => account.Id).FirstAsync(cancellationToken);
+        // The log before everybody: what it cannot keep nobody is to hear of.
+        await certificateLog.LoadAsync(trust.PlatformAccount, cancellationToken);
         // First, so that nothing gets lost between reading and listening. What is told twice is told twice.
         trusted.Changed += account => _ = ReadAgainAsync(account);
         issued.Issued += (record, _) => Tell(record);
@@ -38,8 +43,6 @@ internal sealed partial class DeviceTrustLoader(
         directory.KeyChanged += OnKeyChanged;
 
         trust.TrustPlatform(platform.Root.RawData);
-        await using var db = databases.OpenForPlatform();
-        trust.PlatformAccount = await db.AllAccounts<Account>().OrderBy(account => account.Id).Select(account => account.Id).FirstAsync(cancellationToken);
         foreach (var rows in (await db.AllAccounts<TrustedCertificate>().AsNoTracking().ToListAsync(cancellationToken)).GroupBy(row => row.AccountId))
             trust.SetTrusted(rows.Key, [.. rows.OrderBy(row => row.Id)]);
         await foreach (var record in db.AllAccounts<IssuedCertificateRecord>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

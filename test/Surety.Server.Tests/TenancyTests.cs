@@ -61,6 +61,7 @@ public abstract class TenancyTests(TestServer server)
         // The device shows what becomes of it: the enrollment of another account is as unknown as one that never was.
         ["/v3/certificate-enrollments/{certificate-enrollment-id}"] = MakeDeviceAsync,
         ["/v3/devices/{device-id}/certificates/{certificate-name}/renew"] = MakeDeviceAsync,
+        ["/v3/devices/{device-id}/certificates/{certificate-name}/revoke"] = MakeDeviceAsync,
         // What these do with a device that is connected: Connect.ConnectTenancyTests.
         ["/v2/device-requests/{device_id}"] = MakeDeviceAsync,
         ["/v2/endpoints/{device_id}"] = MakeDeviceAsync,
@@ -160,7 +161,12 @@ public abstract class TenancyTests(TestServer server)
     [Fact]
     public void Every_endpoint_needs_a_key_but_the_few_that_are_for_everybody()
     {
-        string[] open = ["/", "/auth/login", "/health/live", "/health/ready", "/openapi/{documentName}.json"];
+        string[] open =
+        [
+            "/", "/auth/login", "/health/live", "/health/ready", "/openapi/{documentName}.json",
+            // Whoever verifies a device has no key of ours.
+            "/.well-known/surety/crl/{authority}.crl", "/.well-known/surety/crl/{authority}/delta.crl", "/.well-known/surety/ca/{authority}.cer", "/ocsp", "/ocsp/{**request}",
+        ];
         var anonymous = server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => endpoint.RoutePattern.RawText);

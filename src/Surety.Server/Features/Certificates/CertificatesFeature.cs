@@ -10,6 +10,10 @@ internal static class CertificatesFeature
         services.AddSingleton<DeviceTrustLoader>();
         services.AddSingleton<IssuedCertificates>();
         services.AddSingleton<CertificateLog>();
+        services.AddSingleton<RevocationAddresses>();
+        services.AddSingleton<RevocationLists>();
+        services.AddSingleton<StatusResponder>();
+        services.AddSingleton<CertificateRevocations>();
         services.AddSingleton<ICertificateIssuance, CertificateIssuance>();
         services.AddSingleton<TrustedCertificates>();
         services.AddSingleton<ServerCredentials>();
@@ -37,5 +41,7 @@ internal static class CertificatesFeature
         routes.MapCertificateEnrollmentsApi();
         routes.MapCertificateCampaignsApi();
         routes.MapCertificateLogApi();
+        routes.MapCertificateRevocationApi();
+        routes.MapRevocationApi();
     }
 }

@@ -24,10 +24,14 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
     // A server certificate is made anew at a start within this time of its end.
     private static readonly TimeSpan ServerRenewalTime = TimeSpan.FromDays(60);
 
+    private readonly List<CertificateAuthority> _older = [];
     private CertificateAuthority? _authority;
 
     /// <summary>The online intermediate, which issues; after <see cref="Load"/>.</summary>
     public CertificateAuthority Authority => _authority ?? throw new InvalidOperationException("The authority is not loaded yet.");
+
+    /// <summary>The authorities whose keys are here, the one that issues first: older ones still sign what is known of their certificates.</summary>
+    public IEnumerable<CertificateAuthority> Authorities => _older.Prepend(Authority);
 
     /// <summary>The root: what devices are given to believe, and where chains of the platform's certificates end.</summary>
     public X509Certificate2 Root { get; private set; } = null!;
@@ -70,7 +74,20 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
         }
     }
 
-    public void Dispose() => _authority?.Dispose();
+    /// <summary>The name of an authority in addresses and records: its subject key identifier, hexadecimal, lower case.</summary>
+    public static string KeyIdOf(X509Certificate2 authority) =>
+        authority.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifier?.ToLowerInvariant()
+        ?? throw new CryptographicException($"the certificate of '{authority.Subject}' has no subject key identifier");
+
+    /// <summary>One of <see cref="Authorities"/>; null: there is none of that name.</summary>
+    public CertificateAuthority? FindAuthority(string keyId) => Authorities.FirstOrDefault(authority => KeyIdOf(authority.Certificate) == keyId);
+
+    public void Dispose()
+    {
+        _authority?.Dispose();
+        foreach (var older in _older)
+            older.Dispose();
+    }
 
     /// <summary>Reads the root, or makes it. Null when its key has been taken away.</summary>
     private CertificateAuthority? LoadRoot()
@@ -112,17 +129,25 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
         }
         else if (current is null || left < IntermediateRenewalTime)
         {
+            var canKeep = current is not null;
             current?.Dispose();
             var name = $"{Root.GetNameInfo(X509NameType.SimpleName, forIssuer: false)} Intermediate {RandomNumberGenerator.GetHexString(8, lowercase: true)}";
             current = root.IssueAuthority(CertificateProfile.Authority(
                 new CertificateSubject(name), ValidityPeriod.FromEpoch(time, IntermediateLifetime), pathLength: 0));
+            // The older key issues no more, and signs revocation lists until its certificates have ended.
+            if (canKeep)
+                File.Move(IntermediateKeyPath, KeyPathOf(known[0]), overwrite: true);
             current.Save(IntermediatePath + ".new", IntermediateKeyPath);
             File.Delete(IntermediatePath + ".new");
+            foreach (var ended in known.Where(older => older.NotAfter.ToUniversalTime() <= now.UtcDateTime))
+                File.Delete(KeyPathOf(ended));
             known = [current.Certificate, .. known.Where(older => older.NotAfter.ToUniversalTime() > now.UtcDateTime)];
             PemFiles.WriteCertificates(IntermediatePath, known);
             LogIntermediateMade(name);
         }
 
+        _older.AddRange(known.Skip(1).Where(older => File.Exists(KeyPathOf(older)))
+            .Select(older => new CertificateAuthority(X509CertificateLoader.LoadCertificate(older.RawData), SigningKey.Open(KeyPathOf(older)))));
         Intermediates = [.. known.Select(certificate => X509CertificateLoader.LoadCertificate(certificate.RawData))];
         return current!;
     }
@@ -174,6 +199,8 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
         PemFiles.WriteCertificates(certificatePath, [issued, Intermediates[0]]);
         ServerCertificate = new TlsCertificate(issued, [Intermediates[0]]);
     }
+
+    private string KeyPathOf(X509Certificate2 older) => PathOf($"intermediate-{KeyIdOf(older)}.key");
 
     private string PathOf(string name) => data.File(Path.Combine("ca", name));
 

@@ -17,6 +17,7 @@ internal sealed record DeviceEventType(string Code, string Outcome, bool StateCh
     public static readonly DeviceEventType Deleted = new("DEVICE_DELETED", Success, StateChange: true);
     public static readonly DeviceEventType Suspended = new("DEVICE_SUSPENDED", Success, StateChange: true);
     public static readonly DeviceEventType Resumed = new("DEVICE_RESUMED", Success, StateChange: true);
+    public static readonly DeviceEventType CertificateRevoked = new("DEVICE_CERTIFICATE_REVOKED", Success, StateChange: true);
     public static readonly DeviceEventType SuspendedRefused = new("IDENTITY_SUSPENDED", Fail);
     public static readonly DeviceEventType Revoked = new("IDENTITY_REVOKED", Fail);
     public static readonly DeviceEventType Superseded = new("IDENTITY_SUPERSEDED", Fail);
@@ -30,11 +31,16 @@ internal sealed record DeviceEventType(string Code, string Outcome, bool StateCh
     public static readonly DeviceEventType AccountUnclear = new("IDENTITY_ACCOUNT_UNCLEAR", Fail);
     public static readonly DeviceEventType RecordGone = new("IDENTITY_DEVICE_DELETED", Fail);
 
+    public static readonly DeviceEventType Denied = new("IDENTITY_DENIED", Fail);
+    public static readonly DeviceEventType ClaimLost = new("IDENTITY_CLAIM_LOST", Fail);
+    public static readonly DeviceEventType CloneSuspected = new("IDENTITY_CLONE_SUSPECTED", Fail);
+    public static readonly DeviceEventType MadeTwice = new("IDENTITY_MADE_TWICE", Fail);
+
     /// <summary>All of them, for the documentation and for reading stored codes.</summary>
     public static readonly IReadOnlyList<DeviceEventType> All =
     [
-        Created, Deleted, Suspended, Resumed, SuspendedRefused, Revoked, Superseded, NotIssued, RecordMissing, AuthorityInactive, Expired, ExpiredTaken, NameMismatch, NoName,
-        AccountUnclear, RecordGone,
+        Created, Deleted, Suspended, Resumed, CertificateRevoked, SuspendedRefused, Revoked, Superseded, NotIssued, RecordMissing, AuthorityInactive, Expired, ExpiredTaken, NameMismatch, NoName,
+        AccountUnclear, RecordGone, Denied, ClaimLost, CloneSuspected, MadeTwice,
     ];
 
     /// <summary>The outcome of a code that was stored: for codes of updates, what their third part says.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class CertificateIssuance(
     CertificateIssuerConfigs configs,
     ExternalIssuers external,
     IssuedCertificates record,
+    RevocationAddresses addresses,
     SuretyDbFactory databases,
     SuretySettings settings,
     TimeProvider time,
@@ -44,6 +45,7 @@ internal sealed partial class CertificateIssuance(
     {
         var subject = new CertificateSubject(order.EndpointName, OrganizationalUnit: order.AccountId.ToString(), Locality: order.DeviceId.ToString());
         var profile = CertificateProfile.Device(subject, ValidityPeriod.FromEpoch(time, settings.Certificates.DeviceLifetime));
+        profile = addresses.AddTo(profile, platform.Authority.Certificate);
         return new IssuedCertificate(platform.Authority.Issue(order.Request.PublicKey, profile), [platform.Intermediates[0], platform.Root]);
     }
 

@@ -1,3 +1,4 @@
+using Surety.Pki;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Certificates;
@@ -28,9 +29,18 @@ internal sealed class IssuedCertificateRecord : IEntity, IAccountOwned
     /// <summary>The configured issuer; null: the platform's own authority.</summary>
     public EntityId? IssuerId { get; init; }
 
+    /// <summary>The authority of the platform that has issued it, see <see cref="PlatformAuthority.KeyIdOf"/>; null: another one.</summary>
+    public string? IssuerKeyId { get; init; }
+
     public DateTimeOffset NotAfter { get; init; }
 
     public IssuedCertificateStatus Status { get; set; }
+
+    /// <summary>When it was superseded or revoked.</summary>
+    public DateTimeOffset? WithdrawnAt { get; set; }
+
+    /// <summary>Why, with <see cref="WithdrawnAt"/>. The number is stored.</summary>
+    public RevocationReason? RevocationReason { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 

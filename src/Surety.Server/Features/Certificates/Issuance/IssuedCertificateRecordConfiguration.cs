@@ -13,6 +13,9 @@ internal sealed class IssuedCertificateRecordConfiguration : IEntityTypeConfigur
         builder.Property(record => record.Fingerprint).HasMaxLength(IssuedCertificateRecord.FingerprintLength);
         builder.HasOne<Account>().WithMany().HasForeignKey(record => record.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(record => record.Fingerprint).IsUnique();
+        builder.Property(record => record.IssuerKeyId).HasMaxLength(IssuedCertificateRecord.FingerprintLength);
+        builder.HasIndex(record => record.SerialNumber);
+        builder.HasIndex(record => new { record.IssuerKeyId, record.WithdrawnAt });
         builder.HasIndex(record => new { record.DeviceId, record.CertificateName });
         builder.HasIndex(record => new { record.AccountId, record.NotAfter });
     }

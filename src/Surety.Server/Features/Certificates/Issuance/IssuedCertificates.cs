@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using Surety.Coap;
+using Surety.Pki;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Certificates;
@@ -49,6 +50,7 @@ internal sealed partial class IssuedCertificates(SuretyDbFactory databases, Enti
             Fingerprint = FingerprintOf(certificate.RawData),
             SerialNumber = Convert.ToHexStringLower(certificate.SerialNumberBytes.Span),
             IssuerId = issuerId,
+            IssuerKeyId = issuerId is null ? KeyIdOfIssuer(certificate) : null,
             NotAfter = new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
             CreatedAt = time.GetInstant(),
         };
@@ -100,7 +102,7 @@ internal sealed partial class IssuedCertificates(SuretyDbFactory databases, Enti
                 .Where(r => r.DeviceId == record.DeviceId && r.CertificateName == record.CertificateName && r.Id < record.Id && r.Status == IssuedCertificateStatus.Active)
                 .ToListAsync(cancellationToken);
             foreach (var one in older)
-                one.Status = IssuedCertificateStatus.Superseded;
+                Withdraw(one, IssuedCertificateStatus.Superseded, RevocationReason.Superseded);
             if (record.CertificateName == CertificateOrder.Lwm2m && await db.Devices.SingleOrDefaultAsync(device => device.Id == record.DeviceId, cancellationToken) is { } device)
             {
                 // The directory shows until when the device can register.
@@ -120,14 +122,26 @@ internal sealed partial class IssuedCertificates(SuretyDbFactory databases, Enti
 
     /// <summary>Takes every certificate of a device back.</summary>
     /// <returns>How many there were.</returns>
-    public async Task<int> RevokeAsync(EntityId account, EntityId device, CancellationToken cancellationToken)
+    public Task<int> RevokeAsync(EntityId account, EntityId device, CancellationToken cancellationToken) =>
+        RevokeAsync(account, device, certificateName: null, RevocationReason.CessationOfOperation, cancellationToken);
+
+    /// <summary>Takes the certificates of a device back that have a name.</summary>
+    /// <param name="account">Whose device it is.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="certificateName">The name; null: all of them.</param>
+    /// <param name="reason">What revocation lists say.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RevokeAsync(EntityId account, EntityId device, string? certificateName, RevocationReason reason, CancellationToken cancellationToken)
     {
         List<IssuedCertificateRecord> all;
         await using (var db = databases.Open(account))
         {
-            all = await db.Set<IssuedCertificateRecord>().Where(r => r.DeviceId == device && r.Status != IssuedCertificateStatus.Revoked).ToListAsync(cancellationToken);
+            all = await db.Set<IssuedCertificateRecord>()
+                .Where(r => r.DeviceId == device && r.Status != IssuedCertificateStatus.Revoked && (certificateName == null || r.CertificateName == certificateName))
+                .ToListAsync(cancellationToken);
             foreach (var one in all)
-                one.Status = IssuedCertificateStatus.Revoked;
+                Withdraw(one, IssuedCertificateStatus.Revoked, reason);
             await db.SaveChangesAsync(cancellationToken);
         }
 
@@ -136,6 +150,16 @@ internal sealed partial class IssuedCertificates(SuretyDbFactory databases, Enti
         if (all.Count > 0)
             Withdrawn?.Invoke(all);
         return all.Count;
+    }
+
+    private static string? KeyIdOfIssuer(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is { } identifier ? Convert.ToHexStringLower(identifier.Span) : null;
+
+    private void Withdraw(IssuedCertificateRecord record, IssuedCertificateStatus status, RevocationReason reason)
+    {
+        record.Status = status;
+        record.WithdrawnAt = time.GetInstant();
+        record.RevocationReason = reason;
     }
 
     private async Task ConfirmQuietlyAsync(EntityId account, string fingerprint)

@@ -41,6 +41,16 @@ internal sealed class BootstrapClient : ICoapHandler, IAsyncDisposable
         return client;
     }
 
+    public static async Task<BootstrapClient> ConnectWithKeyAsync(TestServer server, string identity, byte[] key)
+    {
+        var client = new BootstrapClient(server);
+        var endpoint = DtlsCoapEndpoint.Open(new IPEndPoint(IPAddress.Loopback, 0), client);
+        client._endpoint = endpoint;
+        var options = new DtlsClientOptions { PreSharedKey = new(Encoding.ASCII.GetBytes(identity), key) };
+        client._peer = await endpoint.ConnectAsync(client.AddressOf("coaps"), options, TestContext.Current.CancellationToken);
+        return client;
+    }
+
     public static async Task<BootstrapClient> ConnectOverTlsAsync(TestServer server, TlsCertificate certificate)
     {
         var client = new BootstrapClient(server);

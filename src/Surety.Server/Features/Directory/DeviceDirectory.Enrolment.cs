@@ -43,10 +43,10 @@ internal sealed partial class DeviceDirectory
             return (default, DeviceEnrolmentOutcome.Suspended);
         if (device is { DeviceExecutionMode: DeviceExecutionMode.Production } && enrolment.ExecutionMode == DeviceExecutionMode.Development)
             return (default, DeviceEnrolmentOutcome.NameIsOfProduction);
-        EntityId? replaced = null;
+        DeviceKeyChange? replaced = null;
         if (enrolment.IsNewLife && device is { State: DeviceState.Bootstrapped or DeviceState.Registered or DeviceState.Deregistered })
         {
-            replaced = device.Id;
+            replaced = new DeviceKeyChange(enrolment.AccountId, device.Id, device.DeviceKey, "");
             db.Devices.Remove(device);
             await db.SaveChangesAsync(cancellationToken);
             device = null;
@@ -65,13 +65,20 @@ internal sealed partial class DeviceDirectory
             db.Devices.Add(device);
         }
 
+        var keyBefore = device.DeviceKey;
         DeviceChanges.Enrol(device, enrolment);
         if (db.ChangeTracker.HasChanges())
             device.UpdatedAt = now;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        if (replaced is { } old)
-            Raise(new DeviceWithdrawal(enrolment.AccountId, old, enrolment.EndpointName, DeviceWithdrawalReason.Deleted));
+        if (replaced is not null)
+        {
+            KeyChanged?.Invoke(replaced);
+            Raise(new DeviceWithdrawal(enrolment.AccountId, replaced.DeviceId, enrolment.EndpointName, DeviceWithdrawalReason.Deleted));
+        }
+
+        if (device.DeviceKey != keyBefore)
+            KeyChanged?.Invoke(new DeviceKeyChange(enrolment.AccountId, device.Id, keyBefore, device.DeviceKey));
         return (device.Id, DeviceEnrolmentOutcome.Enrolled);
     }
 

@@ -1,27 +1,50 @@
+using Surety.Server.Features.DeviceEvents;
+
 namespace Surety.Server.Features.Enrollment;
 
 /// <summary>
-/// What somebody must look at: each is in the log under an id that stays, with the account that it concerns. The one place where they are
-/// raised.
+/// What somebody must look at: each is in the log under an id that stays, and in the device events of the account that it concerns. The one
+/// place where they are raised.
 /// </summary>
-internal sealed partial class EnrollmentAlerts(ILogger<EnrollmentAlerts> log)
+internal sealed partial class EnrollmentAlerts(DeviceEventService events, ILogger<EnrollmentAlerts> log)
 {
     /// <summary>An account tried to enroll devices that another account has enrolled.</summary>
     public void IdentitiesOfOthers(EntityId accountId, int count, EnrollmentFingerprint first) => LogIdentitiesOfOthers(accountId, count, first.ToIdentity());
 
     /// <summary>Two devices presented one identity at the same moment; one was admitted, this is the other.</summary>
-    public void ClaimLost(EntityId accountId, EnrollmentFingerprint fingerprint, string endpointName) =>
+    public void ClaimLost(EntityId accountId, EnrollmentFingerprint fingerprint, string endpointName)
+    {
         LogClaimLost(accountId, fingerprint.ToIdentity(), endpointName);
+        Record(
+            accountId, null, DeviceEventType.ClaimLost, $"{endpointName}: its identity {fingerprint.ToIdentity()} was presented twice at the same moment; one device was let in, this one was refused",
+            endpointName, fingerprint);
+    }
 
     /// <summary>One certificate came from two places within a short time: the device was cloned, or it moves.</summary>
-    public void CloneSuspected(EntityId accountId, EntityId deviceId, EnrollmentFingerprint fingerprint, string place, string placeBefore) =>
+    public void CloneSuspected(EntityId accountId, EntityId deviceId, EnrollmentFingerprint fingerprint, string place, string placeBefore)
+    {
         LogCloneSuspected(accountId, deviceId, fingerprint.ToIdentity(), place, placeBefore);
+        Record(
+            accountId, deviceId, DeviceEventType.CloneSuspected, $"its certificate came from {place} and shortly before from {placeBefore}: it was cloned, or it moves", "", fingerprint);
+    }
 
     /// <summary>A device was not admitted.</summary>
-    public void Denied(EntityId accountId, string endpointName, string reason) => LogDenied(accountId, endpointName, reason);
+    public void Denied(EntityId accountId, string endpointName, EnrollmentFingerprint fingerprint, string reason)
+    {
+        LogDenied(accountId, endpointName, reason);
+        Record(accountId, null, DeviceEventType.Denied, $"{endpointName} may not bootstrap: {reason}", endpointName, fingerprint);
+    }
 
     /// <summary>A device was not admitted, and no account is concerned.</summary>
     public void Refused(string device, string reason) => LogRefused(device, reason);
+
+    private void Record(EntityId accountId, EntityId? deviceId, DeviceEventType type, string description, string endpointName, EnrollmentFingerprint fingerprint)
+    {
+        var data = new Dictionary<string, string> { ["enrollment_identity"] = fingerprint.ToIdentity() };
+        if (endpointName.Length > 0)
+            data["endpoint_name"] = endpointName;
+        events.Record(accountId, deviceId, type, description, endpointName, data);
+    }
 
     [LoggerMessage(1701, LogLevel.Warning, "ALERT: account {AccountId} tried to enroll {Count} devices that another account has enrolled, {First} the first")]
     private partial void LogIdentitiesOfOthers(EntityId accountId, int count, string first);

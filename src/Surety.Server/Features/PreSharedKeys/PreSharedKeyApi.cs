@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Enrollment;
 
 namespace Surety.Server.Features.PreSharedKeys;
 
@@ -14,7 +15,8 @@ internal static class PreSharedKeyApi
     private const string Tag = "Pre-shared keys";
     private const string NameMeaning = "The endpoint name, percent-encoded.";
 
-    public static IServiceCollection AddPreSharedKeys(this IServiceCollection services) => services.AddSingleton<PreSharedKeyService>();
+    public static IServiceCollection AddPreSharedKeys(this IServiceCollection services) =>
+        services.AddSingleton<PreSharedKeyService>().AddSingleton<IPreSharedKeyOwners>(provider => provider.GetRequiredService<PreSharedKeyService>());
 
     public static void MapPreSharedKeysApi(this IEndpointRouteBuilder routes)
     {

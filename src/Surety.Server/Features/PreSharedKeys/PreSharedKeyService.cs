@@ -4,13 +4,14 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Surety.Dtls;
 using Surety.Server.Features.Certificates;
+using Surety.Server.Features.Enrollment;
 using Surety.Server.Hosting;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.PreSharedKeys;
 
 /// <summary>Pre-shared keys: what the REST API does with them, and where DTLS finds them.</summary>
-internal sealed class PreSharedKeyService : IPreSharedKeyStore
+internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwners
 {
     private const int DefaultLimit = 50;
     private const int MinLimit = 2;
@@ -55,9 +56,7 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore
     /// <inheritdoc/>
     public bool IsStillKnown(ReadOnlyMemory<byte> identity) => _trust.Keys.Contains(identity.Span);
 
-    /// <summary>The account and device of a key; null when there is no such key.</summary>
-    /// <param name="identity">The PSK identity, as the device sent it.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <inheritdoc/>
     public ValueTask<(EntityId AccountId, string EndpointName)?> FindAsync(ReadOnlyMemory<byte> identity, CancellationToken cancellationToken) =>
         new(_trust.Keys.TryFindOwner(identity.Span, out var account, out var name) ? (account, name) : null);
 

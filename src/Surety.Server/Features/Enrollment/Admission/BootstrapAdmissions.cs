@@ -20,7 +20,7 @@ internal sealed class BootstrapAdmissions(
     EnrollmentDenials denials,
     EnrollmentAlerts alerts,
     CloneWatch clones,
-    IPreSharedKeyOwners? keys = null) : IBootstrapAdmission
+    IPreSharedKeyOwners keys) : IBootstrapAdmission
 {
     /// <summary>Devices that may share a developer certificate. (Developer certificates, "limits".)</summary>
     public const int MaxDevicesOfDeveloperCertificate = 100;
@@ -172,7 +172,7 @@ internal sealed class BootstrapAdmissions(
 
     private async Task<BootstrapAdmission> AdmitKeyAsync(BootstrapApplicant applicant, PeerIdentity.PreSharedKey key, CancellationToken cancellationToken)
     {
-        var owner = keys is null ? null : await keys.FindAsync(key.Identity, cancellationToken);
+        var owner = await keys.FindAsync(key.Identity, cancellationToken);
         if (owner is not { } known)
             return Refuse(key.ToString(), CoapCode.Forbidden, "no account has the pre-shared key");
         if (applicant.AccountId is { } wanted && wanted != known.AccountId)

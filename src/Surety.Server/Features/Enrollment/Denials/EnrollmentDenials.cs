@@ -50,7 +50,7 @@ internal sealed class EnrollmentDenials(SuretyDbFactory databases, EnrollmentAle
         EntityId accountId, EntityId trustedCertificateId, string endpointName, EnrollmentFingerprint fingerprint, string reason,
         CancellationToken cancellationToken)
     {
-        alerts.Denied(accountId, endpointName, reason);
+        alerts.Denied(accountId, endpointName, fingerprint, reason);
         await using var db = databases.Open(accountId);
         var now = time.GetInstant();
         if (await UpdateAsync(db, trustedCertificateId, endpointName, fingerprint, reason, now, cancellationToken))

@@ -45,6 +45,7 @@ public abstract class TenancyTests(TestServer server)
         ["/v3/device-enrollments-bulk-deletes/{id}/full_report.csv"] = client => MakeBulkJobAsync(client, Identities.Deletes),
         ["/v3/device-enrollments-bulk-deletes/{id}/errors_report.csv"] = client => MakeBulkJobAsync(client, Identities.Deletes),
         ["/v3/device-enrollment-denials/{device_enrollment_denial_id}"] = client => MakeDenialAsync(server, client),
+        ["/v3/factory-manifests/{factory-manifest-id}"] = async client => (await Factory.FactoryLine.ImportAsync(client)).Text("id"),
         ["/v3/trusted-certificates/{cert_id}"] = TrustAsync,
         ["/v3/accounts/{account_id}/trusted-certificates"] = AccountAsync,
         ["/v3/accounts/{account_id}/trusted-certificates/{cert_id}"] = AccountAsync,

@@ -10,6 +10,7 @@ using Surety.Server.Features.Demo;
 using Surety.Server.Features.DeviceEvents;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.Enrollment;
+using Surety.Server.Features.Factory;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Features.Users;
@@ -50,6 +51,7 @@ internal static class Platform
         services.AddNotifications();
         services.AddCertificates();
         services.AddEnrollment(settings.Enrollment);
+        services.AddFactory();
         services.AddPreSharedKeys();
         services.AddConnect();
         services.AddBootstrap();
@@ -74,6 +76,7 @@ internal static class Platform
         app.MapUsersApi();
         app.MapDirectoryApi();
         app.MapEnrollmentApi();
+        app.MapFactoryApi();
         app.MapDeviceEventsApi();
         app.MapNotificationsApi();
         app.MapCertificatesApi();

@@ -12,6 +12,9 @@ internal sealed class EnrollmentService(
 {
     private const string Kind = "device enrollment";
 
+    private const int ChunkSize = 500;
+    private const int MaxAttempts = 5;
+
     /// <summary>The filters of the list; the contract names none, and clients use them.</summary>
     public static readonly FilterSet<DeviceEnrollment> Filters = new FilterSet<DeviceEnrollment>()
         .Time("claimed_at", enrollment => enrollment.ClaimedAt)
@@ -63,6 +66,33 @@ internal sealed class EnrollmentService(
         return EnrollmentIdentity.Of(enrollment);
     }
 
+    /// <summary>Says of many devices that they are the account's own. Those that are enrolled already, here or elsewhere, are passed over.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="fingerprints">The devices, each once.</param>
+    /// <param name="cancellationToken">Ends the work; what was enrolled until then stays.</param>
+    /// <returns>How many were enrolled.</returns>
+    public async Task<int> CreateAllAsync(EntityId accountId, IReadOnlyCollection<EnrollmentFingerprint> fingerprints, CancellationToken cancellationToken)
+    {
+        var enrolled = 0;
+        foreach (var chunk in fingerprints.Chunk(ChunkSize))
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    enrolled += await CreateChunkAsync(accountId, chunk, cancellationToken);
+                    break;
+                }
+                catch (DbUpdateException error) when (attempt < MaxAttempts && UniqueViolation.Is(error))
+                {
+                    // Somebody else enrolled one of them at the same moment: look again.
+                }
+            }
+        }
+
+        return enrolled;
+    }
+
     /// <summary>Frees the identity. What its device has is left alone: a device that changes hands also needs a factory reset.</summary>
     /// <exception cref="ApiException">404.</exception>
     public async Task DeleteAsync(EntityId accountId, string id, CancellationToken cancellationToken)
@@ -82,6 +112,23 @@ internal sealed class EnrollmentService(
         CreatedAt = now,
         ExpiresAt = now + settings.ClaimPeriod,
     };
+
+    private async Task<int> CreateChunkAsync(EntityId accountId, EnrollmentFingerprint[] fingerprints, CancellationToken cancellationToken)
+    {
+        var wanted = fingerprints.Select(fingerprint => fingerprint.Hex).ToList();
+        await using var db = databases.Open(accountId);
+        var now = time.GetInstant();
+        await db.AllAccounts<DeviceEnrollment>().Where(DeviceEnrollment.IsExpired(now)).Where(row => wanted.Contains(row.Fingerprint)).ExecuteDeleteAsync(cancellationToken);
+        var taken = await db.AllAccounts<DeviceEnrollment>().Where(row => wanted.Contains(row.Fingerprint)).Select(row => new { row.Fingerprint, row.AccountId })
+            .ToDictionaryAsync(row => row.Fingerprint, row => row.AccountId, cancellationToken);
+        var added = fingerprints.Where(fingerprint => !taken.ContainsKey(fingerprint.Hex)).Select(fingerprint => New(accountId, fingerprint, now)).ToList();
+        db.AddRange(added);
+        await db.SaveChangesAsync(cancellationToken);
+        var ofOthers = taken.Where(row => row.Value != accountId).Select(row => row.Key).ToList();
+        if (ofOthers.Count > 0)
+            alerts.IdentitiesOfOthers(accountId, ofOthers.Count, new EnrollmentFingerprint(ofOthers[0]));
+        return added.Count;
+    }
 
     private async Task<DeviceEnrollment> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
         (EntityId.TryParse(id, out var enrollmentId)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Security.Cryptography;
 using Surety.Dtls;
@@ -5,7 +6,8 @@ using Surety.Dtls;
 namespace Surety.Fuzz.Targets.Dtls;
 
 /// <summary>
-/// Two engines whose datagrams are changed on the way as the input says: lost, doubled, cut, bytes changed, fields of records and messages set.
+/// Two engines whose datagrams are changed on the way as the input says: lost, doubled, cut, bytes changed, fields of records and messages set,
+/// ClientHellos and other messages taken to fragments, a client that speaks from another address (RFC 9853).
 /// Whatever happens, nobody throws, nobody is taken in, and both still work with each other afterwards.
 /// </summary>
 internal sealed class DtlsHandshakeTarget : FuzzTarget
@@ -51,10 +53,12 @@ internal sealed class DtlsHandshakeTarget : FuzzTarget
     {
         private readonly PeerAddress _serverAddress = new(new IPEndPoint(IPAddress.Loopback, 1));
         private readonly PeerAddress _clientAddress = new(new IPEndPoint(IPAddress.Loopback, 2));
+        private readonly PeerAddress _otherAddress = new(new IPEndPoint(IPAddress.Loopback, 3));
         private readonly Queue<(bool ToServer, byte[] Bytes)> _onTheWay = new();
         private readonly byte[] _changes;
         private int _at;
         private bool _isStopped;
+        private bool _comesFromElsewhere;
         private long _now;
 
         public Network(byte[] changes, byte setting)
@@ -85,6 +89,7 @@ internal sealed class DtlsHandshakeTarget : FuzzTarget
         public void Stop()
         {
             _isStopped = true;
+            _comesFromElsewhere = false;
             _now += 120_000;
             Server.HandleTimeout(_now);
             Client.HandleTimeout(_now);
@@ -105,7 +110,7 @@ internal sealed class DtlsHandshakeTarget : FuzzTarget
                 {
                     features.Add(1, bytes.Length > 25 ? bytes[0] << 8 | bytes[13] : 0);
                     if (datagram.ToServer)
-                        Server.Receive(_clientAddress, bytes, _now);
+                        Server.Receive(_comesFromElsewhere ? _otherAddress : _clientAddress, bytes, _now);
                     else
                         Client.Receive(_serverAddress, bytes, _now);
                 }
@@ -138,8 +143,42 @@ internal sealed class DtlsHandshakeTarget : FuzzTarget
                     // A field of the first record or message.
                     bytes[Next() % Math.Min(25, bytes.Length)] = Next();
                     return [bytes];
+                case 5:
+                    _comesFromElsewhere = !_comesFromElsewhere;
+                    return [bytes];
+                case 6:
+                    return Fragment(bytes);
                 default:
                     return [bytes];
+            }
+        }
+
+        /// <summary>The first message of a datagram in two fragments, each in a datagram of its own, whole or overlapping (RFC 6347, 4.2.3).</summary>
+        private byte[][] Fragment(byte[] bytes)
+        {
+            const int RecordHeader = 13, Header = 12;
+            int cut = Next(), overlap = Next() % 8;
+            if (bytes.Length <= RecordHeader + Header || bytes[0] != 22 || BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(3)) != 0
+                || !HandshakeHeader.TryRead(bytes.AsSpan(RecordHeader), out HandshakeHeader header) || !header.IsWhole)
+                return [bytes];
+            ReadOnlySpan<byte> body = bytes.AsSpan(RecordHeader + Header, header.FragmentLength);
+            cut = body.Length * cut / 256;
+            int second = Math.Max(0, cut - overlap);
+            byte[] rest = bytes[(RecordHeader + Header + body.Length)..];
+            byte[][] fragments = [Make(0, body[..cut], 0), [.. Make(second, body[second..], 1), .. rest]];
+            return (cut & 1) == 0 ? fragments : [fragments[1], fragments[0]];
+
+            byte[] Make(int offset, ReadOnlySpan<byte> fragment, byte later)
+            {
+                byte[] record = [.. bytes.AsSpan(0, RecordHeader + Header), .. fragment];
+                // Sequence numbers that the sender has not come to, so that neither is a repetition of the other.
+                record[8] = later;
+                BinaryPrimitives.WriteUInt16BigEndian(record.AsSpan(11), (ushort)(Header + fragment.Length));
+                record[RecordHeader + 7] = (byte)(offset >> 8);
+                record[RecordHeader + 8] = (byte)offset;
+                record[RecordHeader + 10] = (byte)(fragment.Length >> 8);
+                record[RecordHeader + 11] = (byte)fragment.Length;
+                return record;
             }
         }
 

@@ -37,13 +37,14 @@ public sealed class CommandLineTests
     {
         var error = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartAsync("--demo"));
         Assert.Contains("Surety:Lwm2m:Coaps", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Surety:Bootstrap:Coaps", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_switch_for_the_demo_takes_no_value()
     {
         Assert.True(CommandLine.Parse(["--demo", "--Urls", "http://127.0.0.1:0"]).Demo);
-        await using var server = await TestServer.StartAsync("--demo", "--Surety:Lwm2m:CoapsTcp=127.0.0.1:0");
+        await using var server = await TestServer.StartAsync("--demo", "--Surety:Lwm2m:CoapsTcp=127.0.0.1:0", "--Surety:Bootstrap:CoapsTcp=127.0.0.1:0");
         Assert.True(server.Service<DemoOptions>().Enabled);
         await using var other = await TestServer.StartAsync();
         Assert.False(other.Service<DemoOptions>().Enabled);

@@ -31,7 +31,7 @@ internal sealed class DemoDevices(
     /// <exception cref="StartupException">There is no address for devices.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (bootstrap.Endpoints.Count > 0)
+        if (IsWhole)
         {
             await factory.StartAsync(cancellationToken);
             foreach (var name in DemoFleet.NamesFor(NamePrefix))
@@ -39,7 +39,7 @@ internal sealed class DemoDevices(
         }
         else if (Laboratory is null)
         {
-            throw new StartupException("--demo needs the bootstrap server: set Surety:Bootstrap:Coaps or :CoapsTcp, for instance to 0.0.0.0:5784.");
+            throw new StartupException("--demo needs a bootstrap server and an LwM2M server: set Surety:Bootstrap:Coaps and Surety:Lwm2m:Coaps (or both :CoapsTcp), for instance to 0.0.0.0:5784 and 0.0.0.0:5684.");
         }
 
         await base.StartAsync(cancellationToken);
@@ -57,8 +57,8 @@ internal sealed class DemoDevices(
         {
             NamePrefix = NamePrefix,
             Servers = Laboratory is { } laboratory ? [UriOf(laboratory)] : [],
-            FindBootstrapServer = kind => FindBootstrap(kind) is { } endpoint ? UriOf(endpoint) : null,
-            FindIdentity = bootstrap.Endpoints.Count > 0 ? factory.FindIdentity : null,
+            FindBootstrapServer = kind => IsWhole && FindBootstrap(kind) is { } endpoint ? UriOf(endpoint) : null,
+            FindIdentity = IsWhole ? factory.FindIdentity : null,
             Trusted = [authority.Root],
             StateDirectory = data.File("demo"),
             Time = time,
@@ -78,6 +78,8 @@ internal sealed class DemoDevices(
             // The server ends: the devices keep their registrations and go on with them after the next start.
         }
     }
+
+    private bool IsWhole => bootstrap.Endpoints.Count > 0 && endpoints.All.Any(endpoint => endpoint.IsSecure);
 
     /// <summary>A server that is for the laboratory alone can have its demo, too.</summary>
     private CoapEndpoint? Laboratory => endpoints.All.FirstOrDefault(endpoint => !endpoint.IsSecure);

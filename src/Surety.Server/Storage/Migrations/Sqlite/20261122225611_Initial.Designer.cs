@@ -11,7 +11,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSuretyDb))]
-    [Migration("20261122221218_Initial")]
+    [Migration("20261122225611_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -593,9 +593,18 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("issuer_id");
 
+                    b.Property<string>("IssuerKeyId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer_key_id");
+
                     b.Property<long>("NotAfter")
                         .HasColumnType("INTEGER")
                         .HasColumnName("not_after");
+
+                    b.Property<int?>("RevocationReason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revocation_reason");
 
                     b.Property<string>("SerialNumber")
                         .IsRequired()
@@ -606,6 +615,10 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("status");
 
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
                     b.HasKey("Id")
                         .HasName("pk_issued_certificates");
 
@@ -613,11 +626,17 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_issued_certificates_fingerprint");
 
+                    b.HasIndex("SerialNumber")
+                        .HasDatabaseName("ix_issued_certificates_serial_number");
+
                     b.HasIndex("AccountId", "NotAfter")
                         .HasDatabaseName("ix_issued_certificates_account_id_not_after");
 
                     b.HasIndex("DeviceId", "CertificateName")
                         .HasDatabaseName("ix_issued_certificates_device_id_certificate_name");
+
+                    b.HasIndex("IssuerKeyId", "WithdrawnAt")
+                        .HasDatabaseName("ix_issued_certificates_issuer_key_id_withdrawn_at");
 
                     b.ToTable("issued_certificates", (string)null);
                 });
@@ -1235,6 +1254,149 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("enrollment_denials", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Factory.FactoryDeviceRecord", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("EndpointName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<byte[]>("ManifestId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("manifest_id");
+
+                    b.Property<string>("SerialNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("serial_number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_factory_devices");
+
+                    b.HasIndex("Fingerprint")
+                        .HasDatabaseName("ix_factory_devices_fingerprint");
+
+                    b.HasIndex("ManifestId")
+                        .HasDatabaseName("ix_factory_devices_manifest_id");
+
+                    b.HasIndex("AccountId", "EndpointName")
+                        .HasDatabaseName("ix_factory_devices_account_id_endpoint_name");
+
+                    b.ToTable("factory_devices", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Factory.FactoryManifestRecord", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Batch")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Enrolled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enrolled");
+
+                    b.Property<string>("Factory")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("factory");
+
+                    b.Property<string>("Failures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failures");
+
+                    b.Property<int>("Known")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("known");
+
+                    b.Property<string>("LogRoot")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("log_root");
+
+                    b.Property<int>("LogSize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("log_size");
+
+                    b.Property<int>("LogStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("log_start");
+
+                    b.Property<int>("Made")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("New")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("new");
+
+                    b.Property<string>("Quota")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quota");
+
+                    b.Property<int>("Repeated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repeated");
+
+                    b.Property<int>("Requested")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested");
+
+                    b.HasKey("Id")
+                        .HasName("pk_factory_manifests");
+
+                    b.HasIndex("AccountId", "Factory", "Batch")
+                        .IsUnique()
+                        .HasDatabaseName("ix_factory_manifests_account_id_factory_batch");
+
+                    b.ToTable("factory_manifests", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>
                 {
                     b.Property<byte[]>("ApplicationId")
@@ -1814,6 +1976,26 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_enrollment_denials_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Factory.FactoryDeviceRecord", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Factory.FactoryManifestRecord", null)
+                        .WithMany()
+                        .HasForeignKey("ManifestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_factory_devices_factory_manifests_manifest_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Factory.FactoryManifestRecord", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_factory_manifests_accounts_account_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>

@@ -12,7 +12,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresSuretyDb))]
-    [Migration("20261122221223_Initial")]
+    [Migration("20261122225616_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -553,9 +553,18 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("issuer_id");
 
+                    b.Property<string>("IssuerKeyId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("issuer_key_id");
+
                     b.Property<DateTimeOffset>("NotAfter")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("not_after");
+
+                    b.Property<int?>("RevocationReason")
+                        .HasColumnType("integer")
+                        .HasColumnName("revocation_reason");
 
                     b.Property<string>("SerialNumber")
                         .IsRequired()
@@ -566,6 +575,10 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("status");
 
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
                     b.HasKey("Id")
                         .HasName("pk_issued_certificates");
 
@@ -573,11 +586,17 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_issued_certificates_fingerprint");
 
+                    b.HasIndex("SerialNumber")
+                        .HasDatabaseName("ix_issued_certificates_serial_number");
+
                     b.HasIndex("AccountId", "NotAfter")
                         .HasDatabaseName("ix_issued_certificates_account_id_not_after");
 
                     b.HasIndex("DeviceId", "CertificateName")
                         .HasDatabaseName("ix_issued_certificates_device_id_certificate_name");
+
+                    b.HasIndex("IssuerKeyId", "WithdrawnAt")
+                        .HasDatabaseName("ix_issued_certificates_issuer_key_id_withdrawn_at");
 
                     b.ToTable("issued_certificates", (string)null);
                 });
@@ -1162,6 +1181,141 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.ToTable("enrollment_denials", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Factory.FactoryDeviceRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("EndpointName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("endpoint_name");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<Guid>("ManifestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("manifest_id");
+
+                    b.Property<string>("SerialNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("serial_number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_factory_devices");
+
+                    b.HasIndex("Fingerprint")
+                        .HasDatabaseName("ix_factory_devices_fingerprint");
+
+                    b.HasIndex("ManifestId")
+                        .HasDatabaseName("ix_factory_devices_manifest_id");
+
+                    b.HasIndex("AccountId", "EndpointName")
+                        .HasDatabaseName("ix_factory_devices_account_id_endpoint_name");
+
+                    b.ToTable("factory_devices", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Factory.FactoryManifestRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Batch")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("batch");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Enrolled")
+                        .HasColumnType("integer")
+                        .HasColumnName("enrolled");
+
+                    b.Property<string>("Factory")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("factory");
+
+                    b.Property<string>("Failures")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failures");
+
+                    b.Property<int>("Known")
+                        .HasColumnType("integer")
+                        .HasColumnName("known");
+
+                    b.Property<string>("LogRoot")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("log_root");
+
+                    b.Property<int>("LogSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("log_size");
+
+                    b.Property<int>("LogStart")
+                        .HasColumnType("integer")
+                        .HasColumnName("log_start");
+
+                    b.Property<int>("Made")
+                        .HasColumnType("integer")
+                        .HasColumnName("made");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("New")
+                        .HasColumnType("integer")
+                        .HasColumnName("new");
+
+                    b.Property<string>("Quota")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("quota");
+
+                    b.Property<int>("Repeated")
+                        .HasColumnType("integer")
+                        .HasColumnName("repeated");
+
+                    b.Property<int>("Requested")
+                        .HasColumnType("integer")
+                        .HasColumnName("requested");
+
+                    b.HasKey("Id")
+                        .HasName("pk_factory_manifests");
+
+                    b.HasIndex("AccountId", "Factory", "Batch")
+                        .IsUnique()
+                        .HasDatabaseName("ix_factory_manifests_account_id_factory_batch");
+
+                    b.ToTable("factory_manifests", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>
                 {
                     b.Property<Guid>("ApplicationId")
@@ -1719,6 +1873,26 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_enrollment_denials_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Factory.FactoryDeviceRecord", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Factory.FactoryManifestRecord", null)
+                        .WithMany()
+                        .HasForeignKey("ManifestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_factory_devices_factory_manifests_manifest_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Factory.FactoryManifestRecord", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_factory_manifests_accounts_account_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Notifications.Channel", b =>

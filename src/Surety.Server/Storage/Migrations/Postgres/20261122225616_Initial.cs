@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Surety.Server.Storage.Migrations.Sqlite
+namespace Surety.Server.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,15 +15,15 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "accounts",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    tier = table.Column<string>(type: "TEXT", nullable: false),
-                    end_market = table.Column<string>(type: "TEXT", nullable: false),
-                    administrators_group_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    tier = table.Column<string>(type: "text", nullable: false),
+                    end_market = table.Column<string>(type: "text", nullable: false),
+                    administrators_group_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -34,9 +34,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "token_keys",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    sealed_key = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -47,16 +47,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "bootstrap_rules",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    priority = table.Column<int>(type: "INTEGER", nullable: false),
-                    is_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    content = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    priority = table.Column<int>(type: "integer", nullable: false),
+                    is_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -73,22 +73,22 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "certificate_campaigns",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: true),
-                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
-                    device_filter = table.Column<string>(type: "TEXT", nullable: false),
-                    rate_per_minute = table.Column<int>(type: "INTEGER", nullable: false),
-                    stages = table.Column<string>(type: "TEXT", nullable: false),
-                    max_failure_percent = table.Column<int>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    state_detail = table.Column<string>(type: "TEXT", nullable: true),
-                    stage = table.Column<int>(type: "INTEGER", nullable: false),
-                    device_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    certificate_name = table.Column<string>(type: "text", nullable: false),
+                    device_filter = table.Column<string>(type: "text", nullable: false),
+                    rate_per_minute = table.Column<int>(type: "integer", nullable: false),
+                    stages = table.Column<string>(type: "text", nullable: false),
+                    max_failure_percent = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    state_detail = table.Column<string>(type: "text", nullable: true),
+                    stage = table.Column<int>(type: "integer", nullable: false),
+                    device_count = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -105,15 +105,15 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "certificate_issuers",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: true),
-                    type = table.Column<int>(type: "INTEGER", nullable: false),
-                    attributes = table.Column<string>(type: "TEXT", nullable: false),
-                    protected_credentials = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    attributes = table.Column<string>(type: "text", nullable: false),
+                    protected_credentials = table.Column<byte[]>(type: "bytea", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -130,14 +130,14 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "device_enrollments",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
-                    claimed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    enrolled_device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fingerprint = table.Column<string>(type: "text", nullable: false),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    enrolled_device_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -154,16 +154,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "device_events",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    event_type = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    data = table.Column<string>(type: "TEXT", nullable: false),
-                    state_change = table.Column<bool>(type: "INTEGER", nullable: false),
-                    count = table.Column<int>(type: "INTEGER", nullable: false),
-                    date_time = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    event_type = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    data = table.Column<string>(type: "text", nullable: false),
+                    state_change = table.Column<bool>(type: "boolean", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    date_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -180,11 +180,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "device_shared_keys",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
-                    protected_secret = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "text", nullable: false),
+                    protected_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -201,43 +201,43 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "devices",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    endpoint_name = table.Column<string>(type: "TEXT", nullable: true),
-                    endpoint_type = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    device_execution_mode = table.Column<int>(type: "INTEGER", nullable: false),
-                    device_class = table.Column<string>(type: "TEXT", nullable: false),
-                    vendor_id = table.Column<string>(type: "TEXT", nullable: false),
-                    serial_number = table.Column<string>(type: "TEXT", nullable: false),
-                    device_key = table.Column<string>(type: "TEXT", nullable: false),
-                    ca_id = table.Column<string>(type: "TEXT", nullable: false),
-                    issuer_fingerprint = table.Column<string>(type: "TEXT", nullable: true),
-                    host_gateway = table.Column<string>(type: "TEXT", nullable: false),
-                    net_id = table.Column<string>(type: "TEXT", nullable: false),
-                    firmware_checksum = table.Column<string>(type: "TEXT", nullable: false),
-                    manifest = table.Column<string>(type: "TEXT", nullable: false),
-                    manifest_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
-                    mechanism = table.Column<int>(type: "INTEGER", nullable: false),
-                    mechanism_url = table.Column<string>(type: "TEXT", nullable: false),
-                    deployment = table.Column<string>(type: "TEXT", nullable: false),
-                    auto_update = table.Column<bool>(type: "INTEGER", nullable: false),
-                    bootstrapped_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
-                    bootstrap_expiration_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    connector_expiration_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    enrolment_list_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
-                    operator_suspended = table.Column<bool>(type: "INTEGER", nullable: false),
-                    last_operator_suspended_category = table.Column<string>(type: "TEXT", nullable: true),
-                    last_operator_suspended_description = table.Column<string>(type: "TEXT", nullable: true),
-                    last_operator_suspended_updated_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    system_suspended = table.Column<bool>(type: "INTEGER", nullable: false),
-                    last_system_suspended_category = table.Column<string>(type: "TEXT", nullable: true),
-                    last_system_suspended_description = table.Column<string>(type: "TEXT", nullable: true),
-                    last_system_suspended_updated_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "text", nullable: true),
+                    endpoint_type = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    device_execution_mode = table.Column<int>(type: "integer", nullable: false),
+                    device_class = table.Column<string>(type: "text", nullable: false),
+                    vendor_id = table.Column<string>(type: "text", nullable: false),
+                    serial_number = table.Column<string>(type: "text", nullable: false),
+                    device_key = table.Column<string>(type: "text", nullable: false),
+                    ca_id = table.Column<string>(type: "text", nullable: false),
+                    issuer_fingerprint = table.Column<string>(type: "text", nullable: true),
+                    host_gateway = table.Column<string>(type: "text", nullable: false),
+                    net_id = table.Column<string>(type: "text", nullable: false),
+                    firmware_checksum = table.Column<string>(type: "text", nullable: false),
+                    manifest = table.Column<string>(type: "text", nullable: false),
+                    manifest_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    mechanism = table.Column<int>(type: "integer", nullable: false),
+                    mechanism_url = table.Column<string>(type: "text", nullable: false),
+                    deployment = table.Column<string>(type: "text", nullable: false),
+                    auto_update = table.Column<bool>(type: "boolean", nullable: false),
+                    bootstrapped_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    bootstrap_expiration_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    connector_expiration_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    enrolment_list_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    operator_suspended = table.Column<bool>(type: "boolean", nullable: false),
+                    last_operator_suspended_category = table.Column<string>(type: "text", nullable: true),
+                    last_operator_suspended_description = table.Column<string>(type: "text", nullable: true),
+                    last_operator_suspended_updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    system_suspended = table.Column<bool>(type: "boolean", nullable: false),
+                    last_system_suspended_category = table.Column<string>(type: "text", nullable: true),
+                    last_system_suspended_description = table.Column<string>(type: "text", nullable: true),
+                    last_system_suspended_updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -254,16 +254,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "enrollment_bulk_jobs",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    total_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    processed_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    errors_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    next_batch = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    completed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    total_count = table.Column<int>(type: "integer", nullable: false),
+                    processed_count = table.Column<int>(type: "integer", nullable: false),
+                    errors_count = table.Column<int>(type: "integer", nullable: false),
+                    next_batch = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -280,15 +280,15 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "enrollment_denials",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    trusted_certificate_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
-                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: false),
-                    count = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    trusted_certificate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "text", nullable: false),
+                    fingerprint = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -302,21 +302,57 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "factory_manifests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    factory = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    batch = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    quota = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    requested = table.Column<int>(type: "integer", nullable: false),
+                    made = table.Column<int>(type: "integer", nullable: false),
+                    @new = table.Column<int>(name: "new", type: "integer", nullable: false),
+                    repeated = table.Column<int>(type: "integer", nullable: false),
+                    known = table.Column<int>(type: "integer", nullable: false),
+                    enrolled = table.Column<int>(type: "integer", nullable: false),
+                    log_start = table.Column<int>(type: "integer", nullable: false),
+                    log_size = table.Column<int>(type: "integer", nullable: false),
+                    log_root = table.Column<string>(type: "text", nullable: false),
+                    failures = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_factory_manifests", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_factory_manifests_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "issued_certificates",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
-                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
-                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    serial_number = table.Column<string>(type: "TEXT", nullable: false),
-                    issuer_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    not_after = table.Column<long>(type: "INTEGER", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "text", nullable: false),
+                    certificate_name = table.Column<string>(type: "text", nullable: false),
+                    fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    serial_number = table.Column<string>(type: "text", nullable: false),
+                    issuer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    issuer_key_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    not_after = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revocation_reason = table.Column<int>(type: "integer", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -333,8 +369,8 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "subjects",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -351,23 +387,23 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "trusted_certificates",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: true),
-                    service = table.Column<int>(type: "INTEGER", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    enrollment_mode = table.Column<bool>(type: "INTEGER", nullable: false),
-                    device_execution_mode = table.Column<int>(type: "INTEGER", nullable: true),
-                    certificate = table.Column<string>(type: "TEXT", nullable: false),
-                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
-                    subject = table.Column<string>(type: "TEXT", nullable: false),
-                    issuer = table.Column<string>(type: "TEXT", nullable: false),
-                    validity = table.Column<long>(type: "INTEGER", nullable: false),
-                    owner_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    service = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    enrollment_mode = table.Column<bool>(type: "boolean", nullable: false),
+                    device_execution_mode = table.Column<int>(type: "integer", nullable: true),
+                    certificate = table.Column<string>(type: "text", nullable: false),
+                    fingerprint = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    issuer = table.Column<string>(type: "text", nullable: false),
+                    validity = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -384,13 +420,13 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "certificate_issuer_configurations",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    reference = table.Column<string>(type: "TEXT", nullable: false),
-                    issuer_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reference = table.Column<string>(type: "text", nullable: false),
+                    issuer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -402,7 +438,7 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_certificate_issuer_configurations_certificate_issuers_issuer_id",
+                        name: "fk_certificate_issuer_configurations_certificate_issuers_issue~",
                         column: x => x.issuer_id,
                         principalTable: "certificate_issuers",
                         principalColumn: "id",
@@ -413,20 +449,20 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "certificate_campaign_devices",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    enrollment_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    detail = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    enrollment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    detail = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_certificate_campaign_devices", x => x.id);
                     table.ForeignKey(
-                        name: "fk_certificate_campaign_devices_certificate_campaigns_campaign_id",
+                        name: "fk_certificate_campaign_devices_certificate_campaigns_campaign~",
                         column: x => x.campaign_id,
                         principalTable: "certificate_campaigns",
                         principalColumn: "id",
@@ -443,18 +479,18 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "certificate_enrollments",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    result = table.Column<int>(type: "INTEGER", nullable: true),
-                    result_detail = table.Column<string>(type: "TEXT", nullable: true),
-                    fingerprint = table.Column<string>(type: "TEXT", nullable: true),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    certificate_name = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    result = table.Column<int>(type: "integer", nullable: true),
+                    result_detail = table.Column<string>(type: "text", nullable: true),
+                    fingerprint = table.Column<string>(type: "text", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -471,9 +507,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "device_component_attributes",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "TEXT", nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: false)
+                    key = table.Column<string>(type: "text", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -490,9 +526,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "device_custom_attributes",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "TEXT", nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: false)
+                    key = table.Column<string>(type: "text", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -509,12 +545,12 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "enrollment_bulk_batches",
                 columns: table => new
                 {
-                    job_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    identities = table.Column<string>(type: "TEXT", nullable: false),
-                    full_report = table.Column<string>(type: "TEXT", nullable: false),
-                    errors_report = table.Column<string>(type: "TEXT", nullable: false)
+                    job_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    identities = table.Column<string>(type: "text", nullable: false),
+                    full_report = table.Column<string>(type: "text", nullable: false),
+                    errors_report = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -528,20 +564,42 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "factory_devices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    manifest_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    serial_number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_factory_devices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_factory_devices_factory_manifests_manifest_id",
+                        column: x => x.manifest_id,
+                        principalTable: "factory_manifests",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_keys",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    owner = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    is_administrator = table.Column<bool>(type: "INTEGER", nullable: false),
-                    secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_administrator = table.Column<bool>(type: "boolean", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -564,13 +622,13 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "notification_channels",
                 columns: table => new
                 {
-                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    type = table.Column<int>(type: "INTEGER", nullable: false),
-                    url = table.Column<string>(type: "TEXT", nullable: true),
-                    headers = table.Column<string>(type: "TEXT", nullable: true),
-                    serialization = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: true),
+                    headers = table.Column<string>(type: "text", nullable: true),
+                    serialization = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -593,9 +651,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "presubscriptions",
                 columns: table => new
                 {
-                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    rules = table.Column<string>(type: "TEXT", nullable: false)
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rules = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -612,11 +670,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "subscriptions",
                 columns: table => new
                 {
-                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    path = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    pending_async_id = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    path = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    pending_async_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -639,25 +697,25 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "users",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    email = table.Column<string>(type: "TEXT", nullable: false),
-                    username = table.Column<string>(type: "TEXT", nullable: true),
-                    full_name = table.Column<string>(type: "TEXT", nullable: false),
-                    address = table.Column<string>(type: "TEXT", nullable: false),
-                    phone_number = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    is_administrator = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_gtc_accepted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_marketing_accepted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
-                    password_changed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_login_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    email_key = table.Column<string>(type: "TEXT", nullable: false),
-                    username_key = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    email = table.Column<string>(type: "text", nullable: false),
+                    username = table.Column<string>(type: "text", nullable: true),
+                    full_name = table.Column<string>(type: "text", nullable: false),
+                    address = table.Column<string>(type: "text", nullable: false),
+                    phone_number = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    is_administrator = table.Column<bool>(type: "boolean", nullable: false),
+                    is_gtc_accepted = table.Column<bool>(type: "boolean", nullable: false),
+                    is_marketing_accepted = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    password_changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_login_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    email_key = table.Column<string>(type: "text", nullable: false),
+                    username_key = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -680,9 +738,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "developer_certificates",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    protected_key = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    protected_key = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -699,13 +757,13 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "login_attempts",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    success = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ip_address = table.Column<string>(type: "TEXT", nullable: false),
-                    user_agent = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    success = table.Column<bool>(type: "boolean", nullable: false),
+                    ip_address = table.Column<string>(type: "text", nullable: false),
+                    user_agent = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -722,13 +780,13 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "user_sessions",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    ip_address = table.Column<string>(type: "TEXT", nullable: false),
-                    user_agent = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_used_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ip_address = table.Column<string>(type: "text", nullable: false),
+                    user_agent = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -879,7 +937,7 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 columns: new[] { "account_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_enrollment_denials_account_id_trusted_certificate_id_endpoint_name",
+                name: "ix_enrollment_denials_account_id_trusted_certificate_id_endpoi~",
                 table: "enrollment_denials",
                 columns: new[] { "account_id", "trusted_certificate_id", "endpoint_name" },
                 unique: true);
@@ -888,6 +946,27 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "ix_enrollment_denials_account_id_updated_at",
                 table: "enrollment_denials",
                 columns: new[] { "account_id", "updated_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_factory_devices_account_id_endpoint_name",
+                table: "factory_devices",
+                columns: new[] { "account_id", "endpoint_name" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_factory_devices_fingerprint",
+                table: "factory_devices",
+                column: "fingerprint");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_factory_devices_manifest_id",
+                table: "factory_devices",
+                column: "manifest_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_factory_manifests_account_id_factory_batch",
+                table: "factory_manifests",
+                columns: new[] { "account_id", "factory", "batch" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_issued_certificates_account_id_not_after",
@@ -904,6 +983,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 table: "issued_certificates",
                 column: "fingerprint",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_certificates_issuer_key_id_withdrawn_at",
+                table: "issued_certificates",
+                columns: new[] { "issuer_key_id", "withdrawn_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_certificates_serial_number",
+                table: "issued_certificates",
+                column: "serial_number");
 
             migrationBuilder.CreateIndex(
                 name: "ix_login_attempts_user_id_id",
@@ -1013,6 +1102,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "enrollment_denials");
 
             migrationBuilder.DropTable(
+                name: "factory_devices");
+
+            migrationBuilder.DropTable(
                 name: "issued_certificates");
 
             migrationBuilder.DropTable(
@@ -1044,6 +1136,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "enrollment_bulk_jobs");
+
+            migrationBuilder.DropTable(
+                name: "factory_manifests");
 
             migrationBuilder.DropTable(
                 name: "devices");

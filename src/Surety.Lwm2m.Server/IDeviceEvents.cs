@@ -27,7 +27,8 @@ public interface IDeviceEvents
 
     /// <summary>
     /// A device has reported a new state of something observed, or an error that ends the observation. Should it have to repeat itself, the same is
-    /// told once more.
+    /// told once more. What Pelion's client reports by itself is told as well where nobody has asked for it: such an observation has no
+    /// <see cref="Observation.Tag"/>.
     /// </summary>
     /// <param name="observation">What is observed.</param>
     /// <param name="notification">The message, with the whole body; valid during the call.</param>

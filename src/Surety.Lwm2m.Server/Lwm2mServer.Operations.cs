@@ -71,7 +71,7 @@ public sealed partial class Lwm2mServer
     public void Forget(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        if (End(observation) && observation.Registration is { IsActive: true, RestoredScheme: null, Peer: { Endpoint.IsReliable: true } peer } && peer.Endpoint.IsReachable(peer.Key))
+        if (End(observation) && !observation.IsReported && observation.Registration is { IsActive: true, RestoredScheme: null, Peer: { Endpoint.IsReliable: true } peer } && peer.Endpoint.IsReachable(peer.Key))
             _ = CancelQuietlyAsync(observation);
     }
 
@@ -86,8 +86,10 @@ public sealed partial class Lwm2mServer
 
     private async Task<DeviceResponse> SendCancelAsync(Observation observation, CancellationToken cancellationToken)
     {
-        (DeviceResponse response, _) =
-            await ExchangeAsync(observation.Registration, observation.ToRequest(), 1, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
+        // What the device reports by itself it goes on to report: it is only asked for the present state.
+        bool isReported = observation.IsReported;
+        (DeviceResponse response, _) = await ExchangeAsync(
+            observation.Registration, observation.ToRequest(), isReported ? null : 1, isReported ? null : new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
         observation.Registration.Touch(Now);
         return response;
     }
@@ -111,16 +113,19 @@ public sealed partial class Lwm2mServer
             throw Ended();
         try
         {
-            (DeviceResponse response, uint? sequence) =
-                await ExchangeAsync(observation.Registration, observation.ToRequest(), 0, new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
+            // What the device reports by itself needs no request to begin, and must not get one: its reports would come under that token then.
+            bool isReported = observation.IsReported;
+            (DeviceResponse response, uint? sequence) = await ExchangeAsync(
+                observation.Registration, observation.ToRequest(), isReported ? null : 0, isReported ? null : new CoapToken(observation.Token), cancellationToken).ConfigureAwait(false);
             observation.Registration.Touch(Now);
-            if (!response.IsSuccess || sequence is not { } first)
+            if (!response.IsSuccess || (sequence is null && !isReported))
             {
                 Registrations.TryRemove(observation);
                 return new ObserveResult(response, null);
             }
 
-            observation.TryAdvance(first, Now);
+            if (sequence is { } first)
+                observation.TryAdvance(first, Now);
             if (!Registrations.TryKeep(observation))
                 throw Ended();
             Registrations.Flush();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Surety.Coap;
 
 namespace Surety.Lwm2m.Server;
@@ -10,6 +11,9 @@ public sealed partial class Lwm2mServer
 
     // RFC 7252, 5.9.3.4: when the device is to try again, seconds.
     private const uint RetryAfter = 30;
+
+    // What Pelion's client heeds, seconds.
+    private const uint ShortestMaxAge = 60;
 
     // Of each name, the latest Register that waits for its device to be looked up.
     private readonly ConcurrentDictionary<(TenantId, string), RegisterRequest> _resolving = new();
@@ -69,7 +73,7 @@ public sealed partial class Lwm2mServer
         try
         {
             outcome = Complete(register, await resolving.ConfigureAwait(false), isDeferred: true);
-            response = outcome.Registration is { } registration ? Created(registration.Id) : CoapResponse.Error(outcome.Refusal, outcome.Reason ?? "");
+            response = outcome.Registration is { } registration ? Created(registration) : CoapResponse.Error(outcome.Refusal, outcome.Reason ?? "");
         }
         catch (Exception e)
         {
@@ -107,10 +111,19 @@ public sealed partial class Lwm2mServer
         }
 
         _events.OnAwake(registration);
-        Span<byte> text = stackalloc byte[RegistrationId.TextLength];
-        registration.Id.Format(text);
         ref CoapMessageWriter response = ref request.Respond(CoapCode.Created);
         response.Option(CoapOptionNumber.LocationPath, "rd"u8);
+        if (registration.HasDeviceLocation)
+        {
+            response.Option(CoapOptionNumber.LocationPath, Encoding.ASCII.GetBytes(registration.Tenant.ToString()));
+            response.Option(CoapOptionNumber.LocationPath, Encoding.ASCII.GetBytes(registration.Device.ToString()));
+            if (MaxAgeOf(registration) is { } maxAge)
+                response.Option(CoapOptionNumber.MaxAge, maxAge);
+            return;
+        }
+
+        Span<byte> text = stackalloc byte[RegistrationId.TextLength];
+        registration.Id.Format(text);
         response.Option(CoapOptionNumber.LocationPath, text);
     }
 
@@ -143,12 +156,15 @@ public sealed partial class Lwm2mServer
     {
         RegistrationParameters parameters = register.Parameters;
         long now = Now;
+        uint asked = parameters.Lifetime ?? RegistrationParameters.DefaultLifetime, lifetime = LimitLifetime(asked);
         var registration = new Registration(RegistrationId.Create(), device, register.Admission.Tenant, register.Admission.Endpoint, register.Peer)
         {
             Version = register.Version,
             Bindings = parameters.Bindings ?? BindingModes.None,
             QueueMode = parameters.QueueMode,
-            Lifetime = LimitLifetime(parameters.Lifetime ?? RegistrationParameters.DefaultLifetime),
+            Lifetime = lifetime,
+            IsLifetimeCut = lifetime != asked,
+            HasDeviceLocation = register.Peer.Endpoint.IsSecure && _options.HasDeviceLocation(parameters),
             Shared = register.Links,
             SmsNumber = parameters.SmsNumber,
             EndpointType = parameters.EndpointType,
@@ -166,12 +182,25 @@ public sealed partial class Lwm2mServer
         return new Outcome(null, code, reason);
     }
 
-    private static CoapResponse Created(RegistrationId id)
+    private static CoapResponse Created(Registration registration)
     {
         var response = new CoapResponse(CoapCode.Created);
-        response.Options.Add(CoapOptionNumber.LocationPath, "rd").Add(CoapOptionNumber.LocationPath, id.ToString());
+        response.Options.Add(CoapOptionNumber.LocationPath, "rd");
+        if (!registration.HasDeviceLocation)
+        {
+            response.Options.Add(CoapOptionNumber.LocationPath, registration.Id.ToString());
+            return response;
+        }
+
+        response.Options.Add(CoapOptionNumber.LocationPath, registration.Tenant.ToString()).Add(CoapOptionNumber.LocationPath, registration.Device.ToString());
+        if (MaxAgeOf(registration) is { } maxAge)
+            response.Options.Add(CoapOptionNumber.MaxAge, maxAge);
         return response;
     }
+
+    /// <summary>Pelion's client takes a Max-Age of a minute or more for its lifetime: so it learns of one that was cut, and updates in time.</summary>
+    private static uint? MaxAgeOf(Registration registration) =>
+        registration is { IsLifetimeCut: true, Lifetime: >= ShortestMaxAge } ? registration.Lifetime : null;
 
     private static CoapResponse Unavailable(string reason)
     {

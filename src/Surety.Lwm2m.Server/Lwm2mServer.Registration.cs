@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Surety.Coap;
@@ -7,6 +8,9 @@ namespace Surety.Lwm2m.Server;
 
 public sealed partial class Lwm2mServer
 {
+    // Of tenants and devices in text.
+    private const int IdDigits = 32;
+
     /// <summary>Register, Update and De-register (Transport 6.4.3); <paramref name="path"/> stands on <c>rd</c>.</summary>
     private void OnRegistrationRequest(ref IncomingRequest request, ref RepeatedOptionReader path)
     {
@@ -19,9 +23,7 @@ public sealed partial class Lwm2mServer
             return;
         }
 
-        path.MoveNext();
-        if (request.PathCount != 2 || !RegistrationId.TryParse(path.Current, out RegistrationId id) || !Registrations.TryGet(id, out Registration? registration)
-            || !IsSameDevice(registration, request.Peer))
+        if (!TryFind(ref path, request.PathCount, out Registration? registration) || !IsSameDevice(registration, request.Peer))
         {
             // Whoever is not the device learns no more than that there is nothing.
             request.RespondError(CoapCode.NotFound, "there is no such registration; register again"u8);
@@ -34,6 +36,23 @@ public sealed partial class Lwm2mServer
             Deregister(ref request, registration);
         else
             request.RespondError(CoapCode.MethodNotAllowed, "registrations are updated with POST and ended with DELETE"u8);
+    }
+
+    /// <summary>The registration of a location: <c>rd/{registration}</c>; or <c>rd/{tenant}/{device}</c>, which anybody can guess, and which needs security.</summary>
+    private bool TryFind(ref RepeatedOptionReader path, int count, [NotNullWhen(true)] out Registration? registration)
+    {
+        registration = null;
+        path.MoveNext();
+        if (count == 2)
+            return RegistrationId.TryParse(path.Current, out RegistrationId id) && Registrations.TryGet(id, out registration);
+        return count == 3 && TryParseId(path.Current, out UInt128 tenant) && path.MoveNext() && TryParseId(path.Current, out UInt128 device)
+            && Registrations.TryGet(new DeviceId(device), out registration) && registration.Tenant.Value == tenant && registration.IsSecure;
+    }
+
+    private static bool TryParseId(ReadOnlySpan<byte> utf8, out UInt128 id)
+    {
+        id = default;
+        return utf8.Length == IdDigits && UInt128.TryParse(utf8, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out id);
     }
 
     private void Update(ref IncomingRequest request, Registration registration)

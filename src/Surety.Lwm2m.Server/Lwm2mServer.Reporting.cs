@@ -14,9 +14,18 @@ public sealed partial class Lwm2mServer
     public bool OnNotification(in CoapPeer peer, in CoapMessage notification)
     {
         AttachWhileRestoring(peer.Endpoint);
-        if (notification.Token.Length != CoapToken.MaxShortLength
-            || !Registrations.TryGetObservation(BinaryPrimitives.ReadUInt64BigEndian(notification.Token), out Observation? observation))
+        Observation? observation;
+        if (notification.Token.Length == ReportedLinks.TokenLength)
+        {
+            if (!TryFindReported(peer, BinaryPrimitives.ReadUInt16BigEndian(notification.Token), out observation))
+                return _options.Fallback?.OnNotification(peer, notification) ?? false;
+        }
+        else if (notification.Token.Length != CoapToken.MaxShortLength
+            || !Registrations.TryGetObservation(BinaryPrimitives.ReadUInt64BigEndian(notification.Token), out observation))
+        {
             return _options.Fallback?.OnNotification(peer, notification) ?? false;
+        }
+
         Registration registration = observation.Registration;
         if (registration.Peer != peer)
         {
@@ -146,6 +155,15 @@ public sealed partial class Lwm2mServer
     /// </summary>
     private static bool IsRegistered(RegistrationLinks links, Lwm2mPath path) =>
         links.Contains(path.Truncate(2)) || (links.Contains(path.Truncate(1)) && links.InstancesOf(path.ObjectId).IsEmpty);
+
+    /// <summary>Pelion's client reports without having been asked: by the token in its object list.</summary>
+    private bool TryFindReported(in CoapPeer peer, ushort token, [NotNullWhen(true)] out Observation? observation)
+    {
+        observation = TryFindSender(peer, out Registration? registration) && registration.Shared.Reported.TryGet(token, out Lwm2mPath path)
+            ? Registrations.FindReported(registration, path)
+            : null;
+        return observation is not null;
+    }
 
     private bool TryFindSender(in CoapPeer peer, [NotNullWhen(true)] out Registration? registration)
     {

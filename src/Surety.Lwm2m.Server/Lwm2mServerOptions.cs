@@ -28,6 +28,12 @@ public sealed record Lwm2mServerOptions
     /// <summary>The object lists, in link format, that profile ids stand for (LwM2M 1.2, <c>pid</c>). What a device registers with both is learnt besides, for its tenant.</summary>
     public IReadOnlyDictionary<string, string> Profiles { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Whether a device that registers so, over a transport with security, gets <c>rd/{tenant}/{device}</c> for its location, as Pelion's clients want it.
+    /// Updates to that path are taken from every secured device. Default: none does.
+    /// </summary>
+    public Func<RegistrationParameters, bool> HasDeviceLocation { get; init; } = static _ => false;
+
     /// <summary>Answers requests that are not LwM2M's; null answers 4.04.</summary>
     public ICoapHandler? Fallback { get; init; }
 }

@@ -42,6 +42,9 @@ public sealed class Observation
     /// <summary>The token that notifications carry.</summary>
     internal ulong Token { get; }
 
+    /// <summary>The device reports this by itself, under a token of its own (<see cref="ReportedLinks"/>): it is neither told to begin nor to end.</summary>
+    internal bool IsReported => Paths is null && Accept is null && Queries.Count == 0 && Registration.Shared.Reported.Contains(Path);
+
     /// <summary>The device has confirmed it.</summary>
     internal bool IsKept { get; set; }
 

@@ -62,6 +62,9 @@ public sealed class Registration
     /// <summary>The object list as the device sent it: link format (Transport 6.4.3).</summary>
     public ReadOnlyMemory<byte> ObjectList => Shared.Payload;
 
+    /// <summary>Values that the device has told with its object list.</summary>
+    public IReadOnlyList<InitialValue> InitialValues => Shared.Reported.Values;
+
     /// <summary>The endpoint type: <c>et</c>, which Pelion's client sends; null without.</summary>
     public string? EndpointType { get; internal init; }
 
@@ -110,6 +113,12 @@ public sealed class Registration
     /// <summary>The answer to the Register is on its way: requests of ours may follow it (LwM2M Core 6.3).</summary>
     internal bool IsAnswered { get; set; } = true;
 
+    /// <summary>The answer to the Register names account and device, as Pelion's clients want it.</summary>
+    internal bool HasDeviceLocation { get; init; }
+
+    /// <summary>The lifetime that the device asked for was longer than it may be.</summary>
+    internal bool IsLifetimeCut { get; init; }
+
     // The places in the expiry wheel.
     internal int ExpiryBucket { get; set; } = -1;
 
@@ -119,6 +128,9 @@ public sealed class Registration
 
     /// <summary>Observations of this device; the newest first.</summary>
     internal Observation? FirstObservation { get; set; }
+
+    /// <summary>What the device reports by itself though nobody observes it; by path, made when it first does.</summary>
+    internal Dictionary<Lwm2mPath, Observation>? Unasked { get; set; }
 
     internal long ExpiresAtMilliseconds => Volatile.Read(ref _expiresAt);
 

@@ -259,6 +259,24 @@ public sealed partial class RegistrationStore : IDisposable
             return _observations.TryGetValue(token, out observation);
     }
 
+    /// <summary>Which observation a report is for that a device makes by itself: what was asked for, else one that nobody has.</summary>
+    internal Observation FindReported(Registration registration, Lwm2mPath path)
+    {
+        lock (_lock)
+        {
+            for (Observation? o = registration.FirstObservation; o is not null; o = o.Next)
+            {
+                if (o.Path == path && o.IsReported)
+                    return o;
+            }
+
+            registration.Unasked ??= [];
+            if (!registration.Unasked.TryGetValue(path, out Observation? unasked))
+                registration.Unasked.Add(path, unasked = new Observation(registration, 0, path));
+            return unasked;
+        }
+    }
+
     private void Replace(Registration registration, out Registration? replaced, out Registration? renamed, List<Observation> ended)
     {
         if (_byName.TryGetValue((registration.Tenant, registration.Endpoint), out replaced))

@@ -4,4 +4,7 @@ namespace Surety.Lwm2m.Server;
 internal sealed record SharedLinks(RegistrationLinks Links, byte[] Payload)
 {
     public static SharedLinks Empty { get; } = new(RegistrationLinks.Empty, []);
+
+    /// <summary>What Pelion's device client says in its list besides.</summary>
+    public ReportedLinks Reported { get; } = ReportedLinks.Read(Links, Payload);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Surety.Coap;
 
@@ -11,6 +12,15 @@ namespace Surety.Lwm2m;
 /// <param name="IsObservable">It says so (<c>obs</c>), or is an instance or below one: these can be observed whether they say so or not.</param>
 public sealed record RegisteredLink(string Path, string? ResourceTypes, string? Interfaces, string? ContentFormats, bool IsObservable)
 {
+    /// <summary>
+    /// The number in <c>aobs</c>, by which Pelion's device client reports the resource without having been asked: the token of its notifications, in two
+    /// bytes. Null without.
+    /// </summary>
+    public ushort? ReportToken { get; init; }
+
+    /// <summary><c>v</c>: the value at the time of the registration, as Pelion's device client gives it, opaque ones in base64; null without.</summary>
+    public string? InitialValue { get; init; }
+
     /// <summary>The links but for that of the root; where the list turns out malformed, those before.</summary>
     /// <param name="objectList">application/link-format.</param>
     /// <param name="rootPath">The alternate path (<see cref="RegistrationLinks.RootPath"/>), without a slash at its end.</param>
@@ -37,14 +47,25 @@ public sealed record RegisteredLink(string Path, string? ResourceTypes, string? 
     {
         string? resourceTypes = null, interfaces = null, contentFormats = null;
         bool isObservable = false;
+        string? initialValue = null, reportToken = null;
         while (reader.ReadAttribute(out LinkAttributeToken attribute))
         {
             if (attribute.Name.SequenceEqual("rt"u8)) resourceTypes ??= attribute.GetValue();
             else if (attribute.Name.SequenceEqual("if"u8)) interfaces ??= attribute.GetValue();
             else if (attribute.Name.SequenceEqual("ct"u8)) contentFormats ??= attribute.GetValue();
-            else if (attribute.Name.SequenceEqual("obs"u8) || attribute.Name.SequenceEqual("aobs"u8)) isObservable = true;
+            else if (attribute.Name.SequenceEqual("obs"u8)) isObservable = true;
+            else if (attribute.Name.SequenceEqual("v"u8)) initialValue ??= attribute.GetValue();
+            else if (attribute.Name.SequenceEqual("aobs"u8))
+            {
+                isObservable = true;
+                reportToken ??= attribute.GetValue();
+            }
         }
 
-        return new RegisteredLink("", resourceTypes, interfaces, contentFormats, isObservable);
+        return new RegisteredLink("", resourceTypes, interfaces, contentFormats, isObservable)
+        {
+            ReportToken = ushort.TryParse(reportToken, NumberStyles.None, CultureInfo.InvariantCulture, out ushort token) ? token : null,
+            InitialValue = initialValue,
+        };
     }
 }

@@ -31,6 +31,8 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
     private readonly PlatformAuthority _authority;
     private readonly IssuedCertificates _issued;
     private readonly DeviceTrustLoader _trust;
+    private readonly ObjectDefinitions _definitions;
+    private readonly TimeProvider _time;
 
     public DeviceGateway(
         DataDirectory data,
@@ -65,7 +67,9 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         _authority = authority;
         _issued = issued;
         _trust = trust;
-        var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = est };
+        _definitions = definitions;
+        _time = time;
+        var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = est, HasDeviceLocation = PelionClients.IsOne };
         Server = new Lwm2mServer(options, admission, this, time, loggers.CreateLogger<Lwm2mServer>());
         Queue = new DeviceRequestQueue(Server, null, time);
         _intake.Missing += OnMissing;
@@ -116,6 +120,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         if (replaced is null || replaced.EndpointType != registration.EndpointType)
             _intake.Write(device, DeviceState.Registered, registration.EndpointType);
         _cache.Invalidate(device);
+        PelionClients.Keep(registration, _cache, _definitions.Registry, _time);
         _hub.PublishToAccount(registration.Tenant.ToEntityId(), ChannelEvent.Registration(
             device, registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
         _issued.OnSeen(registration.Peer);
@@ -148,7 +153,11 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         Queue.OnRemoved(registration.Device, reason);
     }
 
-    void IDeviceEvents.OnNotification(Observation observation, in CoapMessage notification) => _subscriptions.OnNotification(observation, notification);
+    void IDeviceEvents.OnNotification(Observation observation, in CoapMessage notification)
+    {
+        PelionClients.Keep(observation, notification, _cache, _time);
+        _subscriptions.OnNotification(observation, notification);
+    }
 
     void IDeviceEvents.OnObservationEnded(Observation observation) => _subscriptions.OnObservationEnded(observation);
 

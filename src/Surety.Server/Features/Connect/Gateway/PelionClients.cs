@@ -1,0 +1,67 @@
+using System.Text;
+using Surety.Coap;
+using Surety.Lwm2m;
+using Surety.Lwm2m.Server;
+
+namespace Surety.Server.Features.Connect;
+
+/// <summary>What is otherwise with Pelion's device client: how it is told, and the values that come with its registration and without being asked for.</summary>
+internal static class PelionClients
+{
+    // RFC 7252, 5.10.5: what is not said to be fresh for longer.
+    private static readonly TimeSpan DefaultMaxAge = TimeSpan.FromSeconds(60);
+
+    /// <summary>It names its version, its account or its device id, as no other does.</summary>
+    public static bool IsOne(RegistrationParameters parameters) => parameters.Others.Any(other =>
+        other.StartsWith("mccv=", StringComparison.Ordinal) || other.StartsWith("aid=", StringComparison.Ordinal) || other.StartsWith("iep=", StringComparison.Ordinal));
+
+    /// <summary>
+    /// Keeps the values that a device has registered with: applications read them from the cache. Those whose changes it reports are the present ones
+    /// until it does; the others for a minute.
+    /// </summary>
+    public static void Keep(Registration registration, ValueCache cache, ObjectModelRegistry definitions, TimeProvider time)
+    {
+        if (registration.InitialValues.Count == 0)
+            return;
+        var device = registration.Device.ToEntityId();
+        var now = time.GetUtcNow();
+        foreach (var initial in registration.InitialValues)
+        {
+            var maxAge = initial.IsReported ? TimeSpan.MaxValue : DefaultMaxAge;
+            var (payload, format) = Decode(initial, registration, definitions);
+            cache.Set(device, initial.Path, null, new CachedValue(payload, format, now, maxAge));
+        }
+    }
+
+    /// <summary>A value has come that the device reports by itself, or that is observed: what was kept of it is old.</summary>
+    public static void Keep(Observation observation, in CoapMessage notification, ValueCache cache, TimeProvider time)
+    {
+        if (observation.Registration.InitialValues.Count == 0 && observation.Tag is not null)
+            return;
+        var device = observation.Registration.Device.ToEntityId();
+        cache.Invalidate(device, observation.Path);
+        if (observation.Tag is not null || !notification.Code.IsSuccess)
+            return;
+        var maxAge = notification.GetUIntOption(CoapOptionNumber.MaxAge) is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultMaxAge;
+        cache.Set(device, observation.Path, null, new CachedValue(notification.Payload.ToArray(), notification.ContentFormat, time.GetUtcNow(), maxAge));
+    }
+
+    /// <summary>As the device would answer a read: opaque values, which are in base64 here, as they are.</summary>
+    private static (byte[] Payload, ContentFormat Format) Decode(InitialValue initial, Registration registration, ObjectModelRegistry definitions)
+    {
+        if (initial.Path.IsResource && IsOpaque(initial.Path, registration, definitions))
+        {
+            var bytes = new byte[initial.Value.Length];
+            if (Convert.TryFromBase64String(initial.Value, bytes, out var count))
+                return (bytes[..count], ContentFormat.OctetStream);
+        }
+
+        return (Encoding.UTF8.GetBytes(initial.Value), ContentFormat.TextPlain);
+    }
+
+    private static bool IsOpaque(Lwm2mPath path, Registration registration, ObjectModelRegistry definitions)
+    {
+        var model = registration.Links.VersionOf(path.ObjectId) is { } version ? definitions.Find(path.ObjectId, version) : definitions.Find(path.ObjectId);
+        return model?.Find(path.ResourceId)?.Type == ResourceType.Opaque;
+    }
+}

@@ -20,20 +20,20 @@ internal readonly record struct TransferKey(PeerKey Peer, ulong Hash)
     /// </summary>
     public static TransferKey OfResponse(in PeerKey peer, in CoapMessage message)
     {
-        ulong hash = HashOptions(message);
+        ulong hash = HashOptions(message, isOfResponse: true);
         if (message.Code == CoapCode.Fetch && !message.Payload.IsEmpty && !message.TryGetOption(CoapOptionNumber.Block1, out _))
             hash = Add(hash * Prime, message.Payload);
         return new(peer, hash);
     }
 
-    private static ulong HashOptions(in CoapMessage message)
+    private static ulong HashOptions(in CoapMessage message, bool isOfResponse = false)
     {
         ulong hash = Start ^ message.Code.Value;
         CoapOptionReader options = message.Options;
         while (options.MoveNext())
         {
             CoapOptionNumber number = options.Number;
-            if (!IsPartOfName(number))
+            if (!IsPartOfName(number) || (isOfResponse && IsAboutBody(number, message.Code)))
                 continue;
             hash = (hash ^ (uint)number) * Prime;
             hash = (hash ^ (uint)options.Value.Length) * Prime;
@@ -49,6 +49,13 @@ internal readonly record struct TransferKey(PeerKey Peer, ulong Hash)
     /// </summary>
     private static bool IsPartOfName(CoapOptionNumber number) => !number.IsNoCacheKey() && number is not (CoapOptionNumber.Block1 or CoapOptionNumber.Block2
         or CoapOptionNumber.Observe or CoapOptionNumber.NoResponse or CoapOptionNumber.IfMatch or CoapOptionNumber.IfNoneMatch or CoapOptionNumber.ETag);
+
+    /// <summary>
+    /// The requests for a response's further blocks have no body (RFC 7959, 3.3), and so need not say what it is in. Pelion's client leaves out
+    /// Max-Age, too, which means nothing in a request (RFC 7252, 5.10.5).
+    /// </summary>
+    private static bool IsAboutBody(CoapOptionNumber number, CoapCode method) =>
+        number == CoapOptionNumber.MaxAge || (number == CoapOptionNumber.ContentFormat && method != CoapCode.Fetch);
 
     private static ulong Add(ulong hash, ReadOnlySpan<byte> value)
     {

@@ -152,6 +152,19 @@ public sealed class DownloadTests
         }
     }
 
+    /// <summary>The requests for the rest have no body, and say nothing of one (RFC 7959, 3.3); Pelion's client leaves out all but path and token.</summary>
+    [Fact]
+    public void The_rest_of_a_posts_response_needs_no_more_than_the_path()
+    {
+        SimulatedEndpoint server = _network.Add(Bodies.Serve(_body));
+        WireMessage first = Bodies.Message(CoapCode.Post, 1, "/body", block2: Bodies.Block("0/0/512"), payload: [1]);
+        first.Options.Add(CoapOptionNumber.ContentFormat, 0u).Add(CoapOptionNumber.MaxAge, 0u);
+        Assert.Equal(CoapCode.Changed, _client.Exchange(server, first).Code);
+        WireMessage second = _client.Exchange(server, Bodies.Message(CoapCode.Post, 2, "/body", block2: Bodies.Block("1/0/512")));
+        Assert.Equal((CoapCode.Changed, 1u), (second.Code, second.Block2!.Value.Number));
+        Assert.Equal(_body[512..1024], second.Payload);
+    }
+
     [Fact]
     public void A_post_whose_response_is_not_kept_any_more_gets_4_08_and_is_not_done_again()
     {

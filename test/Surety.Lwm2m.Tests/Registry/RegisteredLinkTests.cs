@@ -31,5 +31,14 @@ public sealed class RegisteredLinkTests
     [Fact]
     public void Of_a_malformed_list_the_links_before_the_fault_are_told() => Assert.Equal(["/1"], Read("</1>,</2", "").Select(link => link.Path));
 
+    /// <summary>As recorded from Pelion's device client.</summary>
+    [Fact]
+    public void What_the_device_reports_by_itself_and_its_value_are_told()
+    {
+        Assert.Equal(
+            [new RegisteredLink("/10252/0/2", "State", null, null, true) { ReportToken = 553, InitialValue = "1" }, new RegisteredLink("/3/0/1", null, null, null, true) { InitialValue = "dev_model_num" }],
+            Read("""</10252/0/2>;rt="State";v="1";aobs="553",</3/0/1>;v="dev_model_num";v="2";aobs="65536";aobs="1" """.TrimEnd(), ""));
+    }
+
     private static IReadOnlyList<RegisteredLink> Read(string objectList, string rootPath) => RegisteredLink.Read(Encoding.UTF8.GetBytes(objectList), rootPath);
 }

@@ -70,7 +70,7 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
             _listeners.Open(
                 _settings.Bootstrap.Coaps, "Coaps", address => DtlsCoapEndpoint.Open(
                     address, Server, null, Tls(), new DtlsCoapOptions { PreSharedKeys = _keys }, logger: Logger("bootstrap.dtls"), time: _time));
-            _listeners.Open(_settings.Bootstrap.CoapsTcp, "CoapsTcp", address => TcpCoapEndpoint.Open(address, Server, null, Tls(), Logger("bootstrap.tls"), _time));
+            _listeners.Open(_settings.Bootstrap.CoapsTcp, "CoapsTcp", address => TcpCoapEndpoint.Open(address, Server, PelionClients.TlsOptions, Tls(), Logger("bootstrap.tls"), _time));
         }
         catch
         {

@@ -29,7 +29,7 @@ internal sealed partial class DeviceEndpoints(
             var saved = lwm2m.Coaps is null ? [] : await sessions.LoadAsync(cancellationToken);
             _open.Open(lwm2m.Coaps, "Coaps", address => DtlsCoapEndpoint.Open(
                 address, server, null, Tls(), new DtlsCoapOptions { PreSharedKeys = keys }, saved, logger: Logger("dtls"), time: time));
-            _open.Open(lwm2m.CoapsTcp, "CoapsTcp", address => TcpCoapEndpoint.Open(address, server, null, Tls(), Logger("tls"), time));
+            _open.Open(lwm2m.CoapsTcp, "CoapsTcp", address => TcpCoapEndpoint.Open(address, server, PelionClients.TlsOptions, Tls(), Logger("tls"), time));
             OpenInsecure(lwm2m.Coap, "Coap", address => UdpCoapEndpoint.Open(address, server, null, Logger("udp"), time));
             OpenInsecure(lwm2m.CoapTcp, "CoapTcp", address => TcpCoapEndpoint.Open(address, server, null, null, Logger("tcp"), time));
         }

@@ -11,6 +11,12 @@ internal static class PelionClients
     // RFC 7252, 5.10.5: what is not said to be fresh for longer.
     private static readonly TimeSpan DefaultMaxAge = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How endpoints of TLS answer it. It finds the request whose answer comes in blocks by the Message ID: a certificate from a slow issuer must come in
+    /// the acknowledgement, which over TLS nobody waits for. (mbed-coap, sn_coap_protocol.c.)
+    /// </summary>
+    public static CoapEndpointOptions TlsOptions { get; } = new() { Transmission = TransmissionParameters.Default with { PiggybackDelay = TimeSpan.FromSeconds(20) } };
+
     /// <summary>It names its version, its account or its device id, as no other does.</summary>
     public static bool IsOne(RegistrationParameters parameters) => parameters.Others.Any(other =>
         other.StartsWith("mccv=", StringComparison.Ordinal) || other.StartsWith("aid=", StringComparison.Ordinal) || other.StartsWith("iep=", StringComparison.Ordinal));

@@ -8,6 +8,8 @@ namespace Surety.Server.Features.Connect;
 /// <summary>What is otherwise with Pelion's device client: how it is told, and the values that come with its registration and without being asked for.</summary>
 internal static class PelionClients
 {
+    private const ushort DeviceMetadata = 10255, Vendor = 3, DeviceClass = 4;
+
     // RFC 7252, 5.10.5: what is not said to be fresh for longer.
     private static readonly TimeSpan DefaultMaxAge = TimeSpan.FromSeconds(60);
 
@@ -67,6 +69,9 @@ internal static class PelionClients
 
     private static bool IsOpaque(Lwm2mPath path, Registration registration, ObjectModelRegistry definitions)
     {
+        // Device Metadata: OMA's registry has text here, and the client the 16 bytes of a UUID. (Recorded: GET /10255/0.)
+        if (path is { ObjectId: DeviceMetadata, ResourceId: Vendor or DeviceClass })
+            return true;
         var model = registration.Links.VersionOf(path.ObjectId) is { } version ? definitions.Find(path.ObjectId, version) : definitions.Find(path.ObjectId);
         return model?.Find(path.ResourceId)?.Type == ResourceType.Opaque;
     }

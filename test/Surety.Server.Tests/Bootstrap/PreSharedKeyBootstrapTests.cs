@@ -11,20 +11,20 @@ public sealed class PreSharedKeyBootstrapTests(BootstrapServerFixture fixture) :
     public async Task A_device_with_a_key_bootstraps_into_the_account_that_uploaded_it()
     {
         var owner = await fixture.Server.NewAccountAsync();
-        await UploadAsync(owner, "psk-meter-1");
-        await using var device = await BootstrapClient.ConnectWithKeyAsync(fixture.Server, "psk-meter-1", Key);
-        await device.BootstrapAsync("ep=psk-meter-1&pct=110");
+        await UploadAsync(owner, "psk-meter-000000000001");
+        await using var device = await BootstrapClient.ConnectWithKeyAsync(fixture.Server, "psk-meter-000000000001", Key);
+        await device.BootstrapAsync("ep=psk-meter-000000000001&pct=110");
         Assert.Contains("PUT /0/1 110", device.Lines);
-        Assert.Equal(["psk-meter-1"], (await owner.GetOkAsync("/v3/devices")).All("endpoint_name"));
+        Assert.Equal(["psk-meter-000000000001"], (await owner.GetOkAsync("/v3/devices")).All("endpoint_name"));
     }
 
     [Fact]
     public async Task A_key_is_for_its_own_device()
     {
         var owner = await fixture.Server.NewAccountAsync();
-        await UploadAsync(owner, "psk-meter-2");
-        await using var device = await BootstrapClient.ConnectWithKeyAsync(fixture.Server, "psk-meter-2", Key);
-        Assert.Equal(CoapCode.BadRequest, (await device.SendAsync("/bs?ep=psk-meter-3")).Code);
+        await UploadAsync(owner, "psk-meter-000000000002");
+        await using var device = await BootstrapClient.ConnectWithKeyAsync(fixture.Server, "psk-meter-000000000002", Key);
+        Assert.Equal(CoapCode.BadRequest, (await device.SendAsync("/bs?ep=psk-meter-000000000003")).Code);
         Assert.Empty((await owner.GetOkAsync("/v3/devices")).All("id"));
     }
 

@@ -29,11 +29,24 @@ public sealed class PlatformAuthorityTests
         var time = new ShiftedTime();
         await using var server = await TestServer.StartAsync(time);
         var first = server.Service<PlatformAuthority>().Authority.Certificate.Thumbprint;
+        var older = PlatformAuthority.KeyIdOf(server.Service<PlatformAuthority>().Authority.Certificate);
         time.PutForward(TimeSpan.FromDays(366));
         await server.RestartAsync();
         var authority = server.Service<PlatformAuthority>();
         Assert.NotEqual(first, authority.Authority.Certificate.Thumbprint);
         Assert.Equal([authority.Authority.Certificate.Thumbprint, first], authority.Intermediates.Select(certificate => certificate.Thumbprint));
+
+        // The older one still signs what is known of its certificates, and no longer when they have all ended.
+        var list = await server.Anonymous.GetByteArrayAsync($"/.well-known/surety/crl/{older}.crl", TestContext.Current.CancellationToken);
+        CertificateRevocationListBuilder.Load(list, out System.Numerics.BigInteger _);
+        var key = Path.Combine(server.DataDirectory, "ca", $"intermediate-{older}.key");
+        Assert.True(File.Exists(key));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
+        time.PutForward(TimeSpan.FromDays(366));
+        await server.RestartAsync();
+        Assert.False(File.Exists(key));
+        await server.Anonymous.GetErrorAsync($"/.well-known/surety/crl/{older}.crl", System.Net.HttpStatusCode.NotFound, "not_found");
     }
 
     [Fact]

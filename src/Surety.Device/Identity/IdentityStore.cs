@@ -41,7 +41,11 @@ internal sealed class IdentityStore(IdentityFiles files)
                 try
                 {
                     key.ImportFromPem(text);
-                    return key;
+                    // A power cut may have come between the certificate and the deletion of this file: a renewal has a key of its own.
+                    if (!IsKeyOf(Candidate, key) && !IsKeyOf(Operational, key))
+                        return key;
+                    key.Dispose();
+                    key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
                 }
                 catch (Exception e) when (e is ArgumentException or CryptographicException)
                 {
@@ -124,6 +128,9 @@ internal sealed class IdentityStore(IdentityFiles files)
             Candidate = Operational = null;
         }
     }
+
+    private static bool IsKeyOf(DeviceIdentity? identity, ECDsa key) =>
+        identity is not null && identity.Certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
 
     private static DeviceIdentity? ReadIdentity(IdentityFiles files, string name)
     {

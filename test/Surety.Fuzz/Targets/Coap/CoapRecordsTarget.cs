@@ -46,7 +46,7 @@ internal sealed class CoapRecordsTarget : FuzzTarget
         private readonly Queue<(PendingResponse Pending, CoapResponse Response)> _completed = new();
         private readonly List<FuzzedRequest> _requests = [];
         private readonly List<byte[]> _sent = [];
-        private readonly FaultLogger _log = new() { IsExpected = static e => e is InvalidOperationException { } fault && (fault.Message == "a fault of the handler" || fault.Message.StartsWith("A body that is read block by block", StringComparison.Ordinal)) || e is IOException { Message: "not durable" } };
+        private readonly FaultLogger _log = new() { IsExpected = static e => (e is InvalidOperationException && (e.Message == "a fault of the handler" || e.Message.StartsWith("A body that is read block by block", StringComparison.Ordinal))) || e is IOException { Message: "not durable" } };
         private readonly FuzzedHandler _handler = new(new ManualTime());
         private readonly CoapTcpEngine _connections;
         private readonly RecordEngine _engine;

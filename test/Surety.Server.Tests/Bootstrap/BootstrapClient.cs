@@ -72,8 +72,8 @@ internal sealed class BootstrapClient : ICoapHandler, IAsyncDisposable
         return certificate;
     }
 
-    public Task<CoapResponse> SendAsync(string path, CoapCode? method = null, ContentFormat? accept = null) =>
-        _peer.SendAsync(new CoapRequest(method ?? CoapCode.Post, path) { Accept = accept }, TestContext.Current.CancellationToken);
+    public Task<CoapResponse> SendAsync(string path, CoapCode? method = null, ContentFormat? accept = null, byte[]? payload = null, ContentFormat? format = null) =>
+        _peer.SendAsync(new CoapRequest(method ?? CoapCode.Post, path) { Accept = accept, ContentFormat = format, Payload = payload ?? [] }, TestContext.Current.CancellationToken);
 
     /// <summary>Asks, and waits for the Finish.</summary>
     public async Task BootstrapAsync(string query)

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Surety.Coap;
@@ -165,6 +168,37 @@ public sealed class BootstrapServerTests(BootstrapServerFixture fixture) : IClas
         Assert.NotEqual(CoapCode.Content, (await device.SendAsync("/est/crts", CoapCode.Get)).Code);
         await device.BootstrapAsync("ep=sensor-1");
         Assert.Equal(CoapCode.Content, (await device.SendAsync("/est/crts", CoapCode.Get)).Code);
+    }
+
+    /// <summary>LightweightM2M-1.1-int-10, Client Initiated Bootstrap Full (EST).</summary>
+    [Fact]
+    public async Task Int10_ClientInitiatedBootstrapFullWithEst()
+    {
+        var (account, client) = await NewAccountAsync();
+        await using var device = await ConnectAsync("sensor-10", account);
+        await device.BootstrapAsync("ep=sensor-10&pct=110");
+        var security = Values(device.PayloadOf("PUT /0/1 110"));
+        Assert.Equal(4, (int)security["/0/1/2"]!);
+
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=sensor-10", key, HashAlgorithmName.SHA256).CreateSigningRequest();
+        var crts = await device.SendAsync("/est/crts", CoapCode.Get);
+        Assert.True(CertsOnlyMessage.TryRead(crts.Payload, out var authorities, out _));
+        var enrolled = await device.SendAsync("/est/sen", CoapCode.Post, payload: request, format: ContentFormat.Pkcs10);
+        Assert.Equal((CoapCode.Changed, ContentFormat.Pkcs7CertsOnly), (enrolled.Code, enrolled.ContentFormat));
+        Assert.True(CertsOnlyMessage.TryRead(enrolled.Payload, out var issued, out _));
+        using var own = Assert.Single(issued).CopyWithPrivateKey(key);
+
+        // The certificate opens the server's door, with the chain that crts has given; ep may be left out, since it is in the certificate.
+        var handler = new CoapRouter();
+        await using var endpoint = DtlsCoapEndpoint.Open(new IPEndPoint(IPAddress.Loopback, 0), handler);
+        var anchors = authorities.Select(authority => authority.RawData).ToList();
+        var options = new DtlsClientOptions { Certificate = new DtlsCertificate(own), Verifier = new TrustAnchors(anchors) };
+        var server = await endpoint.ConnectAsync(new IPEndPoint(IPAddress.Loopback, LwM2mPort("coaps")), options, Token);
+        var registration = new CoapRequest(CoapCode.Post, "/rd?lt=86400&lwm2m=1.1&b=U") { ContentFormat = ContentFormat.LinkFormat, Payload = "</>;rt=\"oma.lwm2m\",</1/0>,</3/0>"u8.ToArray() };
+        Assert.Equal(CoapCode.Created, (await server.SendAsync(registration, Token)).Code);
+        var record = (await client.GetOkAsync("/v3/devices?endpoint_name__eq=sensor-10"))["data"]!.AsArray().Single()!;
+        Assert.NotNull(record["bootstrapped_timestamp"]);
     }
 
     [Fact]

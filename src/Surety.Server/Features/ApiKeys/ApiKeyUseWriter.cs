@@ -3,42 +3,20 @@ using Surety.Server.Storage;
 
 namespace Surety.Server.Features.ApiKeys;
 
-/// <summary>Writes when keys were last used: once a minute and when the server stops, never on the way of a request.</summary>
+/// <summary>Writes when keys were last used.</summary>
 internal sealed partial class ApiKeyUseWriter(
-    ApiKeyAuthenticator authenticator, SuretyDbFactory databases, TimeProvider time, ILogger<ApiKeyUseWriter> log) : BackgroundService
+    ApiKeyAuthenticator authenticator, SuretyDbFactory databases, TimeProvider time, ILogger<ApiKeyUseWriter> log) : UseWriter(databases, time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WriteAsync(SuretyDb db, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        try
+        foreach (var (keyId, lastUse) in authenticator.TakeUses())
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await WriteAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await WriteAsync(CancellationToken.None);
+            await db.AllAccounts<ApiKey>().Where(key => key.Id == keyId)
+                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, lastUse), cancellationToken);
         }
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var db = databases.OpenForPlatform();
-            foreach (var (keyId, lastUse) in authenticator.TakeUses())
-            {
-                await db.AllAccounts<ApiKey>().Where(key => key.Id == keyId)
-                    .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, lastUse), cancellationToken);
-            }
-        }
-        catch (System.Data.Common.DbException error)
-        {
-            LogNotWritten(error);
-        }
-    }
+    protected override void OnNotWritten(Exception error) => LogNotWritten(error);
 
     [LoggerMessage(1201, LogLevel.Warning, "The last uses of API keys could not be written")]
     private partial void LogNotWritten(Exception error);

@@ -3,44 +3,25 @@ using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
 
-/// <summary>Writes when sessions were last used, and removes those that have ended: once a minute and when the server stops.</summary>
-internal sealed partial class UserSessionWriter(UserSessions sessions, SuretyDbFactory databases, TimeProvider time, ILogger<UserSessionWriter> log) : BackgroundService
+/// <summary>Writes when sessions were last used, and removes those that have ended.</summary>
+internal sealed partial class UserSessionWriter(UserSessions sessions, SuretyDbFactory databases, TimeProvider time, ILogger<UserSessionWriter> log)
+    : UseWriter(databases, time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private readonly TimeProvider _time = time;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WriteAsync(SuretyDb db, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        try
+        foreach (var (id, lastUse) in sessions.TakeUses())
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await WriteAsync(stoppingToken);
+            await db.AllAccounts<UserSession>().Where(session => session.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, lastUse), cancellationToken);
         }
-        catch (OperationCanceledException)
-        {
-            await WriteAsync(CancellationToken.None);
-        }
+
+        var ended = _time.GetInstant() - UserSessions.IdleTimeout;
+        await db.AllAccounts<UserSession>().Where(session => session.LastUsedAt < ended).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var db = databases.OpenForPlatform();
-            foreach (var (id, lastUse) in sessions.TakeUses())
-            {
-                await db.AllAccounts<UserSession>().Where(session => session.Id == id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, lastUse), cancellationToken);
-            }
-
-            var ended = time.GetInstant() - UserSessions.IdleTimeout;
-            await db.AllAccounts<UserSession>().Where(session => session.LastUsedAt < ended).ExecuteDeleteAsync(cancellationToken);
-        }
-        catch (System.Data.Common.DbException error)
-        {
-            LogNotWritten(error);
-        }
-    }
+    protected override void OnNotWritten(Exception error) => LogNotWritten(error);
 
     [LoggerMessage(1211, LogLevel.Warning, "The last uses of sessions could not be written")]
     private partial void LogNotWritten(Exception error);

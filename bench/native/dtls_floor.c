@@ -84,6 +84,8 @@ static unsigned pre_shared_key(SSL *ssl, const char *identity, unsigned char *ke
 
 static void begin(struct peer *peer)
 {
+    SSL_free(peer->ssl);
+    peer->ssl = SSL_new(context);
     BIO *bio = datagram_bio_new(bio_write, peer);
     SSL_set_bio(peer->ssl, bio, bio);
     SSL_set_options(peer->ssl, SSL_OP_COOKIE_EXCHANGE | SSL_OP_NO_QUERY_MTU);

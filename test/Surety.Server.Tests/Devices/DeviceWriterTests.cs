@@ -151,6 +151,19 @@ public abstract class DeviceWriterTests(TestServer server)
     }
 
     [Fact]
+    public async Task A_registered_device_that_bootstraps_again_is_still_registered()
+    {
+        var (account, client) = await AccountAsync();
+        using var writer = Writer();
+        var id = Resolve(writer, new DeviceIdentity(account, "d")).Id;
+        Apply(writer, new DeviceStateChange(id, DeviceState.Registered, Noon));
+        Apply(writer, new DeviceStateChange(id, DeviceState.Bootstrapped, Noon.AddHours(1)));
+        var shown = await client.GetOkAsync($"/v3/devices/{id}");
+        Assert.Equal("registered", shown.Text("state"));
+        Assert.Equal("2026-05-04T13:00:00.123456Z", shown.Text("bootstrapped_timestamp"));
+    }
+
+    [Fact]
     public async Task Changes_of_one_device_apply_in_order_and_a_deleted_one_is_missing()
     {
         var (account, client) = await AccountAsync();

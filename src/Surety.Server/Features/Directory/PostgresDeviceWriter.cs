@@ -19,7 +19,7 @@ internal sealed class PostgresDeviceWriter(NpgsqlConnection connection, EntityId
     private const string ApplyStatement =
         """
         UPDATE devices d SET
-          state = c.state,
+          state = CASE WHEN c.state = 2 AND d.state = 3 THEN d.state ELSE c.state END,
           endpoint_type = coalesce(c.type, d.endpoint_type),
           bootstrapped_timestamp = CASE WHEN c.state = 2 THEN c.at ELSE d.bootstrapped_timestamp END,
           updated_at = c.at

@@ -13,7 +13,7 @@ internal sealed class SqliteDeviceWriter : DeviceWriter
     private const string ApplyStatement =
         """
         UPDATE devices SET
-          state = ?2,
+          state = CASE WHEN ?2 = 2 AND state = 3 THEN state ELSE ?2 END,
           endpoint_type = coalesce(?3, endpoint_type),
           bootstrapped_timestamp = CASE WHEN ?2 = 2 THEN ?4 ELSE bootstrapped_timestamp END,
           updated_at = ?4

@@ -18,9 +18,9 @@ public sealed class CommandTests : IDisposable
         string[] init = ["ca", "init", "--directory", In("pki"), "--name", "Acme", "--organization", "Acme", "--root-passphrase-file", In("root.pass"), "--passphrase-file", In("ca.pass")];
         Assert.Contains("offline", Succeed(init), StringComparison.Ordinal);
         Assert.Contains("there already", Fail(init), StringComparison.Ordinal);
-        string rootPath = In("pki/root/root.pem"), rootKey = In("pki/root/root.key");
+        string rootPath = In("pki/offline/root.pem"), rootKey = In("pki/offline/root.key");
         using CertificateAuthority root = CertificateAuthority.Load(rootPath, rootKey, "root secret");
-        using CertificateAuthority issuing = CertificateAuthority.Load(In("pki/intermediate/ca.pem"), In("pki/intermediate/ca.key"), "ca secret");
+        using CertificateAuthority issuing = CertificateAuthority.Load(In("pki/online/ca.pem"), In("pki/online/ca.key"), "ca secret");
         Assert.Equal(KeyCurve.P384, root.Key.Curve);
         Assert.Equal("CN=Acme Issuing 1, O=Acme", issuing.Certificate.Subject);
         AssertAuthority(root.Certificate, issuing.Certificate);
@@ -34,9 +34,9 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(elsewhere.PublicKey.ExportSubjectPublicKeyInfo(), PemFiles.ReadCertificates(In("three.pem"))[0].PublicKey.ExportSubjectPublicKeyInfo());
 
         Succeed("ca", "init", "--directory", In("next"), "--name", "Acme 2", "--no-passphrase");
-        Succeed(["ca", "cross-sign", .. signer, "--certificate", In("next/root/root.pem"), "--out", In("bridge.pem")]);
+        Succeed(["ca", "cross-sign", .. signer, "--certificate", In("next/offline/root.pem"), "--out", In("bridge.pem")]);
         CertificationPath path = new CertificationPathValidator([root.Certificate]).Validate(
-            PemFiles.ReadCertificates(In("next/intermediate/ca.pem"))[0], PemFiles.ReadCertificates(In("bridge.pem")), TimeProvider.System.GetUtcNow(), CertificatePurpose.Authority);
+            PemFiles.ReadCertificates(In("next/online/ca.pem"))[0], PemFiles.ReadCertificates(In("bridge.pem")), TimeProvider.System.GetUtcNow(), CertificatePurpose.Authority);
         Assert.True(path.IsValid, path.Reason);
 
         File.WriteAllText(In("revoked.csv"), $"# retired\n{issuing.Certificate.SerialNumber},2026-01-01T00:00:00Z,Superseded\n");
@@ -54,9 +54,9 @@ public sealed class CommandTests : IDisposable
     public void A_factory_makes_batches_that_are_verified_elsewhere()
     {
         Succeed("ca", "init", "--directory", In("pki"), "--name", "Acme", "--no-passphrase");
-        string[] signer = ["--ca", In("pki/root/root.pem"), "--key", In("pki/root/root.key")];
+        string[] signer = ["--ca", In("pki/offline/root.pem"), "--key", In("pki/offline/root.key")];
         Succeed(["ca", "issue-intermediate", .. signer, "--name", "Hall 3", "--factory", "--organization", "Acme", "--new-key", In("hall.key"), "--no-passphrase", "--out", In("hall.pem")]);
-        Succeed("factory", "init", "--directory", In("box"), "--factory", "hall-3", "--certificate", In("hall.pem"), "--key", In("hall.key"), "--quota-authority", In("pki/root/root.pem"), "--organization", "Acme");
+        Succeed("factory", "init", "--directory", In("box"), "--factory", "hall-3", "--certificate", In("hall.pem"), "--key", In("hall.key"), "--quota-authority", In("pki/offline/root.pem"), "--organization", "Acme");
         string[] make = ["factory", "make", "--directory", In("box"), "--prefix", "urn:dev:os:32473-M", "--out", In("out")];
         Assert.Contains("no quota", Fail([.. make, "--batch", "a", "--count", "2"]), StringComparison.Ordinal);
         Succeed(["factory", "quota", .. signer, "--factory", "hall-3", "--id", "q1", "--limit", "3", "--out", In("box/quota.json")]);
@@ -66,7 +66,7 @@ public sealed class CommandTests : IDisposable
         File.WriteAllBytes(In("1.csr"), CertificationRequest.Create(new("urn:dev:os:32473-L1"), line));
         Assert.Contains("1 of 1 made", Succeed("factory", "sign-csrs", "--directory", In("box"), "--batch", "c", "--out", In("out"), In("1.csr")), StringComparison.Ordinal);
         Assert.Contains("0 of 3 left", Succeed("factory", "report", "--directory", In("box")), StringComparison.Ordinal);
-        string[] verify = ["factory", "report", "--trusted", In("pki/root/root.pem"), "--manifest", In("out/a.manifest.json"), In("out/c.manifest.json")];
+        string[] verify = ["factory", "report", "--trusted", In("pki/offline/root.pem"), "--manifest", In("out/a.manifest.json"), In("out/c.manifest.json")];
         Assert.Contains("a: 2 requested, 0 failed, yield 100.0 %, 2 new", Succeed(verify), StringComparison.Ordinal);
         (int code, string output, _) = Run([.. verify, In("out/a.manifest.json")]);
         Assert.Equal(SuretyCommand.Failed, code);

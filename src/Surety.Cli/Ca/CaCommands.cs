@@ -34,23 +34,23 @@ internal static class CaCommands
 
     private static Command Init(TextWriter output, TimeProvider time)
     {
-        Option<DirectoryInfo> directory = new("--directory") { Description = "Where: root/ and intermediate/ are made in it.", Required = true };
+        Option<DirectoryInfo> directory = new("--directory") { Description = "Where: offline/ and online/ are made in it.", Required = true };
         Option<string> name = new("--name") { Description = "Common name of the root; the intermediate adds ' Issuing 1'.", Required = true };
         Option<string?> organization = new("--organization") { Description = "O of both." };
-        Option<string?> rootKey = new("--root-key") { Description = "pkcs11: URI of the root's key. Without it a P-384 key is made in root/root.key." };
-        Option<string?> intermediateKey = new("--intermediate-key") { Description = "pkcs11: URI of the intermediate's key. Without it a P-256 key is made in intermediate/ca.key." };
+        Option<string?> rootKey = new("--root-key") { Description = "pkcs11: URI of the root's key. Without it a P-384 key is made in offline/root.key." };
+        Option<string?> intermediateKey = new("--intermediate-key") { Description = "pkcs11: URI of the intermediate's key. Without it a P-256 key is made in online/ca.key." };
         Option<int> rootYears = new("--root-years") { Description = "Years of the root.", DefaultValueFactory = _ => 20 };
         Option<int> years = new("--years") { Description = "Years of the intermediate.", DefaultValueFactory = _ => 2 };
         Option<FileInfo?> rootPassphrase = Passphrases.FileOption("--root-passphrase-file", "the passphrase of the root's key, or its token's PIN");
         Option<FileInfo?> passphrase = Passphrases.FileOption(of: "the passphrase of the intermediate's key, or its token's PIN");
         Option<bool> noPassphrase = new("--no-passphrase") { Description = "Keys that are made are not encrypted: anybody who reads the files has them." };
-        var command = new Command("init", "Makes an offline root and an online intermediate under it.\n\nExample:\n  surety ca init --directory pki --name \"Acme\" --organization Acme\nThen take pki/root/ offline, and give pki/intermediate/ to the platform.")
+        var command = new Command("init", "Makes an offline root and an online intermediate under it.\n\nExample:\n  surety ca init --directory pki --name \"Acme\" --organization Acme\nThen take pki/offline/ away, and give pki/online/ to the platform.")
         {
             directory, name, organization, rootKey, intermediateKey, rootYears, years, rootPassphrase, passphrase, noPassphrase,
         };
         command.SetAction(result =>
         {
-            string rootFolder = Path.Combine(result.GetValue(directory)!.FullName, "root"), folder = Path.Combine(result.GetValue(directory)!.FullName, "intermediate");
+            string rootFolder = Path.Combine(result.GetValue(directory)!.FullName, "offline"), folder = Path.Combine(result.GetValue(directory)!.FullName, "online");
             string rootPath = Path.Combine(rootFolder, "root.pem"), rootKeyPath = Path.Combine(rootFolder, "root.key"), path = Path.Combine(folder, "ca.pem"), keyPath = Path.Combine(folder, "ca.key");
             RefuseToOverwrite(rootPath, rootKeyPath, path, keyPath);
             bool plain = result.GetValue(noPassphrase);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Surety.Testing;
 
 namespace Surety.Pki.Tests.Est;
 

@@ -1,3 +1,5 @@
+using Surety.Testing;
+
 namespace Surety.Pki.Tests.Est;
 
 /// <summary>RFC 7030, 4.5.2; RFC 9148, A.4.</summary>

@@ -1,3 +1,5 @@
+using Surety.Testing;
+
 namespace Surety.Pki.Tests.Est;
 
 /// <summary>RFC 8710; RFC 9148, 4.3 and A.3.</summary>

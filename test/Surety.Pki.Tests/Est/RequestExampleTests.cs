@@ -1,3 +1,5 @@
+using Surety.Testing;
+
 namespace Surety.Pki.Tests.Est;
 
 /// <summary>RFC 9148, A.2, A.3: requests that others have signed.</summary>

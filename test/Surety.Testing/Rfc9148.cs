@@ -1,7 +1,7 @@
-namespace Surety.Pki.Tests.Est;
+namespace Surety.Testing;
 
 /// <summary>The messages of RFC 9148, Appendix A, as they are printed there.</summary>
-internal static class Rfc9148
+public static class Rfc9148
 {
     /// <summary>A.1: the response to crts.</summary>
     public const string CaCertificates = """
@@ -78,5 +78,6 @@ internal static class Rfc9148
         016503040202
         """;
 
+    /// <summary>The bytes of a message.</summary>
     public static byte[] Bytes(string hex) => Convert.FromHexString(string.Concat(hex.Where(char.IsAsciiHexDigit)));
 }

@@ -29,7 +29,7 @@ public sealed class EstClient(Func<CoapRequest, CancellationToken, Task<CoapResp
     /// <exception cref="CoapExchangeException">No answer came.</exception>
     public async Task<X509Certificate2[]> GetCaCertificatesAsync(CancellationToken cancellationToken = default)
     {
-        CoapResponse response = await SendAsync("crts", root => new CoapRequest(CoapCode.Get, root + "/crts") { Accept = EstContent.CertsOnly, MaxResponseBody = EstContent.MaxLength }, cancellationToken).ConfigureAwait(false);
+        CoapResponse response = await SendAsync("crts", root => new CoapRequest(CoapCode.Get, root + "/crts") { Accept = ContentFormat.Pkcs7CertsOnly, MaxResponseBody = EstContent.MaxLength }, cancellationToken).ConfigureAwait(false);
         return EstContent.ReadCertificates(response.Payload, response.ContentFormat);
     }
 
@@ -37,7 +37,7 @@ public sealed class EstClient(Func<CoapRequest, CancellationToken, Task<CoapResp
     /// <inheritdoc cref="GetCaCertificatesAsync"/>
     public async Task<string[]> GetCsrAttributesAsync(CancellationToken cancellationToken = default)
     {
-        CoapResponse response = await SendAsync("att", root => new CoapRequest(CoapCode.Get, root + "/att") { Accept = EstContent.CsrAttributes, MaxResponseBody = EstContent.MaxLength }, cancellationToken).ConfigureAwait(false);
+        CoapResponse response = await SendAsync("att", root => new CoapRequest(CoapCode.Get, root + "/att") { Accept = ContentFormat.CsrAttributes, MaxResponseBody = EstContent.MaxLength }, cancellationToken).ConfigureAwait(false);
         return response.Payload.IsEmpty ? [] : EstContent.ReadCsrAttributes(response.Payload);
     }
 
@@ -59,8 +59,8 @@ public sealed class EstClient(Func<CoapRequest, CancellationToken, Task<CoapResp
             resource,
             root => new CoapRequest(CoapCode.Post, $"{root}/{resource}")
             {
-                ContentFormat = EstContent.Pkcs10,
-                Accept = EstContent.CertsOnly,
+                ContentFormat = ContentFormat.Pkcs10,
+                Accept = ContentFormat.Pkcs7CertsOnly,
                 Payload = request,
                 MaxResponseBody = EstContent.MaxLength,
             },

@@ -10,7 +10,7 @@ public sealed class EstClientTests
     private readonly ManualTime _time = new();
     private readonly List<string> _requests = [];
     private readonly List<byte[]> _payloads = [];
-    private readonly CoapResponse _good = new(CoapCode.Changed, EstContent.PkixCertificate, TestPki.Shared.Server.RawData);
+    private readonly CoapResponse _good = new(CoapCode.Changed, ContentFormat.PkixCertificate, TestPki.Shared.Server.RawData);
 
     [Fact]
     public async Task An_enrolment_is_a_post_of_the_request_below_est()

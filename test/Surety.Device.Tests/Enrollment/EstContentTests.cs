@@ -10,8 +10,8 @@ public sealed class EstContentTests
     [Fact]
     public void The_examples_of_the_specification_are_read()
     {
-        X509Certificate2 authority = Assert.Single(EstContent.ReadCertificates(Rfc9148.Bytes(Rfc9148.CaCertificates), EstContent.CertsOnly));
-        X509Certificate2 device = Assert.Single(EstContent.ReadCertificates(Rfc9148.Bytes(Rfc9148.Enrolled), EstContent.CertsOnly));
+        X509Certificate2 authority = Assert.Single(EstContent.ReadCertificates(Rfc9148.Bytes(Rfc9148.CaCertificates), ContentFormat.Pkcs7CertsOnly));
+        X509Certificate2 device = Assert.Single(EstContent.ReadCertificates(Rfc9148.Bytes(Rfc9148.Enrolled), ContentFormat.Pkcs7CertsOnly));
 
         Assert.Equal("0B8BB0FE604F6A1E", authority.SerialNumber);
         Assert.Equal("7E7661D7B54E4632", device.SerialNumber);
@@ -24,8 +24,8 @@ public sealed class EstContentTests
         TestPki pki = TestPki.Shared;
         byte[] chain = new X509Certificate2Collection { pki.Server, pki.Intermediate.Certificate }.Export(X509ContentType.Pkcs7)!;
 
-        Assert.Equal(2, EstContent.ReadCertificates(chain, EstContent.CertsOnly).Length);
-        Assert.Equal(pki.Server.SerialNumber, EstContent.ReadCertificates(pki.Server.RawData, EstContent.PkixCertificate).Single().SerialNumber);
+        Assert.Equal(2, EstContent.ReadCertificates(chain, ContentFormat.Pkcs7CertsOnly).Length);
+        Assert.Equal(pki.Server.SerialNumber, EstContent.ReadCertificates(pki.Server.RawData, ContentFormat.PkixCertificate).Single().SerialNumber);
     }
 
     [Fact]
@@ -33,15 +33,15 @@ public sealed class EstContentTests
     {
         byte[] whole = Rfc9148.Bytes(Rfc9148.CaCertificates);
         foreach (byte[] broken in new byte[][] { [], [0x30], whole[..100], [0x01, 0x02, .. whole], RandomNumberGenerator.GetBytes(200) })
-            Assert.Throws<EstException>(() => EstContent.ReadCertificates(broken, EstContent.CertsOnly));
-        Assert.Throws<EstException>(() => EstContent.ReadCertificates(whole, EstContent.PkixCertificate));
+            Assert.Throws<EstException>(() => EstContent.ReadCertificates(broken, ContentFormat.Pkcs7CertsOnly));
+        Assert.Throws<EstException>(() => EstContent.ReadCertificates(whole, ContentFormat.PkixCertificate));
         Assert.Throws<EstException>(() => EstContent.ReadCertificates(whole, new ContentFormat(0)));
         Assert.Throws<EstException>(() => EstContent.ReadCsrAttributes(new byte[] { 0x30, 0x05, 0x06 }));
         for (int i = 0; i < whole.Length; i++)
         {
             byte[] changed = [.. whole];
             changed[i] ^= 0x55;
-            Exception? fault = Record.Exception(() => EstContent.ReadCertificates(changed, EstContent.CertsOnly));
+            Exception? fault = Record.Exception(() => EstContent.ReadCertificates(changed, ContentFormat.Pkcs7CertsOnly));
             Assert.True(fault is null or EstException, $"{i}: {fault}");
         }
     }

@@ -81,7 +81,7 @@ internal sealed class ScriptedPlatform : ICoapHandler, IAsyncDisposable
                 _ = BootstrapAsync(request.Peer);
                 break;
             case "/est/crts":
-                request.Respond(new CoapResponse(CoapCode.Content, EstContent.CertsOnly, Export([Devices.Certificate])));
+                request.Respond(new CoapResponse(CoapCode.Content, ContentFormat.Pkcs7CertsOnly, Export([Devices.Certificate])));
                 break;
             case "/est/sen" or "/est/sren":
                 request.Respond(Issue(request.Payload));
@@ -126,7 +126,7 @@ internal sealed class ScriptedPlatform : ICoapHandler, IAsyncDisposable
         var profile = CertificateProfile.Device(new CertificateSubject(name), new ValidityPeriod(now.AddHours(-1), now + Lifetime));
         using ECDsa other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         X509Certificate2 certificate = Devices.Issue(ForgetsKey ? new PublicKey(other) : request.PublicKey, profile);
-        return new CoapResponse(CoapCode.Changed, EstContent.CertsOnly, Export([certificate, Devices.Certificate]));
+        return new CoapResponse(CoapCode.Changed, ContentFormat.Pkcs7CertsOnly, Export([certificate, Devices.Certificate]));
     }
 
     private async Task BootstrapAsync(CoapPeer device)

@@ -7,7 +7,7 @@ namespace Surety.Fuzz.Targets.Device;
 /// <summary>What an EST server answers to a device, and what orders it to renew (object 35011). The first byte says which. Nothing but <see cref="EstException"/> is thrown.</summary>
 internal sealed class DeviceEnrollmentTarget : FuzzTarget
 {
-    private static readonly ContentFormat?[] Formats = [EstContent.CertsOnly, EstContent.PkixCertificate, null, EstContent.Pkcs10];
+    private static readonly ContentFormat?[] Formats = [ContentFormat.Pkcs7CertsOnly, ContentFormat.PkixCertificate, null, ContentFormat.Pkcs10];
 
     public override string Name => "device-enrollment";
 

@@ -137,11 +137,7 @@ internal sealed class CertificateFields
         List<string> unknown = [];
         while (extensions.HasData)
         {
-            AsnReader extension = extensions.ReadSequence();
-            string oid = extension.ReadObjectIdentifier();
-            bool isCritical = extension.PeekTag() == Asn1Tag.Boolean && extension.ReadBoolean();
-            byte[] value = extension.ReadOctetString();
-            extension.ThrowIfNotEmpty();
+            (string oid, bool isCritical, byte[] value) = Extension.Read(extensions);
             // RFC 5280, 4.2: not more than one instance of each.
             if (!seen.Add(oid) || seen.Count > MaxExtensions)
                 throw new AsnContentException("There are too many extensions, or two of a kind.");

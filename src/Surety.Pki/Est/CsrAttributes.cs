@@ -12,12 +12,8 @@ public static class CsrAttributes
     /// <summary>The most attributes read, and the most values of one.</summary>
     public const int MaxCount = 64;
 
-    private const string EcPublicKey = "1.2.840.10045.2.1";
-    private const string Prime256v1 = "1.2.840.10045.3.1.7";
-    private const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
-
     /// <summary>A key on P-256, and a signature with ECDSA and SHA-256: what every device here can do (RFC 7925, 4.4).</summary>
-    public static IReadOnlyList<CsrAttribute> Default { get; } = [new(EcPublicKey, [Encode(Prime256v1)]), new(EcdsaWithSha256)];
+    public static IReadOnlyList<CsrAttribute> Default { get; } = [new(Oids.EcPublicKey, [Encode(Oids.P256)]), new(Oids.EcdsaWithSha256)];
 
     /// <summary>Writes attributes, in the order given: the sequence is that of the request (RFC 7030, 4.5.2).</summary>
     /// <returns>DER.</returns>

@@ -158,12 +158,7 @@ public sealed class CertificationRequest
             List<string> requested = [];
             while (extensions.HasData)
             {
-                AsnReader extension = extensions.ReadSequence();
-                string oid = extension.ReadObjectIdentifier();
-                if (extension.PeekTag() == Asn1Tag.Boolean)
-                    extension.ReadBoolean();
-                byte[] value = extension.ReadOctetString();
-                extension.ThrowIfNotEmpty();
+                (string oid, _, byte[] value) = Extension.Read(extensions);
                 requested.Add(oid);
                 if (oid == Oids.SubjectAltName)
                     AlternativeNames = AlternativeNames.Parse(value);

@@ -89,10 +89,7 @@ internal sealed class OcspRequest
         AsnReader extensions = wrapped.ReadSequence();
         while (extensions.HasData)
         {
-            AsnReader extension = extensions.ReadSequence();
-            string oid = extension.ReadObjectIdentifier();
-            bool isCritical = extension.PeekTag() == Asn1Tag.Boolean && extension.ReadBoolean();
-            byte[] value = extension.ReadOctetString();
+            (string oid, bool isCritical, byte[] value) = Extension.Read(extensions);
             if (oid == Oids.OcspNonce && nonce is null)
             {
                 nonce = AsnDecoder.ReadOctetString(value, AsnEncodingRules.DER, out int read);

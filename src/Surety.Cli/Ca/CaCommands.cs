@@ -105,7 +105,7 @@ internal static class CaCommands
             FileInfo? requested = result.GetValue(request);
             if (newKey is null == requested is null)
                 throw new ArgumentException("Either --request or --new-key is wanted.");
-            bool isToken = newKey?.StartsWith("pkcs11:", StringComparison.Ordinal) == true;
+            bool isToken = newKey is not null && SigningKey.IsInToken(newKey);
             RefuseToOverwrite([result.GetValue(target)!.FullName, .. newKey is not null && !isToken ? [newKey] : Array.Empty<string>()]);
             string? owner = result.GetValue(organization);
             if (result.GetValue(factory) && owner is null)

@@ -34,7 +34,7 @@ internal static class FactoryCommands
         command.SetAction(result =>
         {
             string folder = result.GetValue(directory)!.FullName, source = result.GetValue(key)!;
-            bool isToken = source.StartsWith("pkcs11:", StringComparison.Ordinal);
+            bool isToken = SigningKey.IsInToken(source);
             FactoryBox.Create(
                 folder, new(result.GetValue(factory)!, isToken ? source : "ca.key", result.GetValue(organization), result.GetValue(unit)), PemFiles.ReadCertificates(result.GetValue(certificate)!.FullName),
                 PemFiles.ReadCertificates(result.GetValue(quotaAuthority)!.FullName)[0]);

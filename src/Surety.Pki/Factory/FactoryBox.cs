@@ -82,8 +82,7 @@ public sealed class FactoryBox : IDisposable
             throw new FactoryException($"{settingsPath} cannot be read: {e.Message}", e);
         }
 
-        bool isToken = settings.Key.StartsWith(Pkcs11Uri.Scheme, StringComparison.OrdinalIgnoreCase);
-        CertificateAuthority authority = CertificateAuthority.Load(certificatePath, isToken ? settings.Key : Path.Combine(folder, settings.Key), passphrase);
+        CertificateAuthority authority = CertificateAuthority.Load(certificatePath, SigningKey.IsInToken(settings.Key) ? settings.Key : Path.Combine(folder, settings.Key), passphrase);
         try
         {
             return new(folder, settings, authority, PemFiles.ReadCertificates(certificatePath), IssuedCertificateLog.Open(Path.Combine(folder, "issued.log")), time);

@@ -32,16 +32,20 @@ public abstract class SigningKey : IDisposable
     /// <exception cref="SigningKeyException">It is neither on P-256 nor on P-384.</exception>
     public static SigningKey From(ECDsa key) => new SoftwareKey(key);
 
+    /// <summary>Whether a name is that of a token's key, a <c>pkcs11:</c> URI, and not of a file.</summary>
+    public static bool IsInToken(string source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.StartsWith(Pkcs11Uri.Scheme, StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Opens a key by its name: a PEM file, or a token's key by a <c>pkcs11:</c> URI (RFC 7512).</summary>
     /// <param name="source">Path or URI.</param>
     /// <param name="passphrase">Of an encrypted file, or the PIN of a token when the URI has none.</param>
     /// <exception cref="SigningKeyException">The key cannot be opened; the message says why.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static SigningKey Open(string source, string? passphrase = null)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        return source.StartsWith(Pkcs11Uri.Scheme, StringComparison.OrdinalIgnoreCase) ? Pkcs11Key.Open(source, passphrase) : From(PemFiles.ReadPrivateKey(source, passphrase));
-    }
+    public static SigningKey Open(string source, string? passphrase = null) =>
+        IsInToken(source) ? Pkcs11Key.Open(source, passphrase) : From(PemFiles.ReadPrivateKey(source, passphrase));
 
     /// <summary>Signs; ECDSA-Sig-Value as DER (RFC 3279, 2.2.3).</summary>
     /// <exception cref="SigningKeyException">The key is out of reach.</exception>

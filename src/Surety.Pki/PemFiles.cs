@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Surety.Pki;
 
@@ -86,6 +87,17 @@ public static class PemFiles
                     : $"There is no elliptic-curve private key in {path}; a PEM file with BEGIN PRIVATE KEY is wanted.",
                 e);
         }
+    }
+
+    /// <summary>Reads what is DER or PEM, a PKCS #10 request for instance.</summary>
+    /// <returns>The bytes of the file or, when it is PEM, those of its first part.</returns>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static byte[] ReadEncoded(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        string text = Encoding.Latin1.GetString(bytes);
+        return PemEncoding.TryFind(text, out PemFields fields) ? Convert.FromBase64String(text[fields.Base64Data]) : bytes;
     }
 
     private static void Write(string path, string text, UnixFileMode mode)

@@ -117,7 +117,7 @@ internal static class CaCommands
             PublicKey publicKey;
             if (requested is not null)
             {
-                publicKey = RequestFile.Read(requested.FullName).PublicKey;
+                publicKey = ReadRequest(requested.FullName).PublicKey;
             }
             else
             {
@@ -133,6 +133,9 @@ internal static class CaCommands
         });
         return command;
     }
+
+    private static CertificationRequest ReadRequest(string path) =>
+        CertificationRequest.TryParse(PemFiles.ReadEncoded(path), out CertificationRequest? request, out string? problem) ? request : throw new CryptographicException($"{path}: {problem}.");
 
     private static Command CrossSign(TextWriter output, TimeProvider time)
     {

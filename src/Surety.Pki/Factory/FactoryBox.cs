@@ -134,7 +134,7 @@ public sealed class FactoryBox : IDisposable
         ArgumentNullException.ThrowIfNull(requests);
         return Run(batch, requests, output, file =>
         {
-            if (!CertificationRequest.TryParse(ReadRequest(file), out CertificationRequest? request, out string? problem))
+            if (!CertificationRequest.TryParse(PemFiles.ReadEncoded(file), out CertificationRequest? request, out string? problem))
                 throw new FactoryException(problem);
             string name = request.CommonName ?? throw new FactoryException("the request has no common name, which would be the endpoint name");
             return (name, Issue(request.PublicKey, name), null);
@@ -198,13 +198,6 @@ public sealed class FactoryBox : IDisposable
 
     private X509Certificate2 Issue(PublicKey key, string name) => _authority.Issue(key, CertificateProfile.Device(
         new(name, _settings.Organization, _settings.OrganizationalUnit), new(_time.GetUtcNow() - ValidityPeriod.ClockTolerance, NoEnd)));
-
-    private static byte[] ReadRequest(string file)
-    {
-        byte[] bytes = File.ReadAllBytes(file);
-        string text = System.Text.Encoding.Latin1.GetString(bytes);
-        return PemEncoding.TryFind(text, out PemFields fields) ? Convert.FromBase64String(text[fields.Base64Data]) : bytes;
-    }
 
     // Endpoint names are URNs, with colons; nothing of them may lead out of the folder.
     private static string FileName(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')).TrimStart('.');

@@ -34,7 +34,7 @@ public static class PemFiles
     }
 
     /// <summary>Writes a text whole or not at all; replaces what was there.</summary>
-    internal static void WriteText(string path, string text) => Write(path, text, Public);
+    public static void WriteText(string path, string text) => Write(path, text, Public);
 
     /// <summary>Reads all certificates of a file, at least one.</summary>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>

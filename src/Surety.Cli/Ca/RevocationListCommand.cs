@@ -30,8 +30,7 @@ internal static class RevocationListCommand
                 Number = result.GetValue(number), BaseNumber = result.GetValue(baseNumber), ThisUpdate = now, NextUpdate = now.AddDays(result.GetValue(days)), Entries = entries,
             });
             string path = result.GetValue(target)!.FullName;
-            File.WriteAllText(path + ".tmp", new string(PemEncoding.Write("X509 CRL", list)) + "\n");
-            File.Move(path + ".tmp", path, overwrite: true);
+            PemFiles.WriteText(path, PemEncoding.WriteString("X509 CRL", list) + "\n");
             output.WriteLine($"{path}: {entries.Count} revoked, the next list is due on {now.AddDays(result.GetValue(days)):yyyy-MM-dd}");
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Text;
+using Surety.Lwm2m.Client;
 
 namespace Surety.Device;
 
@@ -6,7 +7,6 @@ namespace Surety.Device;
 internal class IdentityFiles
 {
     private const int MaxLength = 256 * 1024;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _folder;
 
@@ -18,7 +18,7 @@ internal class IdentityFiles
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>The text of a file; null when there is none, or none that is ours.</summary>
@@ -29,20 +29,7 @@ internal class IdentityFiles
     }
 
     /// <summary>Replaces a file; mode 0600.</summary>
-    public virtual void Write(string name, string text)
-    {
-        string temporary = PathOf(name) + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using (var file = new FileStream(temporary, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, PathOf(name), overwrite: true);
-    }
+    public virtual void Write(string name, string text) => new FileStateStore(PathOf(name)).Save(Encoding.ASCII.GetBytes(text));
 
     /// <summary>Gives a file another name; one that had that name is gone.</summary>
     public virtual void Rename(string from, string to) => File.Move(PathOf(from), PathOf(to), overwrite: true);

@@ -237,10 +237,8 @@ internal sealed partial class DeviceEnrollment : IEnrollment, IDisposable
         }
     }
 
-    public void LogRenewalRefused(string reason) => LogOrderFailed(reason);
-
     [LoggerMessage(4016, LogLevel.Warning, "The certificate was not renewed as a server has ordered: {Reason}")]
-    private partial void LogOrderFailed(string reason);
+    public partial void LogRenewalRefused(string reason);
 
     [LoggerMessage(4010, LogLevel.Information, "Enrolled: {Subject}, serial number {Serial}, until {NotAfter:u}; it is used for good when a server has accepted it")]
     private partial void LogEnrolled(string subject, string serial, DateTime notAfter);

@@ -16,15 +16,11 @@ internal sealed class DeviceClock(TimeProvider inner) : TimeProvider
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => inner.LocalTimeZone;
 
-    /// <summary>A server has set it, since the device started.</summary>
-    public bool IsSet { get; private set; }
-
     /// <summary>Sets it.</summary>
     public void Set(DateTimeOffset time)
     {
         Volatile.Write(ref _offset, (time - inner.GetUtcNow()).Ticks);
         Volatile.Write(ref _floor, 0);
-        IsSet = true;
     }
 
     /// <summary>It is this time, or later.</summary>

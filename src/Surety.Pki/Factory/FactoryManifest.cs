@@ -40,7 +40,7 @@ public sealed record FactoryManifest(
     {
         ArgumentNullException.ThrowIfNull(trusted);
         manifest = null;
-        if (!SignedDocument.TryVerify(document, DocumentType, trusted, time, out byte[]? payload, out _, out problem))
+        if (!SignedDocument.TryVerify(document, DocumentType, trusted, time, out byte[]? payload, out problem))
             return false;
         FactoryManifest? read;
         try

@@ -29,7 +29,7 @@ public sealed record FactoryQuota(string Id, string Factory, int Limit, DateTime
     {
         ArgumentNullException.ThrowIfNull(trusted);
         quota = null;
-        if (!SignedDocument.TryVerify(document, DocumentType, trusted, time, out byte[]? payload, out _, out problem))
+        if (!SignedDocument.TryVerify(document, DocumentType, trusted, time, out byte[]? payload, out problem))
             return false;
         try
         {

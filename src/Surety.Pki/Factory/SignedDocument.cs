@@ -17,7 +17,7 @@ internal static class SignedDocument
 
     public static byte[] Sign(ReadOnlySpan<byte> payload, string type, SigningKey key, IEnumerable<X509Certificate2> chain)
     {
-        string header = WriteJson(writer =>
+        string header = Base64Url.EncodeToString(WriteJson(writer =>
         {
             writer.WriteString("alg", key.Curve == KeyCurve.P384 ? "ES384" : "ES256");
             writer.WriteString("typ", type);
@@ -25,25 +25,24 @@ internal static class SignedDocument
             foreach (X509Certificate2 certificate in chain)
                 writer.WriteBase64StringValue(certificate.RawData);
             writer.WriteEndArray();
-        });
-        string signed = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header)) + "." + Base64Url.EncodeToString(payload);
+        }));
+        string body = Base64Url.EncodeToString(payload);
         // RFC 7518, 3.4: r and s, each as long as the curve's order.
-        byte[] signature = ToFixed(key.Sign(Encoding.ASCII.GetBytes(signed)), key.Curve == KeyCurve.P384 ? 48 : 32);
-        string[] parts = signed.Split('.');
-        return Encoding.UTF8.GetBytes(WriteJson(writer =>
+        byte[] signature = ToFixed(key.Sign(Encoding.ASCII.GetBytes(header + "." + body)), key.Curve == KeyCurve.P384 ? 48 : 32);
+        byte[] document = WriteJson(writer =>
         {
-            writer.WriteString("protected", parts[0]);
-            writer.WriteString("payload", parts[1]);
+            writer.WriteString("protected", header);
+            writer.WriteString("payload", body);
             writer.WriteString("signature", Base64Url.EncodeToString(signature));
-        }) + "\n");
+        });
+        return [.. document, (byte)'\n'];
     }
 
     /// <summary>Reads a document whose signer is believed.</summary>
     public static bool TryVerify(
-        ReadOnlySpan<byte> document, string type, CertificationPathValidator trusted, DateTimeOffset time, [NotNullWhen(true)] out byte[]? payload, [NotNullWhen(true)] out byte[]? signer,
-        [NotNullWhen(false)] out string? problem)
+        ReadOnlySpan<byte> document, string type, CertificationPathValidator trusted, DateTimeOffset time, [NotNullWhen(true)] out byte[]? payload, [NotNullWhen(false)] out string? problem)
     {
-        payload = signer = null;
+        payload = null;
         if (document.Length > MaxLength)
         {
             problem = $"it is longer than {MaxLength} bytes";
@@ -74,7 +73,6 @@ internal static class SignedDocument
             if (problem is not null)
                 return false;
             payload = Base64Url.DecodeFromChars(encodedPayload);
-            signer = chain[0].ToArray();
             return true;
         }
         catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or CryptographicException)
@@ -104,7 +102,7 @@ internal static class SignedDocument
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null");
 
-    private static string WriteJson(Action<Utf8JsonWriter> write)
+    private static byte[] WriteJson(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -114,7 +112,7 @@ internal static class SignedDocument
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        return stream.ToArray();
     }
 
     private static byte[] ToFixed(byte[] der, int length)

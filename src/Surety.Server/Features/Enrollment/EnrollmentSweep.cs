@@ -43,6 +43,6 @@ internal sealed partial class EnrollmentSweep(SuretyDbFactory databases, TimePro
         }
     }
 
-    [LoggerMessage(1711, LogLevel.Warning, "Expired enrollments could not be deleted; it is tried again in an hour")]
+    [LoggerMessage(1706, LogLevel.Warning, "Expired enrollments could not be deleted; it is tried again in an hour")]
     private partial void LogFailed(Exception error);
 }

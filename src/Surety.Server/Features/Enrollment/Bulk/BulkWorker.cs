@@ -80,6 +80,6 @@ internal sealed partial class BulkWorker(SuretyDbFactory databases, BulkBatches 
         }
     }
 
-    [LoggerMessage(1721, LogLevel.Error, "A batch of enrollments could not be processed; it is tried again")]
+    [LoggerMessage(1707, LogLevel.Error, "A batch of enrollments could not be processed; it is tried again")]
     private partial void LogFailed(Exception error);
 }

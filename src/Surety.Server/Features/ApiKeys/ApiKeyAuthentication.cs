@@ -24,7 +24,7 @@ internal sealed class ApiKeyAuthentication(
         if (await tokens.AuthenticateAsync(token, Context.RequestAborted) is not { } caller)
             return AuthenticateResult.Fail("unknown token");
         if (caller.MustChangePassword && !MayChangePassword())
-            return AuthenticateResult.Fail(PasswordMustChange);
+            return AuthenticateResult.Fail(ApiException.Forbidden(PasswordMustChange));
         Context.Features.Set(caller);
         var identity = new ClaimsIdentity(Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
@@ -39,9 +39,9 @@ internal sealed class ApiKeyAuthentication(
             return;
         }
 
-        if ((await HandleAuthenticateOnceAsync()).Failure?.Message == PasswordMustChange)
+        if ((await HandleAuthenticateOnceAsync()).Failure is ApiException refusal)
         {
-            await ErrorWriter.WriteAsync(Context, ApiException.Forbidden(PasswordMustChange));
+            await ErrorWriter.WriteAsync(Context, refusal);
             return;
         }
 

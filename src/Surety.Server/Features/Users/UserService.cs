@@ -49,7 +49,8 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
     public async Task<UserInfoResp> GetAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        return await DescribeAsync(db, await FindAsync(db, id, cancellationToken), cancellationToken);
+        var user = await FindAsync(db, id, cancellationToken);
+        return await DescribeAsync(db, user, await AdministratorsGroup.FindAsync(db, cancellationToken), cancellationToken);
     }
 
     /// <exception cref="ApiException">400, 403, or 409: the address or the name is taken.</exception>
@@ -110,7 +111,7 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
                 sessions.Forget(user.Id);
         }
 
-        return await DescribeAsync(db, user, cancellationToken);
+        return await DescribeAsync(db, user, administrators, cancellationToken);
     }
 
     /// <exception cref="ApiException">403 or 404.</exception>
@@ -164,13 +165,13 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
         user.Status = request.Status ?? user.Status;
     }
 
-    private static async Task<UserInfoResp> DescribeAsync(SuretyDb db, User user, CancellationToken cancellationToken)
+    private static async Task<UserInfoResp> DescribeAsync(SuretyDb db, User user, EntityId administrators, CancellationToken cancellationToken)
     {
         var open = await db.Set<UserSession>().AsNoTracking().Where(session => session.UserId == user.Id)
             .OrderByDescending(session => session.Id).ToListAsync(cancellationToken);
         var attempts = await db.Set<LoginAttempt>().AsNoTracking().Where(attempt => attempt.UserId == user.Id)
             .OrderByDescending(attempt => attempt.Id).Take(LoginAttempt.Kept).ToListAsync(cancellationToken);
-        return UserInfoResp.Of(user, await AdministratorsGroup.FindAsync(db, cancellationToken)) with
+        return UserInfoResp.Of(user, administrators) with
         {
             ActiveSessions = [.. open.Select(ActiveSession.Of)],
             LoginHistory = [.. attempts.Select(LoginHistory.Of)],

@@ -76,8 +76,7 @@ internal static class SuretyHost
     /// <exception cref="StartupException">The store cannot be used, or an address is taken.</exception>
     public static async Task StartAsync(WebApplication app)
     {
-        var report = app.Services.GetRequiredService<StartupReport>();
-        report.Add("Surety", Version);
+        app.Services.GetRequiredService<StartupReport>().Add("Surety", Version);
         // Holding the directory comes first: nothing below may run twice on the same files.
         app.Services.GetRequiredService<DataDirectory>();
         await app.Services.GetRequiredService<DatabaseUpgrade>().RunAsync(app.Lifetime.ApplicationStopping);

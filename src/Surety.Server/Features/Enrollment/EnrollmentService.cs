@@ -113,14 +113,24 @@ internal sealed class EnrollmentService(
         ExpiresAt = now + settings.ClaimPeriod,
     };
 
+    /// <summary>Which of the identities are enrolled, and by whom. Those that have expired are freed, whosever they were.</summary>
+    /// <param name="db">In whose transaction.</param>
+    /// <param name="fingerprints">64 hexadecimal digits each, lower case.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<Dictionary<string, EntityId>> FindOwnersAsync(SuretyDb db, List<string> fingerprints, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var concerned = db.AllAccounts<DeviceEnrollment>().Where(row => fingerprints.Contains(row.Fingerprint));
+        await concerned.Where(DeviceEnrollment.IsExpired(now)).ExecuteDeleteAsync(cancellationToken);
+        return await concerned.Select(row => new { row.Fingerprint, row.AccountId }).ToDictionaryAsync(row => row.Fingerprint, row => row.AccountId, cancellationToken);
+    }
+
     private async Task<int> CreateChunkAsync(EntityId accountId, EnrollmentFingerprint[] fingerprints, CancellationToken cancellationToken)
     {
         var wanted = fingerprints.Select(fingerprint => fingerprint.Hex).ToList();
         await using var db = databases.Open(accountId);
         var now = time.GetInstant();
-        await db.AllAccounts<DeviceEnrollment>().Where(DeviceEnrollment.IsExpired(now)).Where(row => wanted.Contains(row.Fingerprint)).ExecuteDeleteAsync(cancellationToken);
-        var taken = await db.AllAccounts<DeviceEnrollment>().Where(row => wanted.Contains(row.Fingerprint)).Select(row => new { row.Fingerprint, row.AccountId })
-            .ToDictionaryAsync(row => row.Fingerprint, row => row.AccountId, cancellationToken);
+        var taken = await FindOwnersAsync(db, wanted, now, cancellationToken);
         var added = fingerprints.Where(fingerprint => !taken.ContainsKey(fingerprint.Hex)).Select(fingerprint => New(accountId, fingerprint, now)).ToList();
         db.AddRange(added);
         await db.SaveChangesAsync(cancellationToken);

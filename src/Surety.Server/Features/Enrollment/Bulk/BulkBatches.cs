@@ -68,11 +68,7 @@ internal sealed class BulkBatches(SuretyDbFactory databases, EnrollmentService e
 
     private async Task<BulkReport> UploadAsync(SuretyDb db, string[] values, DateTimeOffset now, Foreign foreign, CancellationToken cancellationToken)
     {
-        var wanted = Fingerprints(values);
-        await db.AllAccounts<DeviceEnrollment>().Where(DeviceEnrollment.IsExpired(now)).Where(row => wanted.Contains(row.Fingerprint))
-            .ExecuteDeleteAsync(cancellationToken);
-        var taken = await db.AllAccounts<DeviceEnrollment>().Where(row => wanted.Contains(row.Fingerprint))
-            .Select(row => new { row.Fingerprint, row.AccountId }).ToDictionaryAsync(row => row.Fingerprint, row => row.AccountId, cancellationToken);
+        var taken = await EnrollmentService.FindOwnersAsync(db, Fingerprints(values), now, cancellationToken);
         var report = new BulkReport();
         var added = new List<DeviceEnrollment>(values.Length);
         foreach (var value in values)

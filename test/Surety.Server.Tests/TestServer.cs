@@ -55,10 +55,13 @@ public sealed class TestServer : IAsyncDisposable
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>A client with the administrator's key of a new account.</summary>
-    public async Task<HttpClient> NewAccountAsync(string name = "Another")
+    public async Task<HttpClient> NewAccountAsync(string name = "Another") => (await NewAccountAsync(name, null)).Client;
+
+    /// <summary>A client with the administrator's key of a new tenant of <paramref name="parent"/>.</summary>
+    internal async Task<(EntityId Id, HttpClient Client)> NewAccountAsync(string name, EntityId? parent)
     {
-        var (_, key) = await Service<AccountService>().CreateAsync(name, CancellationToken.None);
-        return Client(key);
+        var (id, key) = await Service<AccountService>().CreateAsync(name, parent, CancellationToken.None);
+        return (id, Client(key));
     }
 
     public HttpClient Client(string? key)

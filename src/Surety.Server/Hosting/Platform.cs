@@ -66,6 +66,7 @@ internal static class Platform
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<TenantScope>();
 
         app.MapLandingPage();
         app.MapHealth();

@@ -27,7 +27,7 @@ public sealed class DeviceServerFixture : IAsyncLifetime
     /// <summary>A new account: devices that register from now on are its own.</summary>
     internal async Task<Application> NewAccountAsync()
     {
-        var (account, key) = await Server.Service<AccountService>().CreateAsync("Tenant", TestContext.Current.CancellationToken);
+        var (account, key) = await Server.Service<AccountService>().CreateAsync("Tenant", null, TestContext.Current.CancellationToken);
         Server.Service<DeviceAdmission>().LaboratoryAccount = account;
         return new Application(Server.Client(key));
     }

@@ -276,7 +276,7 @@ public abstract class DeviceWriterTests(TestServer server)
 
     private async Task<(EntityId Account, HttpClient Client)> AccountAsync()
     {
-        var (account, key) = await server.Service<AccountService>().CreateAsync("Writer", TestContext.Current.CancellationToken);
+        var (account, key) = await server.Service<AccountService>().CreateAsync("Writer", null, TestContext.Current.CancellationToken);
         return (account, server.Client(key));
     }
 }

@@ -7,6 +7,9 @@ internal sealed class Account : IEntity
 {
     public EntityId Id { get; init; }
 
+    /// <summary>The account that administers this one; null for one that stands alone. Parents have no parents.</summary>
+    public EntityId? ParentId { get; init; }
+
     public required string DisplayName { get; set; }
 
     public AccountStatus Status { get; set; } = AccountStatus.Active;

@@ -52,6 +52,7 @@ internal sealed record AccountInfo
     public static AccountInfo Of(Account account, IReadOnlyCollection<string> include) => new()
     {
         Id = account.Id,
+        ParentId = account.ParentId,
         DisplayName = account.DisplayName,
         Status = account.Status,
         Tier = account.Tier,

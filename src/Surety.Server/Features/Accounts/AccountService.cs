@@ -10,12 +10,12 @@ internal sealed class AccountService(SuretyDbFactory databases, EntityIdGenerato
     private const string CommercialTier = "1";
     private const string FirstKeyName = "Administrator";
 
-    /// <summary>Makes an account with one administrator key.</summary>
+    /// <summary>Makes an account with one administrator key: a tenant of <paramref name="parent"/>, or one that stands alone.</summary>
     /// <returns>The account's id and the whole key, which cannot be shown again.</returns>
-    public async Task<(EntityId AccountId, string Key)> CreateAsync(string displayName, CancellationToken cancellationToken)
+    public async Task<(EntityId AccountId, string Key)> CreateAsync(string displayName, EntityId? parent, CancellationToken cancellationToken)
     {
         await using var db = databases.OpenForPlatform();
-        var made = Add(db, displayName);
+        var made = Add(db, displayName, parent);
         await db.SaveChangesAsync(cancellationToken);
         return made;
     }
@@ -23,12 +23,13 @@ internal sealed class AccountService(SuretyDbFactory databases, EntityIdGenerato
     /// <summary>
     /// Adds an account and its administrator key to <paramref name="db"/>, which the caller saves. The result is its id and the whole key.
     /// </summary>
-    public (EntityId AccountId, string Key) Add(SuretyDb db, string displayName)
+    public (EntityId AccountId, string Key) Add(SuretyDb db, string displayName, EntityId? parent = null)
     {
         var now = time.GetInstant();
         var account = new Account
         {
             Id = ids.Next(),
+            ParentId = parent,
             DisplayName = displayName,
             Tier = CommercialTier,
             AdministratorsGroupId = ids.Next(),

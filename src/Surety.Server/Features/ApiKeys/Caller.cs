@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Surety.Server.Features.ApiKeys;
 
 /// <summary>Who makes a request: a key or a user. Handlers take it as a parameter; it is there behind authentication only.</summary>
-/// <param name="AccountId">The account whose data the caller sees.</param>
+/// <param name="AccountId">The account whose data the caller sees: the caller's own or, on a route of tenants, the tenant's.</param>
 /// <param name="KeyId">The API key; none for a user.</param>
 /// <param name="IsAdministrator">Member of the policy group <c>Administrators</c>.</param>
 internal sealed record Caller(EntityId AccountId, EntityId KeyId, bool IsAdministrator) : IBindableFromHttpContext<Caller>

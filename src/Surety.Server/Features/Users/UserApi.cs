@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
+using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
 
 namespace Surety.Server.Features.Users;
@@ -10,6 +11,7 @@ namespace Surety.Server.Features.Users;
 internal static class UserApi
 {
     private const string Tag = "Account - users";
+    private const string TenantTag = "Tenant accounts - users";
     private const string IdMeaning = "The ID of the user.";
 
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
@@ -24,20 +26,29 @@ internal static class UserApi
 
     public static void MapUsersApi(this IEndpointRouteBuilder routes)
     {
-        var users = routes.MapGroup("/v3/users").WithTags(Tag);
-        users.MapGet("", ListAsync).WithName("getAllUsers").WithSummary("Get the details of all users.")
-            .WithListParameters(UserService.Filters).WithErrors(400, 401, 403);
-        users.MapPost("", CreateAsync).WithName("createUser").WithSummary("Create a new user.").WithErrors(400, 401, 403, 409);
-        users.MapGet("/me", GetMineAsync).WithName("getMyUser").WithSummary("Details of the current user.").WithErrors(401, 403);
-        users.MapPut("/me", UpdateMineAsync).WithName("updateMyUser").WithSummary("Update the current user.").WithErrors(400, 401, 403, 409);
-        users.MapGet("/{user_id}", GetAsync).WithName("getUser").WithSummary("Details of a user.").WithErrors(401, 403, 404);
-        users.MapPut("/{user_id}", UpdateAsync).WithName("updateUser").WithSummary("Update user details.").WithErrors(400, 401, 403, 404, 409);
-        users.MapDelete("/{user_id}", DeleteAsync).WithName("deleteUser").WithSummary("Delete a user.").WithErrors(401, 403, 404);
+        AccountRoutes.MapBoth(routes, MapUsers);
+        var mine = routes.MapGroup("/v3/users/me").WithTags(Tag);
+        mine.MapGet("", GetMineAsync).WithName("getMyUser").WithSummary("Details of the current user.").WithErrors(401, 403);
+        mine.MapPut("", UpdateMineAsync).WithName("updateMyUser").WithSummary("Update the current user.").WithErrors(400, 401, 403, 409);
 
         var login = routes.MapGroup("/auth").WithTags("Account - sign-in");
         login.MapPost("/login", LoginAsync).AllowAnonymous().WithName("login").WithSummary("Sign in with a password and get a token.")
             .Accepts<LoginRequest>("application/json", "application/x-www-form-urlencoded").WithErrors(400, 401, 413, 415, 429);
         login.MapPost("/logout", LogoutAsync).WithName("logout").WithSummary("End the session of the token.").WithErrors(401, 403);
+    }
+
+    private static void MapUsers(AccountRoutes account)
+    {
+        var users = account.Routes.MapGroup("/users").WithTags(account.Name(Tag, TenantTag));
+        users.MapGet("", ListAsync).WithName(account.Name("getAllUsers", "getAllAccountUsers")).WithSummary("Get the details of all users.")
+            .WithListParameters(UserService.Filters).WithErrors(400, 401, 403, 404);
+        users.MapPost("", CreateAsync).WithName(account.Name("createUser", "createAccountUser")).WithSummary("Create a new user.")
+            .WithErrors(400, 401, 403, 404, 409);
+        users.MapGet("/{user_id}", GetAsync).WithName(account.Name("getUser", "getAccountUser")).WithSummary("Details of a user.").WithErrors(401, 403, 404);
+        users.MapPut("/{user_id}", UpdateAsync).WithName(account.Name("updateUser", "updateAccountUser")).WithSummary("Update user details.")
+            .WithErrors(400, 401, 403, 404, 409);
+        users.MapDelete("/{user_id}", DeleteAsync).WithName(account.Name("deleteUser", "deleteAccountUser")).WithSummary("Delete a user.")
+            .WithErrors(401, 403, 404);
     }
 
     private static Task<ListResponse<UserInfoResp>> ListAsync(Caller caller, ListQuery list, UserService service, CancellationToken cancellationToken) =>

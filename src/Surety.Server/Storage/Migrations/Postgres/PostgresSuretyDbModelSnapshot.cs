@@ -46,6 +46,10 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("end_market");
 
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
                     b.Property<int>("Status")
                         .HasColumnType("integer")
                         .HasColumnName("status");
@@ -65,6 +69,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_accounts");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_accounts_parent_id");
 
                     b.ToTable("accounts", (string)null);
                 });
@@ -1593,6 +1600,15 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_user_sessions_user_id");
 
                     b.ToTable("user_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Account", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_accounts_accounts_parent_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>

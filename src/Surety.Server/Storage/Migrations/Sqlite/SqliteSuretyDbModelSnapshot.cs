@@ -44,6 +44,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("end_market");
 
+                    b.Property<byte[]>("ParentId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("parent_id");
+
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER")
                         .HasColumnName("status");
@@ -63,6 +68,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_accounts");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_accounts_parent_id");
 
                     b.ToTable("accounts", (string)null);
                 });
@@ -1694,6 +1702,15 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_user_sessions_user_id");
 
                     b.ToTable("user_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Account", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_accounts_accounts_parent_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>

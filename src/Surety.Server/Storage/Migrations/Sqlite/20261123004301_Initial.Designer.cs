@@ -11,7 +11,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSuretyDb))]
-    [Migration("20261122225611_Initial")]
+    [Migration("20261123004301_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -47,6 +47,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("end_market");
 
+                    b.Property<byte[]>("ParentId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("parent_id");
+
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER")
                         .HasColumnName("status");
@@ -66,6 +71,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_accounts");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_accounts_parent_id");
 
                     b.ToTable("accounts", (string)null);
                 });
@@ -1697,6 +1705,15 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_user_sessions_user_id");
 
                     b.ToTable("user_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Account", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_accounts_accounts_parent_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>

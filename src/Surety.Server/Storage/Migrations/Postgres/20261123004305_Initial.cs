@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Surety.Server.Storage.Migrations.Sqlite
+namespace Surety.Server.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,28 +15,35 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "accounts",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    tier = table.Column<string>(type: "TEXT", nullable: false),
-                    end_market = table.Column<string>(type: "TEXT", nullable: false),
-                    administrators_group_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    tier = table.Column<string>(type: "text", nullable: false),
+                    end_market = table.Column<string>(type: "text", nullable: false),
+                    administrators_group_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_accounts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_accounts_accounts_parent_id",
+                        column: x => x.parent_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
                 name: "token_keys",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    sealed_key = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -47,16 +54,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "bootstrap_rules",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    priority = table.Column<int>(type: "INTEGER", nullable: false),
-                    is_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    content = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    priority = table.Column<int>(type: "integer", nullable: false),
+                    is_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -73,22 +80,22 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "certificate_campaigns",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: true),
-                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
-                    device_filter = table.Column<string>(type: "TEXT", nullable: false),
-                    rate_per_minute = table.Column<int>(type: "INTEGER", nullable: false),
-                    stages = table.Column<string>(type: "TEXT", nullable: false),
-                    max_failure_percent = table.Column<int>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    state_detail = table.Column<string>(type: "TEXT", nullable: true),
-                    stage = table.Column<int>(type: "INTEGER", nullable: false),
-                    device_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    certificate_name = table.Column<string>(type: "text", nullable: false),
+                    device_filter = table.Column<string>(type: "text", nullable: false),
+                    rate_per_minute = table.Column<int>(type: "integer", nullable: false),
+                    stages = table.Column<string>(type: "text", nullable: false),
+                    max_failure_percent = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    state_detail = table.Column<string>(type: "text", nullable: true),
+                    stage = table.Column<int>(type: "integer", nullable: false),
+                    device_count = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -105,15 +112,15 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "certificate_issuers",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: true),
-                    type = table.Column<int>(type: "INTEGER", nullable: false),
-                    attributes = table.Column<string>(type: "TEXT", nullable: false),
-                    protected_credentials = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    attributes = table.Column<string>(type: "text", nullable: false),
+                    protected_credentials = table.Column<byte[]>(type: "bytea", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -130,14 +137,14 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "device_enrollments",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
-                    claimed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    enrolled_device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fingerprint = table.Column<string>(type: "text", nullable: false),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    enrolled_device_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -154,16 +161,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "device_events",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    event_type = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    data = table.Column<string>(type: "TEXT", nullable: false),
-                    state_change = table.Column<bool>(type: "INTEGER", nullable: false),
-                    count = table.Column<int>(type: "INTEGER", nullable: false),
-                    date_time = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    event_type = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    data = table.Column<string>(type: "text", nullable: false),
+                    state_change = table.Column<bool>(type: "boolean", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    date_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -180,11 +187,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "device_shared_keys",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
-                    protected_secret = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "text", nullable: false),
+                    protected_secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -201,43 +208,43 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "devices",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    endpoint_name = table.Column<string>(type: "TEXT", nullable: true),
-                    endpoint_type = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    device_execution_mode = table.Column<int>(type: "INTEGER", nullable: false),
-                    device_class = table.Column<string>(type: "TEXT", nullable: false),
-                    vendor_id = table.Column<string>(type: "TEXT", nullable: false),
-                    serial_number = table.Column<string>(type: "TEXT", nullable: false),
-                    device_key = table.Column<string>(type: "TEXT", nullable: false),
-                    ca_id = table.Column<string>(type: "TEXT", nullable: false),
-                    issuer_fingerprint = table.Column<string>(type: "TEXT", nullable: true),
-                    host_gateway = table.Column<string>(type: "TEXT", nullable: false),
-                    net_id = table.Column<string>(type: "TEXT", nullable: false),
-                    firmware_checksum = table.Column<string>(type: "TEXT", nullable: false),
-                    manifest = table.Column<string>(type: "TEXT", nullable: false),
-                    manifest_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
-                    mechanism = table.Column<int>(type: "INTEGER", nullable: false),
-                    mechanism_url = table.Column<string>(type: "TEXT", nullable: false),
-                    deployment = table.Column<string>(type: "TEXT", nullable: false),
-                    auto_update = table.Column<bool>(type: "INTEGER", nullable: false),
-                    bootstrapped_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
-                    bootstrap_expiration_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    connector_expiration_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    enrolment_list_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
-                    operator_suspended = table.Column<bool>(type: "INTEGER", nullable: false),
-                    last_operator_suspended_category = table.Column<string>(type: "TEXT", nullable: true),
-                    last_operator_suspended_description = table.Column<string>(type: "TEXT", nullable: true),
-                    last_operator_suspended_updated_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    system_suspended = table.Column<bool>(type: "INTEGER", nullable: false),
-                    last_system_suspended_category = table.Column<string>(type: "TEXT", nullable: true),
-                    last_system_suspended_description = table.Column<string>(type: "TEXT", nullable: true),
-                    last_system_suspended_updated_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "text", nullable: true),
+                    endpoint_type = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    device_execution_mode = table.Column<int>(type: "integer", nullable: false),
+                    device_class = table.Column<string>(type: "text", nullable: false),
+                    vendor_id = table.Column<string>(type: "text", nullable: false),
+                    serial_number = table.Column<string>(type: "text", nullable: false),
+                    device_key = table.Column<string>(type: "text", nullable: false),
+                    ca_id = table.Column<string>(type: "text", nullable: false),
+                    issuer_fingerprint = table.Column<string>(type: "text", nullable: true),
+                    host_gateway = table.Column<string>(type: "text", nullable: false),
+                    net_id = table.Column<string>(type: "text", nullable: false),
+                    firmware_checksum = table.Column<string>(type: "text", nullable: false),
+                    manifest = table.Column<string>(type: "text", nullable: false),
+                    manifest_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    mechanism = table.Column<int>(type: "integer", nullable: false),
+                    mechanism_url = table.Column<string>(type: "text", nullable: false),
+                    deployment = table.Column<string>(type: "text", nullable: false),
+                    auto_update = table.Column<bool>(type: "boolean", nullable: false),
+                    bootstrapped_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    bootstrap_expiration_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    connector_expiration_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    enrolment_list_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    operator_suspended = table.Column<bool>(type: "boolean", nullable: false),
+                    last_operator_suspended_category = table.Column<string>(type: "text", nullable: true),
+                    last_operator_suspended_description = table.Column<string>(type: "text", nullable: true),
+                    last_operator_suspended_updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    system_suspended = table.Column<bool>(type: "boolean", nullable: false),
+                    last_system_suspended_category = table.Column<string>(type: "text", nullable: true),
+                    last_system_suspended_description = table.Column<string>(type: "text", nullable: true),
+                    last_system_suspended_updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -254,16 +261,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "enrollment_bulk_jobs",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    total_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    processed_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    errors_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    next_batch = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    completed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    total_count = table.Column<int>(type: "integer", nullable: false),
+                    processed_count = table.Column<int>(type: "integer", nullable: false),
+                    errors_count = table.Column<int>(type: "integer", nullable: false),
+                    next_batch = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -280,15 +287,15 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "enrollment_denials",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    trusted_certificate_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
-                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: false),
-                    count = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    trusted_certificate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "text", nullable: false),
+                    fingerprint = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -305,23 +312,23 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "factory_manifests",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    factory = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    batch = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    quota = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    requested = table.Column<int>(type: "INTEGER", nullable: false),
-                    made = table.Column<int>(type: "INTEGER", nullable: false),
-                    @new = table.Column<int>(name: "new", type: "INTEGER", nullable: false),
-                    repeated = table.Column<int>(type: "INTEGER", nullable: false),
-                    known = table.Column<int>(type: "INTEGER", nullable: false),
-                    enrolled = table.Column<int>(type: "INTEGER", nullable: false),
-                    log_start = table.Column<int>(type: "INTEGER", nullable: false),
-                    log_size = table.Column<int>(type: "INTEGER", nullable: false),
-                    log_root = table.Column<string>(type: "TEXT", nullable: false),
-                    failures = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    factory = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    batch = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    quota = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    requested = table.Column<int>(type: "integer", nullable: false),
+                    made = table.Column<int>(type: "integer", nullable: false),
+                    @new = table.Column<int>(name: "new", type: "integer", nullable: false),
+                    repeated = table.Column<int>(type: "integer", nullable: false),
+                    known = table.Column<int>(type: "integer", nullable: false),
+                    enrolled = table.Column<int>(type: "integer", nullable: false),
+                    log_start = table.Column<int>(type: "integer", nullable: false),
+                    log_size = table.Column<int>(type: "integer", nullable: false),
+                    log_root = table.Column<string>(type: "text", nullable: false),
+                    failures = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -338,21 +345,21 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "issued_certificates",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
-                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
-                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    serial_number = table.Column<string>(type: "TEXT", nullable: false),
-                    issuer_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    issuer_key_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    not_after = table.Column<long>(type: "INTEGER", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revocation_reason = table.Column<int>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "text", nullable: false),
+                    certificate_name = table.Column<string>(type: "text", nullable: false),
+                    fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    serial_number = table.Column<string>(type: "text", nullable: false),
+                    issuer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    issuer_key_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    not_after = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revocation_reason = table.Column<int>(type: "integer", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -369,8 +376,8 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "subjects",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -387,23 +394,23 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "trusted_certificates",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", nullable: true),
-                    service = table.Column<int>(type: "INTEGER", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    enrollment_mode = table.Column<bool>(type: "INTEGER", nullable: false),
-                    device_execution_mode = table.Column<int>(type: "INTEGER", nullable: true),
-                    certificate = table.Column<string>(type: "TEXT", nullable: false),
-                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
-                    subject = table.Column<string>(type: "TEXT", nullable: false),
-                    issuer = table.Column<string>(type: "TEXT", nullable: false),
-                    validity = table.Column<long>(type: "INTEGER", nullable: false),
-                    owner_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    service = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    enrollment_mode = table.Column<bool>(type: "boolean", nullable: false),
+                    device_execution_mode = table.Column<int>(type: "integer", nullable: true),
+                    certificate = table.Column<string>(type: "text", nullable: false),
+                    fingerprint = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    issuer = table.Column<string>(type: "text", nullable: false),
+                    validity = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -420,13 +427,13 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "certificate_issuer_configurations",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    reference = table.Column<string>(type: "TEXT", nullable: false),
-                    issuer_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reference = table.Column<string>(type: "text", nullable: false),
+                    issuer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -438,7 +445,7 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_certificate_issuer_configurations_certificate_issuers_issuer_id",
+                        name: "fk_certificate_issuer_configurations_certificate_issuers_issue~",
                         column: x => x.issuer_id,
                         principalTable: "certificate_issuers",
                         principalColumn: "id",
@@ -449,20 +456,20 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "certificate_campaign_devices",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    campaign_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    enrollment_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    detail = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    enrollment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    detail = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_certificate_campaign_devices", x => x.id);
                     table.ForeignKey(
-                        name: "fk_certificate_campaign_devices_certificate_campaigns_campaign_id",
+                        name: "fk_certificate_campaign_devices_certificate_campaigns_campaign~",
                         column: x => x.campaign_id,
                         principalTable: "certificate_campaigns",
                         principalColumn: "id",
@@ -479,18 +486,18 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "certificate_enrollments",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    result = table.Column<int>(type: "INTEGER", nullable: true),
-                    result_detail = table.Column<string>(type: "TEXT", nullable: true),
-                    fingerprint = table.Column<string>(type: "TEXT", nullable: true),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    certificate_name = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    result = table.Column<int>(type: "integer", nullable: true),
+                    result_detail = table.Column<string>(type: "text", nullable: true),
+                    fingerprint = table.Column<string>(type: "text", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -507,9 +514,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "device_component_attributes",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "TEXT", nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: false)
+                    key = table.Column<string>(type: "text", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -526,9 +533,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "device_custom_attributes",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "TEXT", nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: false)
+                    key = table.Column<string>(type: "text", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -545,12 +552,12 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "enrollment_bulk_batches",
                 columns: table => new
                 {
-                    job_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    identities = table.Column<string>(type: "TEXT", nullable: false),
-                    full_report = table.Column<string>(type: "TEXT", nullable: false),
-                    errors_report = table.Column<string>(type: "TEXT", nullable: false)
+                    job_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    identities = table.Column<string>(type: "text", nullable: false),
+                    full_report = table.Column<string>(type: "text", nullable: false),
+                    errors_report = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -567,12 +574,12 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "factory_devices",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    manifest_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    endpoint_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    serial_number = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    manifest_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    endpoint_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    serial_number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -589,17 +596,17 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "api_keys",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    owner = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
-                    is_administrator = table.Column<bool>(type: "INTEGER", nullable: false),
-                    secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_administrator = table.Column<bool>(type: "boolean", nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -622,13 +629,13 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "notification_channels",
                 columns: table => new
                 {
-                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    type = table.Column<int>(type: "INTEGER", nullable: false),
-                    url = table.Column<string>(type: "TEXT", nullable: true),
-                    headers = table.Column<string>(type: "TEXT", nullable: true),
-                    serialization = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: true),
+                    headers = table.Column<string>(type: "text", nullable: true),
+                    serialization = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -651,9 +658,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "presubscriptions",
                 columns: table => new
                 {
-                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    rules = table.Column<string>(type: "TEXT", nullable: false)
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rules = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -670,11 +677,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "subscriptions",
                 columns: table => new
                 {
-                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    path = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    pending_async_id = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    path = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    pending_async_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -697,25 +704,25 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "users",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    email = table.Column<string>(type: "TEXT", nullable: false),
-                    username = table.Column<string>(type: "TEXT", nullable: true),
-                    full_name = table.Column<string>(type: "TEXT", nullable: false),
-                    address = table.Column<string>(type: "TEXT", nullable: false),
-                    phone_number = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    is_administrator = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_gtc_accepted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_marketing_accepted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
-                    password_changed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_login_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    email_key = table.Column<string>(type: "TEXT", nullable: false),
-                    username_key = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    email = table.Column<string>(type: "text", nullable: false),
+                    username = table.Column<string>(type: "text", nullable: true),
+                    full_name = table.Column<string>(type: "text", nullable: false),
+                    address = table.Column<string>(type: "text", nullable: false),
+                    phone_number = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    is_administrator = table.Column<bool>(type: "boolean", nullable: false),
+                    is_gtc_accepted = table.Column<bool>(type: "boolean", nullable: false),
+                    is_marketing_accepted = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    password_changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_login_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    email_key = table.Column<string>(type: "text", nullable: false),
+                    username_key = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -738,9 +745,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "developer_certificates",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    protected_key = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    protected_key = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -757,13 +764,13 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "login_attempts",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    success = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ip_address = table.Column<string>(type: "TEXT", nullable: false),
-                    user_agent = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    success = table.Column<bool>(type: "boolean", nullable: false),
+                    ip_address = table.Column<string>(type: "text", nullable: false),
+                    user_agent = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -780,13 +787,13 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 name: "user_sessions",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
-                    ip_address = table.Column<string>(type: "TEXT", nullable: false),
-                    user_agent = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_used_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ip_address = table.Column<string>(type: "text", nullable: false),
+                    user_agent = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -798,6 +805,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_parent_id",
+                table: "accounts",
+                column: "parent_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_api_keys_account_id",
@@ -937,7 +949,7 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 columns: new[] { "account_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_enrollment_denials_account_id_trusted_certificate_id_endpoint_name",
+                name: "ix_enrollment_denials_account_id_trusted_certificate_id_endpoi~",
                 table: "enrollment_denials",
                 columns: new[] { "account_id", "trusted_certificate_id", "endpoint_name" },
                 unique: true);

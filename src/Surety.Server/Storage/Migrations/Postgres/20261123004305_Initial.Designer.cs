@@ -12,7 +12,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresSuretyDb))]
-    [Migration("20261122225616_Initial")]
+    [Migration("20261123004305_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -49,6 +49,10 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("end_market");
 
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
                     b.Property<int>("Status")
                         .HasColumnType("integer")
                         .HasColumnName("status");
@@ -68,6 +72,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_accounts");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_accounts_parent_id");
 
                     b.ToTable("accounts", (string)null);
                 });
@@ -1596,6 +1603,15 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_user_sessions_user_id");
 
                     b.ToTable("user_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Accounts.Account", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_accounts_accounts_parent_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Accounts.Subject", b =>

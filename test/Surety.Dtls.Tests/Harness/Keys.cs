@@ -21,8 +21,9 @@ internal static class Keys
 
     public static TrustAnchors Trust { get; } = new([Pki.Root.Certificate.RawData]);
 
-    public static DtlsServerOptions Server(Func<byte[], byte[]?>? psk = null) => new()
+    public static DtlsServerOptions Server(Func<byte[], byte[]?>? psk = null, int maxCachedSessions = 100) => new()
     {
+        MaxCachedSessions = maxCachedSessions,
         Certificate = ServerCertificate,
         Verifier = Trust,
         PreSharedKeys = new Store(psk ?? (static identity => identity.AsSpan().SequenceEqual("device-1"u8) ? Psk : null)),

@@ -30,6 +30,30 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void The_oldest_session_is_forgotten_when_more_can_be_resumed_than_the_server_remembers()
+    {
+        var link = new Link();
+        Peer server = link.Add(Keys.Server(maxCachedSessions: 3)), client = link.Add(null);
+        List<DtlsResumption> kept = [];
+        bool Connect(DtlsResumption? resumption)
+        {
+            int before = client.Established.Count;
+            client.Engine.Connect(server.Address, new() { PreSharedKey = Keys.PskClient().PreSharedKey, RequestTicket = false, Resumption = resumption }, link.Now);
+            Assert.True(link.Run(() => client.Established.Count > before));
+            return client.Session.IsResumed;
+        }
+
+        for (int made = 0; made < 8; made++)
+        {
+            Assert.False(Connect(null));
+            kept.Add(client.Session.Resumption!);
+        }
+
+        Assert.All(kept[^3..], resumption => Assert.True(Connect(resumption)));
+        Assert.False(Connect(kept[^4]));
+    }
+
+    [Fact]
     public void A_resumed_session_survives_the_loss_of_the_clients_last_flight()
     {
         var link = new Link();

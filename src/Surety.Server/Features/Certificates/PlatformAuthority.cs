@@ -43,7 +43,7 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
     public TlsCertificate ServerCertificate { get; private set; } = null!;
 
     /// <summary>SHA-256 of the root's certificate, hexadecimal.</summary>
-    public string Thumbprint => Convert.ToHexStringLower(SHA256.HashData(Root.RawData));
+    public string Thumbprint => IssuedCertificates.FingerprintOf(Root.RawData);
 
     /// <summary>Where the root's certificate is, for devices that must know it.</summary>
     public string CertificatePath => PathOf("ca.pem");

@@ -27,7 +27,7 @@ internal sealed class AnchorOwners
     /// </summary>
     public ImmutableArray<TrustOwner> Find(ReadOnlySpan<byte> thumbprint, TrustedCertificateService service)
     {
-        var key = ToKey(thumbprint);
+        var key = TrustKey.OfHash(thumbprint);
         var found = FindExact(key, service);
         if (!_above.TryGetValue(key, out var above))
             return found;
@@ -49,9 +49,9 @@ internal sealed class AnchorOwners
         _byAccount[account] = after;
         foreach (var entry in after)
         {
-            _owners.AddOrUpdate(ToKey(entry.Thumbprint), [entry.Owner], (_, owners) => owners.RemoveAll(owner => owner.TrustedCertificateId == entry.Owner.TrustedCertificateId).Add(entry.Owner));
+            _owners.AddOrUpdate(TrustKey.OfHash(entry.Thumbprint), [entry.Owner], (_, owners) => owners.RemoveAll(owner => owner.TrustedCertificateId == entry.Owner.TrustedCertificateId).Add(entry.Owner));
             if (!entry.Above.IsEmpty)
-                _above.AddOrUpdate(ToKey(entry.Thumbprint), entry.Above, (_, above) => [.. above.Union(entry.Above)]);
+                _above.AddOrUpdate(TrustKey.OfHash(entry.Thumbprint), entry.Above, (_, above) => [.. above.Union(entry.Above)]);
             // An INACTIVE one is an anchor as well: its devices are then refused with the reason, and not as those of strangers.
             Of(entry.Owner.Service).Add(entry.Certificate);
         }
@@ -63,8 +63,6 @@ internal sealed class AnchorOwners
 
     private ImmutableArray<TrustOwner> FindExact(UInt128 key, TrustedCertificateService service) =>
         _owners.TryGetValue(key, out var owners) ? owners.RemoveAll(owner => owner.Service != service) : [];
-
-    private static UInt128 ToKey(ReadOnlySpan<byte> thumbprint) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(thumbprint);
 
     /// <summary>
     /// Null for what cannot be an anchor: something that is no certificate, and a certificate that is no authority, unless the platform has made it
@@ -79,7 +77,7 @@ internal sealed class AnchorOwners
             chain.ImportFromPem(row.Certificate);
             try
             {
-                var trusted = chain.FirstOrDefault(certificate => Convert.ToHexStringLower(SHA256.HashData(certificate.RawData)) == row.Fingerprint);
+                var trusted = chain.FirstOrDefault(certificate => IssuedCertificates.FingerprintOf(certificate.RawData) == row.Fingerprint);
                 var isDeveloper = row.DeviceExecutionMode is not null;
                 if (trusted is null || (!isDeveloper && trusted.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault() is not { CertificateAuthority: true }))
                     return null;
@@ -101,7 +99,7 @@ internal sealed class AnchorOwners
 
     private void Remove(Entry entry)
     {
-        var key = ToKey(entry.Thumbprint);
+        var key = TrustKey.OfHash(entry.Thumbprint);
         var rest = _owners.GetValueOrDefault(key, []).RemoveAll(owner => owner.TrustedCertificateId == entry.Owner.TrustedCertificateId);
         if (rest.IsEmpty)
         {

@@ -133,9 +133,7 @@ internal sealed partial class DeviceEventService(SuretyDbFactory databases, Enti
     public async Task<DeviceEventData> GetAsync(EntityId accountId, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(accountId);
-        return EntityId.TryParse(id, out var eventId) && await db.Set<DeviceEvent>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == eventId, cancellationToken) is { } row
-            ? DeviceEventData.Of(row)
-            : throw ApiException.NotFound("device event", id);
+        return DeviceEventData.Of(await db.Set<DeviceEvent>().AsNoTracking().RequireAsync(id, "device event", cancellationToken));
     }
 
     private async Task WriteAsync(List<(Open Open, DeviceEvent Row, int Count, DateTimeOffset Last, bool IsNew)> taken, CancellationToken cancellationToken)

@@ -40,12 +40,8 @@ internal sealed class FactoryManifests(
     public async Task<FactoryManifestData> GetAsync(EntityId accountId, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(accountId);
-        var manifest = EntityId.TryParse(id, out var manifestId)
-            ? await db.Set<FactoryManifestRecord>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == manifestId, cancellationToken)
-            : null;
-        return manifest is null
-            ? throw ApiException.NotFound(Kind, id)
-            : FactoryManifestData.Of(manifest) with { Reconciliation = await ReconcileAsync(db, manifest, cancellationToken) };
+        var manifest = await db.Set<FactoryManifestRecord>().AsNoTracking().RequireAsync(id, Kind, cancellationToken);
+        return FactoryManifestData.Of(manifest) with { Reconciliation = await ReconcileAsync(db, manifest, cancellationToken) };
     }
 
     /// <summary>Takes a manifest over.</summary>

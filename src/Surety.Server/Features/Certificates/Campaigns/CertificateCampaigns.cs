@@ -185,9 +185,7 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, Certificat
         return DeviceFilters.All.Apply(db.Devices, conditions.ToList());
     }
 
-    private static async Task<CertificateCampaign> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        (EntityId.TryParse(id, out var key) ? await db.Set<CertificateCampaign>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null)
-        ?? throw ApiException.NotFound(Kind, id);
+    private static Task<CertificateCampaign> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) => db.Set<CertificateCampaign>().RequireAsync(id, Kind, cancellationToken);
 
     private static void RequireAdministrator(Caller caller)
     {

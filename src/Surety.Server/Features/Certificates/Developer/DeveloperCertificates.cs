@@ -60,11 +60,9 @@ internal sealed class DeveloperCertificates(
     public async Task<DeveloperCertificateResponseData> GetAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        if (!EntityId.TryParse(id, out var key)
-            || await db.Set<DeveloperCertificate>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) is not { } developer)
-            throw ApiException.NotFound(Kind, id);
-        var certificate = await db.Set<TrustedCertificate>().AsNoTracking().SingleAsync(row => row.Id == key, cancellationToken);
-        return ToWire(certificate, secrets.Unprotect(PurposeOf(key), developer.ProtectedKey));
+        var developer = await db.Set<DeveloperCertificate>().AsNoTracking().RequireAsync(id, Kind, cancellationToken);
+        var certificate = await db.Set<TrustedCertificate>().AsNoTracking().SingleAsync(row => row.Id == developer.Id, cancellationToken);
+        return ToWire(certificate, secrets.Unprotect(PurposeOf(developer.Id), developer.ProtectedKey));
     }
 
     private static string PurposeOf(EntityId id) => $"developer-certificate/{id}";

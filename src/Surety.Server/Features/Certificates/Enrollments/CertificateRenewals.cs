@@ -65,10 +65,7 @@ internal sealed partial class CertificateRenewals : BackgroundService
     public async Task<CertificateEnrollmentData> GetAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = _databases.Open(caller.AccountId);
-        return EntityId.TryParse(id, out var key)
-            && await db.Set<CertificateEnrollment>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) is { } row
-                ? CertificateEnrollmentData.Of(row)
-                : throw ApiException.NotFound(Kind, id);
+        return CertificateEnrollmentData.Of(await db.Set<CertificateEnrollment>().AsNoTracking().RequireAsync(id, Kind, cancellationToken));
     }
 
     /// <summary>Orders a device to renew a certificate.</summary>

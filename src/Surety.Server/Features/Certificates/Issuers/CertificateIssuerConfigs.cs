@@ -118,9 +118,7 @@ internal sealed class CertificateIssuerConfigs(SuretyDbFactory databases, Entity
         return (true, issuer);
     }
 
-    private static async Task<CertificateIssuerConfig> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        (EntityId.TryParse(id, out var key) ? await db.Set<CertificateIssuerConfig>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null)
-        ?? throw ApiException.NotFound(Kind, id);
+    private static Task<CertificateIssuerConfig> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) => db.Set<CertificateIssuerConfig>().RequireAsync(id, Kind, cancellationToken);
 
     private static async Task SaveAsync(SuretyDb db, CertificateIssuerConfig config, CancellationToken cancellationToken)
     {

@@ -129,9 +129,7 @@ internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssu
         }
     }
 
-    private static async Task<CertificateIssuer> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        (EntityId.TryParse(id, out var key) ? await db.Set<CertificateIssuer>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null)
-        ?? throw ApiException.NotFound(Kind, id);
+    private static Task<CertificateIssuer> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) => db.Set<CertificateIssuer>().RequireAsync(id, Kind, cancellationToken);
 
     private static async Task SaveAsync(SuretyDb db, CertificateIssuer issuer, CancellationToken cancellationToken)
     {

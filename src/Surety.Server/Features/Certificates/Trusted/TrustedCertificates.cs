@@ -130,9 +130,7 @@ internal sealed partial class TrustedCertificates(SuretyDbFactory databases, Ent
         Raise(caller.AccountId);
     }
 
-    private static async Task<TrustedCertificate> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        (EntityId.TryParse(id, out var key) ? await db.Set<TrustedCertificate>().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null)
-        ?? throw ApiException.NotFound(Kind, id);
+    private static Task<TrustedCertificate> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) => db.Set<TrustedCertificate>().RequireAsync(id, Kind, cancellationToken);
 
     private static async Task SaveAsync(SuretyDb db, TrustedCertificate certificate, CancellationToken cancellationToken)
     {

@@ -149,19 +149,9 @@ internal sealed partial class DeviceEventService(SuretyDbFactory databases, Enti
         {
             if (isNew)
             {
-                db.Add(new DeviceEvent
-                {
-                    Id = row.Id,
-                    AccountId = row.AccountId,
-                    DeviceId = row.DeviceId,
-                    EventType = row.EventType,
-                    Description = row.Description,
-                    Data = row.Data,
-                    StateChange = row.StateChange,
-                    Count = count,
-                    DateTime = last,
-                    CreatedAt = row.CreatedAt,
-                });
+                row.Count = count;
+                row.DateTime = last;
+                db.Add(row);
                 continue;
             }
 

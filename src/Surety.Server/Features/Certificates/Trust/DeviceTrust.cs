@@ -163,14 +163,15 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
     private TrustDecision JudgeCertificate(PeerIdentity.Certificate certificate, TrustedCertificateService service)
     {
         var key = TrustKey.OfHash(certificate.Thumbprint.Span);
-        var name = certificate.Subject.CommonName is { Length: > 0 } common ? common : null;
+        var subject = certificate.Subject;
+        var name = subject.CommonName is { Length: > 0 } common ? common : null;
         var isRecorded = _issued.TryGet(key, out var issued);
         var decision = isRecorded && issued.Status != IssuedCertificateStatus.Active ? RefuseIssued(issued, name)
-            : certificate.TrustAnchorThumbprint.Span.SequenceEqual(_rootThumbprint.Span) ? JudgePlatform(certificate, isRecorded, issued, name)
+            : certificate.TrustAnchorThumbprint.Span.SequenceEqual(_rootThumbprint.Span) ? JudgePlatform(certificate, subject, isRecorded, issued, name)
             : JudgeTrusted(certificate, service, key, isRecorded, issued, name);
         if (!decision.IsBelieved(out _))
             return decision;
-        return CheckEnd(decision, certificate, service);
+        return CheckEnd(decision, certificate, subject, service);
     }
 
     private TrustDecision RefuseIssued(in IssuedEntry issued, string? name)
@@ -182,14 +183,14 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
     }
 
     /// <summary>Of the platform's own authority: account and device are those of the record, and what is in no record was not made here.</summary>
-    private TrustDecision JudgePlatform(PeerIdentity.Certificate certificate, bool isRecorded, in IssuedEntry issued, string? name)
+    private TrustDecision JudgePlatform(PeerIdentity.Certificate certificate, CertificateNames subject, bool isRecorded, in IssuedEntry issued, string? name)
     {
         if (isRecorded)
         {
             return new(new DeviceClaim(_accounts.AccountOf(issued.Account), name) { DeviceId = issued.Device, IsBoundToDevice = !issued.Device.IsNone }, null);
         }
 
-        var account = EntityId.TryParse(certificate.Subject.OrganizationalUnit, out var unit) ? unit : PlatformAccount;
+        var account = EntityId.TryParse(subject.OrganizationalUnit, out var unit) ? unit : PlatformAccount;
         if (RequiresRecord)
         {
             return Refuse(
@@ -198,7 +199,7 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
                 + " has issued: the authority's key may be in other hands", account == PlatformAccount ? [account] : [account, PlatformAccount], null, name);
         }
 
-        var device = EntityId.TryParse(certificate.Subject.Locality, out var locality) ? locality : default;
+        var device = EntityId.TryParse(subject.Locality, out var locality) ? locality : default;
         return new(new DeviceClaim(account, name) { DeviceId = device, IsBoundToDevice = !device.IsNone }, null);
     }
 
@@ -247,7 +248,7 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
             null);
     }
 
-    private TrustDecision CheckEnd(in TrustDecision decision, PeerIdentity.Certificate certificate, TrustedCertificateService service)
+    private TrustDecision CheckEnd(in TrustDecision decision, PeerIdentity.Certificate certificate, CertificateNames subject, TrustedCertificateService service)
     {
         var over = time.GetUtcNow() - certificate.NotAfter;
         if (over <= TimeSpan.Zero)
@@ -258,7 +259,7 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
         var where = service == TrustedCertificateService.Lwm2m ? "it can get another one at the bootstrap server" : "the time in which it could have got another one is over as well";
         return Refuse(
             DeviceEventType.Expired, AlertDescription.CertificateExpired, FormattableString.Invariant($"its certificate expired at {certificate.NotAfter:u}; {where}"),
-            [claim.AccountId], claim.DeviceId.IsNone ? null : claim.DeviceId, certificate.Subject.CommonName);
+            [claim.AccountId], claim.DeviceId.IsNone ? null : claim.DeviceId, subject.CommonName);
     }
 
     private TrustDecision JudgeKey(PeerIdentity.PreSharedKey key) => Keys.TryFindOwner(key.Identity.Span, out var account, out var endpointName)

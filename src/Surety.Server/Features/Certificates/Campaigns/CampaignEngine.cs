@@ -65,26 +65,22 @@ internal sealed partial class CampaignEngine(
     {
         await using var db = databases.Open(campaign.AccountId);
         await CollectAsync(db, campaign, cancellationToken);
-        var devices = db.Set<CertificateCampaignDevice>().Where(device => device.CampaignId == campaign.Id);
-        var counts = await devices.GroupBy(device => device.State).Select(group => new { State = group.Key, Count = group.Count() })
-            .ToDictionaryAsync(group => group.State, group => group.Count, cancellationToken);
-        var waiting = counts.GetValueOrDefault(CertificateCampaignDeviceState.Waiting);
-        var ordered = counts.GetValueOrDefault(CertificateCampaignDeviceState.Ordered);
-        var failed = counts.GetValueOrDefault(CertificateCampaignDeviceState.Failed);
-        var done = failed + counts.GetValueOrDefault(CertificateCampaignDeviceState.Succeeded);
-        if (failed > 0 && done >= Math.Min(MinSample, campaign.DeviceCount) && failed * 100L > (long)campaign.MaxFailurePercent * done && waiting > 0)
+        var count = await CertificateCampaignStatistics.CountAsync(db, campaign.Id, cancellationToken);
+        var failed = count.Failed;
+        var done = failed + count.Succeeded;
+        if (failed > 0 && done >= Math.Min(MinSample, campaign.DeviceCount) && failed * 100L > (long)campaign.MaxFailurePercent * done && count.Waiting > 0)
         {
             await MoveAsync(db, campaign, CertificateCampaignState.Stopped, campaign.Stage, $"{failed} of {done} devices have failed, which is more than {campaign.MaxFailurePercent} percent", cancellationToken);
             return;
         }
 
-        if (waiting + ordered == 0)
+        if (count.Waiting + count.Ordered == 0)
         {
             await MoveAsync(db, campaign, CertificateCampaignState.Completed, campaign.Stage, null, cancellationToken);
             return;
         }
 
-        if (await TellAsync(db, campaign, cancellationToken) && ordered == 0 && campaign.Stage + 1 < CampaignStages.Parse(campaign.Stages).Count)
+        if (await TellAsync(db, campaign, cancellationToken) && count.Ordered == 0 && campaign.Stage + 1 < CampaignStages.Parse(campaign.Stages).Count)
             await MoveAsync(db, campaign, CertificateCampaignState.Running, campaign.Stage + 1, null, cancellationToken);
     }
 

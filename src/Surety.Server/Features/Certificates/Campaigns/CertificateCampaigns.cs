@@ -117,15 +117,7 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, Certificat
     {
         await using var db = databases.Open(caller.AccountId);
         var campaign = await FindAsync(db, id, cancellationToken);
-        var counts = await db.Set<CertificateCampaignDevice>().Where(device => device.CampaignId == campaign.Id)
-            .GroupBy(device => device.State).Select(group => new { State = group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.State, group => group.Count, cancellationToken);
-        return new CertificateCampaignStatistics
-        {
-            Waiting = counts.GetValueOrDefault(CertificateCampaignDeviceState.Waiting),
-            Ordered = counts.GetValueOrDefault(CertificateCampaignDeviceState.Ordered),
-            Succeeded = counts.GetValueOrDefault(CertificateCampaignDeviceState.Succeeded),
-            Failed = counts.GetValueOrDefault(CertificateCampaignDeviceState.Failed),
-        };
+        return await CertificateCampaignStatistics.CountAsync(db, campaign.Id, cancellationToken);
     }
 
     /// <summary>

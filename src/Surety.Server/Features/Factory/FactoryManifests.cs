@@ -72,7 +72,7 @@ internal sealed class FactoryManifests(
             Known = report.Known.Count,
             LogStart = manifest.LogStart,
             LogSize = manifest.LogSize,
-            LogRoot = manifest.LogRoot.ToLowerInvariant(),
+            LogRoot = manifest.LogRoot,
             Failures = JsonSerializer.Serialize(manifest.Failures.Take(MaxShown)),
             CreatedAt = time.GetInstant(),
         };
@@ -98,7 +98,12 @@ internal sealed class FactoryManifests(
                 throw ApiException.Malformed($"The manifest's factory, batch and quota must be text of 1 to {FactoryManifestRecord.MaxName} characters; one is '{ApiException.Shorten(name)}'.");
             if (manifest.LogRoot.Length != 64 || !manifest.LogRoot.All(char.IsAsciiHexDigit) || manifest.LogStart < 0)
                 throw ApiException.Malformed("The manifest says nothing sensible about the factory's log: log_root has 64 hexadecimal digits, and log_start is not negative.");
-            return manifest;
+            // Whatever case the factory writes, here it is one.
+            return manifest with
+            {
+                LogRoot = manifest.LogRoot.ToLowerInvariant(),
+                Devices = [.. manifest.Devices.Select(made => made with { Serial = made.Serial.ToLowerInvariant(), Sha256 = made.Sha256.ToLowerInvariant() })],
+            };
         }
         finally
         {
@@ -132,7 +137,7 @@ internal sealed class FactoryManifests(
     {
         var known = new Dictionary<string, HashSet<EntityId>>(StringComparer.Ordinal);
         await using var db = databases.OpenForPlatform();
-        foreach (var chunk in manifest.Devices.Select(device => device.Sha256.ToLowerInvariant()).Distinct().Chunk(ChunkSize))
+        foreach (var chunk in manifest.Devices.Select(device => device.Sha256).Distinct().Chunk(ChunkSize))
         {
             foreach (var row in await db.AllAccounts<FactoryDeviceRecord>().Where(row => chunk.Contains(row.Fingerprint)).Select(row => new { row.Fingerprint, row.AccountId }).ToListAsync(cancellationToken))
             {
@@ -168,8 +173,8 @@ internal sealed class FactoryManifests(
                 AccountId = record.AccountId,
                 ManifestId = record.Id,
                 EndpointName = device.EndpointName,
-                SerialNumber = device.Serial.ToLowerInvariant(),
-                Fingerprint = device.Sha256.ToLowerInvariant(),
+                SerialNumber = device.Serial,
+                Fingerprint = device.Sha256,
             }));
             await db.SaveChangesAsync(cancellationToken);
             db.ChangeTracker.Clear();
@@ -186,22 +191,22 @@ internal sealed class FactoryManifests(
         {
             Record(account, device, $"batch '{manifest.Batch}' of factory '{manifest.Factory}' has it, and another manifest had it before");
             // Whose the other one is, is nobody's business.
-            foreach (var other in others[device.Sha256.ToLowerInvariant()].Where(other => other != account))
+            foreach (var other in others[device.Sha256].Where(other => other != account))
                 Record(other, device, "a manifest that another account has imported has it, too");
         }
 
         void Record(EntityId concerned, FactoryDevice device, string what) => events.Record(
-            concerned, null, DeviceEventType.MadeTwice, $"{device.EndpointName}: its certificate was made twice: {what}", device.Sha256.ToLowerInvariant(),
-            new Dictionary<string, string> { ["endpoint_name"] = device.EndpointName, ["fingerprint"] = device.Sha256.ToLowerInvariant() });
+            concerned, null, DeviceEventType.MadeTwice, $"{device.EndpointName}: its certificate was made twice: {what}", device.Sha256,
+            new Dictionary<string, string> { ["endpoint_name"] = device.EndpointName, ["fingerprint"] = device.Sha256 });
     }
 
     private async Task EnrollAsync(FactoryManifestRecord record, FactoryImportReport report, CancellationToken cancellationToken)
     {
         // A certificate that two devices have must not be let in by this.
-        var repeated = report.Repeated.Select(device => device.Sha256.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        var repeated = report.Repeated.Select(device => device.Sha256).ToHashSet(StringComparer.Ordinal);
         var enrolled = await enrollments.CreateAllAsync(
             record.AccountId,
-            [.. report.New.Select(device => device.Sha256.ToLowerInvariant()).Where(fingerprint => !repeated.Contains(fingerprint)).Select(fingerprint => new EnrollmentFingerprint(fingerprint))],
+            [.. report.New.Select(device => device.Sha256).Where(fingerprint => !repeated.Contains(fingerprint)).Select(fingerprint => new EnrollmentFingerprint(fingerprint))],
             cancellationToken);
         await using var db = databases.Open(record.AccountId);
         await db.Set<FactoryManifestRecord>().Where(row => row.Id == record.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Enrolled, enrolled), cancellationToken);

@@ -188,6 +188,31 @@ public sealed partial class Lwm2mClient : ICoapHandler, IObjectTreeListener, IAs
             OnStateToSave();
     }
 
+    /// <summary>Opens the way to the server of an account. Under the lock, and so is what it calls.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="uri">Where its server is.</param>
+    /// <param name="isWanted">Asked when it took a while: the caller still waits for this attempt. Otherwise the way is closed again.</param>
+    /// <param name="onConnected">Told when the way is there.</param>
+    /// <param name="onFailed">Told why there is none.</param>
+    internal void Connect(SecurityInstance account, CoapUri uri, Func<bool> isWanted, Action<CoapPeer> onConnected, Action<string> onFailed)
+    {
+        ValueTask<CoapPeer> connecting;
+        try
+        {
+            connecting = Connector.ConnectAsync(account, uri, this, Stopping);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            onFailed(e.Message);
+            return;
+        }
+
+        if (connecting.IsCompletedSuccessfully)
+            onConnected(connecting.Result);
+        else
+            _ = WaitForConnectionAsync(connecting, isWanted, onConnected, onFailed);
+    }
+
     internal void OnStateChanged(ServerSession session)
     {
         if (session.State == RegistrationState.Registered)
@@ -212,6 +237,25 @@ public sealed partial class Lwm2mClient : ICoapHandler, IObjectTreeListener, IAs
         int query = server.PathAndQuery.IndexOf('?', StringComparison.Ordinal);
         string path = query < 0 ? server.PathAndQuery : server.PathAndQuery[..query];
         return $"{path.TrimEnd('/')}/{resource}";
+    }
+
+    private async Task WaitForConnectionAsync(ValueTask<CoapPeer> connecting, Func<bool> isWanted, Action<CoapPeer> onConnected, Action<string> onFailed)
+    {
+        try
+        {
+            CoapPeer peer = await connecting.ConfigureAwait(false);
+            using Lock.Scope scope = Objects.Gate.EnterScope();
+            if (isWanted())
+                onConnected(peer);
+            else
+                Connector.Close(peer);
+        }
+        catch (Exception e)
+        {
+            using Lock.Scope scope = Objects.Gate.EnterScope();
+            if (isWanted())
+                onFailed(e.Message);
+        }
     }
 
     private ObjectModel CoreModel(ushort id) => Options.Models.Find(id, CoreObjects.ImpliedVersion(Options.Version, id))

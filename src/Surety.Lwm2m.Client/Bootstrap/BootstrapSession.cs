@@ -156,40 +156,7 @@ public sealed partial class BootstrapSession : IExchangeOwner
         CloseConnection();
         SetState(BootstrapState.Connecting);
         int attempt = ++_connecting;
-        ValueTask<CoapPeer> connecting;
-        try
-        {
-            connecting = _client.Connector.ConnectAsync(account, uri, _client, _client.Stopping);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            Fail(e.Message, leastDelay: null);
-            return;
-        }
-
-        if (connecting.IsCompletedSuccessfully)
-            OnConnected(connecting.Result);
-        else
-            _ = WaitForConnectionAsync(connecting, attempt);
-    }
-
-    private async Task WaitForConnectionAsync(ValueTask<CoapPeer> connecting, int attempt)
-    {
-        try
-        {
-            CoapPeer peer = await connecting.ConfigureAwait(false);
-            using Lock.Scope scope = Gate.EnterScope();
-            if (attempt == _connecting && State == BootstrapState.Connecting)
-                OnConnected(peer);
-            else
-                _client.Connector.Close(peer);
-        }
-        catch (Exception e)
-        {
-            using Lock.Scope scope = Gate.EnterScope();
-            if (attempt == _connecting && State == BootstrapState.Connecting)
-                Fail(e.Message, leastDelay: null);
-        }
+        _client.Connect(account, uri, () => attempt == _connecting && State == BootstrapState.Connecting, OnConnected, reason => Fail(reason, leastDelay: null));
     }
 
     private void OnConnected(CoapPeer peer)

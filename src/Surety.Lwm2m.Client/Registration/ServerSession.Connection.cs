@@ -119,40 +119,7 @@ public sealed partial class ServerSession
     {
         SetState(RegistrationState.Connecting);
         int attempt = ++_connecting;
-        ValueTask<CoapPeer> connecting;
-        try
-        {
-            connecting = _client.Connector.ConnectAsync(Account, Uri, _client, _client.Stopping);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            OnNotConnected(e);
-            return;
-        }
-
-        if (connecting.IsCompletedSuccessfully)
-            OnConnected(connecting.Result);
-        else
-            _ = WaitForConnectionAsync(connecting, attempt);
-    }
-
-    private async Task WaitForConnectionAsync(ValueTask<CoapPeer> connecting, int attempt)
-    {
-        try
-        {
-            CoapPeer peer = await connecting.ConfigureAwait(false);
-            using Lock.Scope scope = Gate.EnterScope();
-            if (attempt == _connecting && State == RegistrationState.Connecting)
-                OnConnected(peer);
-            else
-                _client.Connector.Close(peer);
-        }
-        catch (Exception e)
-        {
-            using Lock.Scope scope = Gate.EnterScope();
-            if (attempt == _connecting && State == RegistrationState.Connecting)
-                OnNotConnected(e);
-        }
+        _client.Connect(Account, Uri, () => attempt == _connecting && State == RegistrationState.Connecting, OnConnected, reason => Retry(reason, leastDelay: null));
     }
 
     private void OnConnected(CoapPeer peer)
@@ -162,11 +129,6 @@ public sealed partial class ServerSession
             SendUpdate(isResumption: true);
         else
             SendRegister();
-    }
-
-    private void OnNotConnected(Exception exception)
-    {
-        Retry(exception.Message, leastDelay: null);
     }
 
     private void Disconnect()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Surety.Coap;
+using Surety.Lwm2m;
 using Surety.Lwm2m.Client;
 using Surety.Pki;
 

@@ -113,7 +113,7 @@ public sealed record SecurityAccount(string ServerUri, SecurityMode Mode)
             SecurityMode.CertificateWithEst when !IsEmpty(PublicKeyOrIdentity) || !IsEmpty(SecretKey) || IsEmpty(ServerPublicKey) =>
                 "With EST (4) the device makes its own key: there is the server's certificate (4), and neither 3 nor 5.",
             SecurityMode.NoSec when !IsEmpty(PublicKeyOrIdentity) || !IsEmpty(ServerPublicKey) || !IsEmpty(SecretKey) => "Without security there are no keys.",
-            > SecurityMode.CertificateWithEst => "A security mode is 0 to 4.",
+            < SecurityMode.PreSharedKey or > SecurityMode.CertificateWithEst => "A security mode is 0 to 4.",
             _ => null,
         };
     }

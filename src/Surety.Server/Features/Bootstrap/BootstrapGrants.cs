@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Surety.Coap;
+using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
 using Surety.Pki;
 using Surety.Server.Features.Certificates;

@@ -15,6 +15,9 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
     // Accounts that are told when nobody knows whose a device is.
     private const int MaxConcerned = 16;
 
+    // How long after its end a device's certificate may still be used at the bootstrap server, to get another one. Alarmed each time.
+    private static readonly TimeSpan ExpiredGrace = TimeSpan.FromDays(365);
+
     private readonly AccountNumbers _accounts = new();
     private readonly ShardedTable<IssuedEntry> _issued = new();
     private readonly ShardedTable<DeviceEntry> _keys = new();
@@ -30,17 +33,8 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
     /// <summary>Pre-shared keys.</summary>
     public PreSharedKeyTable Keys { get; } = new();
 
-    /// <summary>How long after its end a device's certificate may still be used at the bootstrap server, to get another one. Alarmed each time.</summary>
-    public TimeSpan ExpiredGrace { get; init; } = TimeSpan.FromDays(365);
-
-    /// <summary>Issued certificates that are known.</summary>
-    public int IssuedCount => _issued.Count;
-
-    /// <summary>The account of certificates under the platform's root that are in no record, while <see cref="RequiresRecord"/> is off.</summary>
+    /// <summary>The account that is told of certificates under the platform's root that are in no record.</summary>
     public EntityId PlatformAccount { get; set; }
-
-    /// <summary>What is under the platform's root must be in the record of issued certificates, or it was not made by the platform. Default true.</summary>
-    public bool RequiresRecord { get; set; } = true;
 
     /// <summary>The platform's root: its certificate is an anchor for both servers.</summary>
     public void TrustPlatform(ReadOnlyMemory<byte> rootCertificate)
@@ -191,16 +185,10 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
         }
 
         var account = EntityId.TryParse(subject.OrganizationalUnit, out var unit) ? unit : PlatformAccount;
-        if (RequiresRecord)
-        {
-            return Refuse(
-                DeviceEventType.NotIssued, AlertDescription.CertificateUnknown,
-                $"its certificate (serial number {Convert.ToHexStringLower(certificate.SerialNumber.Span)}) is signed by the platform's authority and is in no record of what the platform"
-                + " has issued: the authority's key may be in other hands", account == PlatformAccount ? [account] : [account, PlatformAccount], null, name);
-        }
-
-        var device = EntityId.TryParse(subject.Locality, out var locality) ? locality : default;
-        return new(new DeviceClaim(account, name) { DeviceId = device, IsBoundToDevice = !device.IsNone }, null);
+        return Refuse(
+            DeviceEventType.NotIssued, AlertDescription.CertificateUnknown,
+            $"its certificate (serial number {Convert.ToHexStringLower(certificate.SerialNumber.Span)}) is signed by the platform's authority and is in no record of what the platform"
+            + " has issued: the authority's key may be in other hands", account == PlatformAccount ? [account] : [account, PlatformAccount], null, name);
     }
 
     private TrustDecision JudgeTrusted(

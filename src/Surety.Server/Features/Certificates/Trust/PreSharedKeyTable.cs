@@ -11,8 +11,6 @@ internal sealed class PreSharedKeyTable
     private readonly AccountNumbers _accounts = new();
     private readonly ShardedTable<Entry> _rows = new();
 
-    public int Count => _rows.Count;
-
     /// <param name="account">Whose key it is.</param>
     /// <param name="endpointName">At most 255 bytes.</param>
     /// <param name="protectedSecret">The encrypted key.</param>

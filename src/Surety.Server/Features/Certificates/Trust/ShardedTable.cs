@@ -19,21 +19,6 @@ internal sealed class ShardedTable<TValue>
             _shards[i] = [];
     }
 
-    public int Count
-    {
-        get
-        {
-            var count = 0;
-            foreach (var shard in _shards)
-            {
-                lock (shard)
-                    count += shard.Count;
-            }
-
-            return count;
-        }
-    }
-
     public bool TryGet(UInt128 key, [MaybeNullWhen(false)] out TValue value)
     {
         var shard = ShardOf(key);

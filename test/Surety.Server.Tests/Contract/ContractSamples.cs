@@ -44,9 +44,8 @@ internal static class ContractSamples
         ["getWebsocket"] = WebsocketAsync,
         ["deleteWebsocket"] = WebsocketAsync,
         ["getChannelMetadata"] = WebsocketAsync,
-        ["deletePreSharedKey"] = scene => SharedKeyAsync(scene, ""),
-        ["getPreSharedKey"] = scene => SharedKeyAsync(scene, ""),
         ["checkResourceSubscription"] = SubscribeAsync,
+        ["getEndpointSubscriptions"] = SubscribeAsync,
         ["Device_resume"] = async scene =>
             (await scene.Client.SendAsync(HttpMethod.Post, $"{await scene.PathAsync("/v3/devices/{}")}/suspend", "{\"category\":\"maintenance\"}")).Dispose(),
     };
@@ -55,10 +54,10 @@ internal static class ContractSamples
     public static IReadOnlyDictionary<string, Func<ContractScene, Task<string>>> Bodies { get; } = new Dictionary<string, Func<ContractScene, Task<string>>>
     {
         ["POST /v2/device-requests/{}"] = Text("{\"method\":\"GET\",\"uri\":\"/3303/0/5700\"}"),
-        ["POST /v2/device-shared-keys"] = Text(() => $"{{\"endpoint_name\":\"{Unique("shared")}\",\"secret_hex\":\"{RandomNumberGenerator.GetHexString(32, true)}\"}}"),
+        ["POST /v2/device-shared-keys"] = Text(() => $"{{\"endpoint_name\":\"{Unique("endpoint-name")}\",\"secret_hex\":\"{RandomNumberGenerator.GetHexString(32, true)}\"}}"),
         ["PUT /v2/endpoints/{}/{}"] = Text("21.5"),
         ["POST /v2/endpoints/{}/{}"] = Text(""),
-        ["PUT /v2/notification/callback"] = Text("{\"url\":\"http://127.0.0.1:1/hook\"}"),
+        ["PUT /v2/notification/callback"] = Hook,
         ["PUT /v2/notification/websocket"] = Text("{}"),
         ["PUT /v2/subscriptions"] = Text("[{\"endpoint-name\":\"d*\",\"resource-path\":[\"/3303/*\"]}]"),
         ["PUT /v2/subscriptions/{}/{}"] = Text(""),
@@ -92,7 +91,7 @@ internal static class ContractSamples
         ["POST /v3/device-queries"] = Text(() => $"{{\"name\":\"{Unique("query")}\",\"query\":\"state__eq=registered\"}}"),
         ["PUT /v3/device-queries/{}"] = Text(() => $"{{\"name\":\"{Unique("renamed")}\",\"query\":\"state__eq=registered\"}}"),
         ["POST /v3/devices"] = Text(() => $"{{\"name\":\"device\",\"endpoint_name\":\"{Unique("device")}\"}}"),
-        ["PUT /v3/devices/{}"] = Text("{\"name\":\"renamed\",\"custom_attributes\":{\"floor\":\"2\"}}"),
+        ["PUT /v3/devices/{}"] = Text("{\"name\":\"renamed\",\"custom_attributes\":{\"floor\":\"second\"}}"),
         ["POST /v3/devices/{}/certificates/{}/renew"] = Text("{}"),
         ["POST /v3/devices/{}/suspend"] = Text("{\"category\":\"maintenance\"}"),
         ["POST /v3/devices/{}/resume"] = Text("{\"category\":\"maintenance\"}"),
@@ -156,8 +155,10 @@ internal static class ContractSamples
 
     private static async Task<string> SharedKeyAsync(ContractScene scene, string path)
     {
-        using var response = await scene.Client.SendAsync(HttpMethod.Post, "/v2/device-shared-keys", "{\"endpoint_name\":\"shared\",\"secret_hex\":\"4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a\"}");
-        return "shared";
+        const string Name = "a-name-of-16-or-more";
+        var body = $"{{\"endpoint_name\":\"{Name}\",\"secret_hex\":\"4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a\"}}";
+        (await scene.Client.SendAsync(HttpMethod.Post, "/v2/device-shared-keys", body)).Dispose();
+        return Name;
     }
 
     private static async Task<string> DenialAsync(ContractScene scene, string path)
@@ -179,8 +180,10 @@ internal static class ContractSamples
         }
     }
 
+    private static Task<string> Hook(ContractScene scene) => Task.FromResult($"{{\"url\":\"{scene.WebhookUrl}\"}}");
+
     private static async Task WebhookAsync(ContractScene scene) =>
-        (await scene.Client.SendAsync(HttpMethod.Put, "/v2/notification/callback", "{\"url\":\"http://127.0.0.1:1/hook\"}")).Dispose();
+        (await scene.Client.SendAsync(HttpMethod.Put, "/v2/notification/callback", await Hook(scene))).Dispose();
 
     private static async Task WebsocketAsync(ContractScene scene) => (await scene.Client.SendAsync(HttpMethod.Put, "/v2/notification/websocket", "{}")).Dispose();
 

@@ -1,24 +1,20 @@
-using System.Net.Http.Headers;
-using System.Net.WebSockets;
 using System.Text;
-using Surety.Server.Features.Accounts;
-using Surety.Server.Features.Enrollment;
-using Surety.Server.Tests.Connect;
-using Surety.Server.Tests.Enrollment;
-using Surety.Server.Tests.Factory;
 
 namespace Surety.Server.Tests.Contract;
 
 /// <summary>An account with a tenant, in which an operation of the contract is called: what the operation needs is made first, by the contract's own calls.</summary>
-internal sealed class ContractScene(TestServer server, Application application, EntityId account, string tenant, string? deviceId)
+internal sealed class ContractScene(TestServer server, HttpClient client, EntityId account, string tenant, string? deviceId, Uri webhook)
 {
     private readonly Dictionary<string, string> _made = [];
 
     public TestServer Server => server;
 
-    public HttpClient Client => application.Client;
+    public HttpClient Client => client;
 
     public EntityId Account => account;
+
+    /// <summary>Somebody who takes what a webhook sends.</summary>
+    public Uri WebhookUrl => webhook;
 
     /// <summary>The device that is connected, for operations of Connect.</summary>
     public string DeviceId => deviceId ?? throw new InvalidOperationException("The scene has no connected device.");
@@ -26,7 +22,7 @@ internal sealed class ContractScene(TestServer server, Application application, 
     /// <summary>Whether an operation needs a device that is connected.</summary>
     public static bool NeedsDevice(ContractOperation operation) =>
         operation.Shape.StartsWith("/v2/endpoints", StringComparison.Ordinal) || operation.Shape.StartsWith("/v2/subscriptions/", StringComparison.Ordinal)
-        || operation.Shape.StartsWith("/v2/device-requests", StringComparison.Ordinal);
+        || operation.Shape.StartsWith("/v2/device-requests", StringComparison.Ordinal) || operation.Id is "RequestCertificateRenewal" or "getCertificateEnrollment";
 
     /// <summary>Calls the operation as it should be called.</summary>
     public async Task<HttpResponseMessage> CallAsync(ContractOperation operation)
@@ -65,6 +61,8 @@ internal sealed class ContractScene(TestServer server, Application application, 
     {
         if (shape == "/v3/accounts/{}")
             return tenant;
+        if (shape == "/v3/devices/{}" && deviceId is not null)
+            return deviceId;
         if (_made.TryGetValue(shape, out var known))
             return known;
         var own = ContractOperation.ShapeOf(shape).Replace("/v3/accounts/{}/", "/v3/", StringComparison.Ordinal);

@@ -12,8 +12,8 @@ internal static class PelionContract
         node!.Text("id"),
         node!.Text("method"),
         node!.Text("path").TrimEnd('/'),
-        node["body"],
-        node["responses"]!.AsObject().ToDictionary(response => int.Parse(response.Key, CultureInfo.InvariantCulture), response => response.Value)))];
+        node!["body"],
+        node!["responses"]!.AsObject().ToDictionary(response => int.Parse(response.Key, CultureInfo.InvariantCulture), response => response.Value)))];
 
     /// <summary>The schema itself, if this one only names it.</summary>
     public static JsonNode Resolve(JsonNode schema) => schema["ref"] is { } name ? Source["schemas"]![(string)name!]! : schema;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Surety.Server.Hosting;
 using Surety.Server.Hosting.Settings;
@@ -9,9 +8,6 @@ namespace Surety.Server.Tests.Hosting;
 
 public sealed class SettingsTests
 {
-    private static readonly string Repository =
-        typeof(SettingsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Repository").Value!;
-
     [Fact]
     public void Without_any_setting_the_defaults_of_the_documentation_hold()
     {
@@ -37,7 +33,7 @@ public sealed class SettingsTests
     [Fact]
     public void The_documentation_names_every_setting_with_its_default_and_no_other()
     {
-        var documented = File.ReadLines(Path.Combine(Repository, "docs", "settings.md")).Where(line => line.StartsWith("| `Surety:", StringComparison.Ordinal))
+        var documented = File.ReadLines(Path.Combine(Repository.Root, "docs", "settings.md")).Where(line => line.StartsWith("| `Surety:", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).ToDictionary(cells => cells[1].Trim('`'), cells => cells[2].Trim('`'));
         var known = SuretySettings.Describe().ToDictionary(setting => $"Surety:{setting.Key}", setting => setting.Key == "PublicHost" ? "the machine's name" : setting.Default);
         Assert.Equal(known.OrderBy(s => s.Key, StringComparer.Ordinal), documented.OrderBy(s => s.Key, StringComparer.Ordinal));

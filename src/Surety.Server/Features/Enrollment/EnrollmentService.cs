@@ -28,7 +28,7 @@ internal sealed class EnrollmentService(
     {
         await using var db = databases.Open(accountId);
         var rows = Filters.Apply(db.Set<DeviceEnrollment>().Where(DeviceEnrollment.IsThere(time.GetInstant())), list.Conditions);
-        return await rows.ToPageAsync(list, EnrollmentIdentity.Of, alwaysCount: false, cancellationToken);
+        return await rows.ToPageAsync(list, EnrollmentIdentity.Of, alwaysCount: true, cancellationToken);
     }
 
     /// <exception cref="ApiException">404.</exception>

@@ -105,7 +105,8 @@ public sealed partial class TourTests
     [GeneratedRegex("```bash\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Blocks();
 
-    private static async Task<string[]> WhenFiveAreRegisteredAsync(SuretyProcess server)
+    /// <summary>The devices of the demo, once they are registered.</summary>
+    internal static async Task<string[]> WhenFiveAreRegisteredAsync(SuretyProcess server)
     {
         using HttpClient client = server.OpenClient();
         string[] ids = [];

@@ -36,6 +36,18 @@ public sealed class DeviceRequestTests(DeviceServerFixture fixture) : IClassFixt
         Assert.NotEmpty(Convert.FromBase64String(outcome.Text("payload")));
     }
 
+    [Theory]
+    [InlineData("/3303/0/5700", 0)]
+    [InlineData("/5/0/0", 42)]
+    [InlineData("/3303/0", null)]
+    public async Task A_value_without_a_type_is_text_or_bytes_where_the_object_says_so(string path, int? format)
+    {
+        var app = await fixture.NewAccountAsync();
+        await using var device = await fixture.RegisterAsync();
+        await app.AskAsync(await app.FindAsync(device.Name), "PUT", path, "12");
+        Assert.Equal(format, device.Calls.Last().ContentFormat?.Value);
+    }
+
     [Fact]
     public async Task Write_execute_create_and_delete_do_on_the_device_what_their_names_say()
     {

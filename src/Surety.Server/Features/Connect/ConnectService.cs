@@ -12,7 +12,14 @@ namespace Surety.Server.Features.Connect;
 
 /// <summary>What the REST API of this feature does.</summary>
 internal sealed partial class ConnectService(
-    DeviceGateway gateway, DeviceRequests requests, SubscriptionService subscriptions, ValueCache cache, SuretyDbFactory databases, EntityIdGenerator ids, TimeProvider time)
+    DeviceGateway gateway,
+    ObjectDefinitions definitions,
+    DeviceRequests requests,
+    SubscriptionService subscriptions,
+    ValueCache cache,
+    SuretyDbFactory databases,
+    EntityIdGenerator ids,
+    TimeProvider time)
 {
     private static readonly TimeSpan DefaultExpiry = TimeSpan.FromHours(2);
     private static readonly TimeSpan QueueModeExpiry = TimeSpan.FromDays(3);
@@ -26,6 +33,9 @@ internal sealed partial class ConnectService(
             throw ConnectErrors.MalformedAsyncId();
         var request = body.ToRequest();
         var registration = await FindAsync(caller, device, StatusCodes.Status400BadRequest, cancellationToken);
+        // Pelion's SDKs name no type for the value of a resource, and a device that is asked to write needs one.
+        if (request is { ContentFormat: null, Payload.IsEmpty: false } && (request.Path.IsResource || request.Path.IsResourceInstance))
+            request = request with { ContentFormat = definitions.IsOpaque(registration, request.Path) ? ContentFormat.OctetStream : ContentFormat.TextPlain };
         if (!Add(caller, registration, asyncId, request, body.Uri!, retry, expirySeconds))
             throw ConnectErrors.QueueIsFull(StatusCodes.Status400BadRequest);
     }

@@ -120,7 +120,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         if (replaced is null || replaced.EndpointType != registration.EndpointType)
             _intake.Write(device, DeviceState.Registered, registration.EndpointType);
         _cache.Invalidate(device);
-        PelionClients.Keep(registration, _cache, _definitions.Registry, _time);
+        PelionClients.Keep(registration, _cache, _definitions, _time);
         _hub.PublishToAccount(registration.Tenant.ToEntityId(), ChannelEvent.Registration(
             device, registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
         _issued.OnSeen(registration.Peer);

@@ -1,4 +1,5 @@
 using Surety.Lwm2m;
+using Surety.Lwm2m.Server;
 using Surety.Server.Hosting;
 
 namespace Surety.Server.Features.Connect;
@@ -27,6 +28,13 @@ internal sealed partial class ObjectDefinitions : BackgroundService
 
     /// <summary>The definitions of this moment.</summary>
     public ObjectModelRegistry Registry => _registry;
+
+    /// <summary>Whether the object says that the resource at <paramref name="path"/> has bytes.</summary>
+    public bool IsOpaque(Registration registration, Lwm2mPath path)
+    {
+        var model = registration.Links.VersionOf(path.ObjectId) is { } version ? _registry.Find(path.ObjectId, version) : _registry.Find(path.ObjectId);
+        return model?.Find(path.ResourceId)?.Type == ResourceType.Opaque;
+    }
 
     /// <summary>Reads the folder, when something in it has changed.</summary>
     public void Reload()

@@ -27,7 +27,7 @@ internal static class PelionClients
     /// Keeps the values that a device has registered with: applications read them from the cache. Those whose changes it reports are the present ones
     /// until it does; the others for a minute.
     /// </summary>
-    public static void Keep(Registration registration, ValueCache cache, ObjectModelRegistry definitions, TimeProvider time)
+    public static void Keep(Registration registration, ValueCache cache, ObjectDefinitions definitions, TimeProvider time)
     {
         if (registration.InitialValues.Count == 0)
             return;
@@ -55,7 +55,7 @@ internal static class PelionClients
     }
 
     /// <summary>As the device would answer a read: opaque values, which are in base64 here, as they are.</summary>
-    private static (byte[] Payload, ContentFormat Format) Decode(InitialValue initial, Registration registration, ObjectModelRegistry definitions)
+    private static (byte[] Payload, ContentFormat Format) Decode(InitialValue initial, Registration registration, ObjectDefinitions definitions)
     {
         if (initial.Path.IsResource && IsOpaque(initial.Path, registration, definitions))
         {
@@ -67,12 +67,11 @@ internal static class PelionClients
         return (Encoding.UTF8.GetBytes(initial.Value), ContentFormat.TextPlain);
     }
 
-    private static bool IsOpaque(Lwm2mPath path, Registration registration, ObjectModelRegistry definitions)
+    private static bool IsOpaque(Lwm2mPath path, Registration registration, ObjectDefinitions definitions)
     {
         // Device Metadata: OMA's registry has text here, and the client the 16 bytes of a UUID. (Recorded: GET /10255/0.)
         if (path is { ObjectId: DeviceMetadata, ResourceId: Vendor or DeviceClass })
             return true;
-        var model = registration.Links.VersionOf(path.ObjectId) is { } version ? definitions.Find(path.ObjectId, version) : definitions.Find(path.ObjectId);
-        return model?.Find(path.ResourceId)?.Type == ResourceType.Opaque;
+        return definitions.IsOpaque(registration, path);
     }
 }

@@ -12,6 +12,12 @@ public sealed record DtlsClientOptions : DtlsOptions
     /// </summary>
     public string? ServerName { get; init; }
 
+    /// <summary>
+    /// Offers to take a certificate of the server. Default true; false, with raw public keys alone (RFC 7250), has a server that has both show its key:
+    /// many show their certificate wherever that is among what the client takes.
+    /// </summary>
+    public bool AcceptsCertificates { get; init; } = true;
+
     /// <summary>Offers to use a Connection ID (RFC 9146). Default true.</summary>
     public bool OfferConnectionId { get; init; } = true;
 

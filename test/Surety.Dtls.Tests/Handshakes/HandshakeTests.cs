@@ -231,6 +231,24 @@ public sealed class HandshakeTests
         Assert.Equal(AlertDescription.CertificateUnknown, stranger.Failures[0].Alert);
     }
 
+    [Fact]
+    public void A_server_with_a_certificate_shows_its_raw_public_key_to_a_client_that_takes_nothing_else()
+    {
+        var link = new Link();
+        byte[] serverKey = Keys.ServerCertificate.SubjectPublicKeyInfo.ToArray();
+        Peer server = link.Add(new DtlsServerOptions
+        {
+            Certificate = Keys.ServerCertificate, AllowRawPublicKeys = true, Verifier = new TrustAnchors([], rawPublicKeys: [Keys.DeviceRawKey.ExportSubjectPublicKeyInfo()]),
+        });
+        Peer client = link.Add(null), stranger = link.Add(null);
+        var options = new DtlsClientOptions { Certificate = new(Keys.DeviceRawKey), Verifier = new TrustAnchors([], rawPublicKeys: [serverKey]), AllowRawPublicKeys = true, AcceptsCertificates = false };
+        client.Engine.Connect(server.Address, options, link.Now);
+        stranger.Engine.Connect(server.Address, options with { Verifier = new TrustAnchors([], rawPublicKeys: [Keys.ServerRawKey.ExportSubjectPublicKeyInfo()]) }, link.Now);
+        Assert.True(link.Run(() => client.Established.Count == 1 && stranger.Failures.Count == 1));
+        Assert.Equal(serverKey, Assert.IsType<PeerCredential.RawPublicKey>(client.Session.Peer).SubjectPublicKeyInfo.ToArray());
+        Assert.IsType<PeerCredential.RawPublicKey>(server.Session.Peer);
+    }
+
     private static void Exchange(Link link, Peer client, Peer server, ReadOnlySpan<byte> request, ReadOnlySpan<byte> response)
     {
         byte[] answer = response.ToArray(), question = request.ToArray();

@@ -29,6 +29,7 @@ internal static class DtlsConversion
         PreSharedKey = tls.PreSharedKey?.Dtls,
         Verifier = tls.PreSharedKey is not null ? null : tls.ChecksServerName ? tls.ServerTrust.Verifier : new AnyNameVerifier(tls.ServerTrust.Verifier),
         AllowRawPublicKeys = tls.ServerTrust.FindRawPublicKey is not null,
+        AcceptsCertificates = tls.ServerTrust is { FindRawPublicKey: null } or { Anchors.Count: > 0 } or { LiveAnchors: not null } or { FindAnchors: not null },
         ServerName = tls.ServerName ?? host,
         CipherSuites = Suites(tls.CipherSuites),
     };

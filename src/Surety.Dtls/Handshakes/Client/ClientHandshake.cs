@@ -124,7 +124,12 @@ internal sealed partial class ClientHandshake : Handshake
         if (hasCertificates && ownsRawKey)
             extensions.ClientCertificateTypes = [(byte)CertificateType.RawPublicKey];
         if (hasCertificates && (options.AllowRawPublicKeys || ownsRawKey))
-            extensions.ServerCertificateTypes = [(byte)CertificateType.RawPublicKey, (byte)CertificateType.X509];
+        {
+            extensions.ServerCertificateTypes = options.AcceptsCertificates
+                ? [(byte)CertificateType.RawPublicKey, (byte)CertificateType.X509]
+                : [(byte)CertificateType.RawPublicKey];
+        }
+
         if (options.OfferConnectionId)
         {
             extensions.ConnectionId = Context.GetConnectionId(Number);

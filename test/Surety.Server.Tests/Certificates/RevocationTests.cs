@@ -97,6 +97,36 @@ public abstract class RevocationTests(TestServer server)
     }
 
     [Fact]
+    public async Task The_roots_list_is_given_out_once_the_operator_has_put_it_there_and_only_if_it_is_the_roots()
+    {
+        var root = server.Service<PlatformAuthority>().Root;
+        var path = $"{RevocationApi.ListPath}/{PlatformAuthority.KeyIdOf(root)}.crl";
+        var file = Path.Combine(server.DataDirectory, "ca", "root.crl");
+        Assert.Contains("surety ca crl", (await server.Anonymous.GetErrorAsync(path, HttpStatusCode.NotFound, "not_found")).Text("message"), StringComparison.Ordinal);
+
+        using var key = PemFiles.ReadPrivateKey(Path.Combine(server.DataDirectory, "ca", "ca.key"));
+        using var signer = root.CopyWithPrivateKey(key);
+        var builder = new CertificateRevocationListBuilder();
+        builder.AddEntry(Convert.FromHexString("0102030405"));
+        var list = builder.Build(signer, 7, DateTimeOffset.UnixEpoch.AddYears(80), System.Security.Cryptography.HashAlgorithmName.SHA256);
+        await File.WriteAllBytesAsync(file, list, Token);
+        Assert.Equal(list, await BytesAsync(path));
+        await File.WriteAllTextAsync(file, System.Security.Cryptography.PemEncoding.WriteString("X509 CRL", list), Token);
+        Assert.Equal(list, await BytesAsync(path));
+
+        using var stranger = Authorities.Root("CN=Somebody else");
+        byte[] tampered = [.. list];
+        tampered[^1] ^= 1;
+        foreach (var wrong in new[] { "nonsense"u8.ToArray(), [], tampered, builder.Build(stranger, 8, DateTimeOffset.UnixEpoch.AddYears(80), System.Security.Cryptography.HashAlgorithmName.SHA256) })
+        {
+            await File.WriteAllBytesAsync(file, wrong, Token);
+            await server.Anonymous.GetErrorAsync(path, HttpStatusCode.NotFound, "not_found");
+        }
+
+        File.Delete(file);
+    }
+
+    [Fact]
     public async Task Without_a_public_address_certificates_name_none()
     {
         var (_, order) = await OrderAsync();

@@ -47,7 +47,8 @@ public sealed class SettingsTests
             ("Lwm2m:Coaps", "[::]:5684"), ("Lwm2m:CoapsTcp", "none"), ("Lwm2m:Coap", "127.0.0.1:5683"), ("Lwm2m:CoapTcp", "127.0.0.1:5683"),
             ("Bootstrap:Coaps", ""), ("Bootstrap:CoapsTcp", "NONE"), ("PublicHost", "iot.example.org"), ("FirstRun:AdminEmail", "a@b"),
             ("FirstRun:AdminPassword", "eight888"), ("FirstRun:AccountName", "Acme"), ("Rest:MaxRequestBodySize", "2000000"),
-            ("Telemetry:OtlpEndpoint", "http://collector:4317"));
+            ("Telemetry:OtlpEndpoint", "http://collector:4317"), ("Certificates:ExpiredGraceDays", "0"), ("DeviceEvents:RetentionDays", "7"));
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromDays(7)), (settings.Certificates.ExpiredGrace, settings.DeviceEvents.Retention));
         Assert.Equal(DatabaseProvider.Postgres, settings.Database.Provider);
         Assert.Equal(IPEndPoint.Parse("[::]:5684"), settings.Lwm2m.Coaps);
         Assert.Null(settings.Lwm2m.CoapsTcp);
@@ -93,6 +94,8 @@ public sealed class SettingsTests
     [InlineData("Est:Https", "0.0.0.0:5684", "is also the address of Surety:Lwm2m:CoapsTcp")]
     [InlineData("Est:ServerKeyGeneration", "maybe", "'maybe' is not true or false")]
     [InlineData("Est:EnrollmentsPerHour", "0", "'0' is not a whole number from 1 to 100000")]
+    [InlineData("Certificates:ExpiredGraceDays", "-1", "'-1' is not a whole number from 0 to 7300")]
+    [InlineData("DeviceEvents:RetentionDays", "0", "'0' is not a whole number from 1 to 3650")]
     [InlineData("Rest:MaxRequestBodySize", "much", "'much' is not a whole number from 65536 to 1073741824")]
     [InlineData("Rest:MaxRequestBodySize", "1", "'1' is not a whole number")]
     [InlineData("Telemetry:OtlpEndpoint", "collector", "'collector' is not a URI like")]

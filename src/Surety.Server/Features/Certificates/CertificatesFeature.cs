@@ -1,3 +1,6 @@
+using Surety.Server.Features.DeviceEvents;
+using Surety.Server.Hosting.Settings;
+
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>Certificates: the platform's own authority, what is issued to devices, and whom accounts trust.</summary>
@@ -6,12 +9,16 @@ internal static class CertificatesFeature
     public static IServiceCollection AddCertificates(this IServiceCollection services)
     {
         services.AddSingleton<PlatformAuthority>();
-        services.AddSingleton<DeviceTrust>();
+        services.AddSingleton(provider => new DeviceTrust(provider.GetRequiredService<DeviceEventService>(), provider.GetRequiredService<TimeProvider>())
+        {
+            ExpiredGrace = provider.GetRequiredService<SuretySettings>().Certificates.ExpiredGrace,
+        });
         services.AddSingleton<DeviceTrustLoader>();
         services.AddSingleton<IssuedCertificates>();
         services.AddSingleton<CertificateLog>();
         services.AddSingleton<RevocationAddresses>();
         services.AddSingleton<RevocationLists>();
+        services.AddSingleton<RootRevocationList>();
         services.AddSingleton<StatusResponder>();
         services.AddSingleton<CertificateRevocations>();
         services.AddSingleton<ICertificateIssuance, CertificateIssuance>();

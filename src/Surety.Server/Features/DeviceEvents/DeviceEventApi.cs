@@ -2,6 +2,8 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Hosting.Settings;
+using Surety.Server.Storage;
 
 namespace Surety.Server.Features.DeviceEvents;
 
@@ -11,7 +13,12 @@ internal static class DeviceEventApi
     private const string Tag = "Device directory - events";
 
     public static IServiceCollection AddDeviceEvents(this IServiceCollection services) =>
-        services.AddSingleton<DeviceEventService>().AddHostedService<DeviceEventWriter>();
+        services.AddSingleton(provider => new DeviceEventService(
+            provider.GetRequiredService<SuretyDbFactory>(), provider.GetRequiredService<EntityIdGenerator>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DeviceEventService>>())
+        {
+            Retention = provider.GetRequiredService<SuretySettings>().DeviceEvents.Retention,
+        }).AddHostedService<DeviceEventWriter>();
 
     public static void MapDeviceEventsApi(this IEndpointRouteBuilder routes)
     {

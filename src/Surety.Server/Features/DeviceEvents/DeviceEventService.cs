@@ -16,8 +16,8 @@ internal sealed partial class DeviceEventService(SuretyDbFactory databases, Enti
     /// <summary>How long repetitions are counted in one event.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    /// <summary>How long events are kept.</summary>
-    public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
+    /// <summary>How long events are kept. Default 90 days (<c>Surety:DeviceEvents:RetentionDays</c>).</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(90);
 
     // About 500 bytes each.
     private const int MaxOpen = 20_000;

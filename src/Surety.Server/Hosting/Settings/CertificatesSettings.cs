@@ -10,6 +10,12 @@ internal sealed record CertificatesSettings
     public required TimeSpan DeviceLifetime { get; init; }
 
     /// <summary>
+    /// How long after its end a device's certificate still opens the bootstrap server, to get another one; 0 to 7300 days, 0: not at all. Default 365:
+    /// a device that slept too long is not lost, and each that is let in so is a device event.
+    /// </summary>
+    public required TimeSpan ExpiredGrace { get; init; }
+
+    /// <summary>
     /// Where the REST address is reached from outside, for those who verify devices: issued certificates then say where revocation lists and the
     /// OCSP responder are. Default none: they say nothing, and are 200 bytes shorter.
     /// </summary>
@@ -18,6 +24,7 @@ internal sealed record CertificatesSettings
     public static CertificatesSettings Read(SettingsReader reader) => new()
     {
         DeviceLifetime = TimeSpan.FromDays(reader.Number("Certificates:DeviceLifetimeDays", 365, 1, 7300, "days that a device's certificate is valid")),
+        ExpiredGrace = TimeSpan.FromDays(reader.Number("Certificates:ExpiredGraceDays", 365, 0, 7300, "days after its end that a device's certificate still opens the bootstrap server")),
         PublicUrl = reader.HttpUri("Certificates:PublicUrl", "URL of this server in issued certificates, for CRL and OCSP"),
     };
 }

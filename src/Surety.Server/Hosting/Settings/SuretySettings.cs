@@ -24,6 +24,8 @@ internal sealed record SuretySettings
 
     public required CertificatesSettings Certificates { get; init; }
 
+    public required DeviceEventsSettings DeviceEvents { get; init; }
+
     public required EnrollmentSettings Enrollment { get; init; }
 
     public required EstSettings Est { get; init; }
@@ -61,6 +63,7 @@ internal sealed record SuretySettings
             Lwm2m = Lwm2mSettings.Read(reader),
             Bootstrap = BootstrapSettings.Read(reader),
             Est = EstSettings.Read(reader),
+            DeviceEvents = DeviceEventsSettings.Read(reader),
             Enrollment = EnrollmentSettings.Read(reader),
             PublicHost = ReadPublicHost(reader),
             Certificates = CertificatesSettings.Read(reader),

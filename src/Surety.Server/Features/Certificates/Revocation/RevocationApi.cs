@@ -25,11 +25,21 @@ internal static class RevocationApi
     public static void MapRevocationApi(this IEndpointRouteBuilder routes)
     {
         var open = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        open.MapGet(ListPath + "/{authority}.crl", (string authority, HttpContext context, RevocationLists lists) => GetListAsync(authority, context, lists, isDelta: false));
+        open.MapGet(ListPath + "/{authority}.crl", GetFullAsync);
         open.MapGet(ListPath + "/{authority}/delta.crl", (string authority, HttpContext context, RevocationLists lists) => GetListAsync(authority, context, lists, isDelta: true));
         open.MapGet(AuthorityPath + "/{authority}.cer", GetAuthority);
         open.MapPost(OcspPath, PostAsync);
         open.MapGet(OcspPath + "/{**request}", Get);
+    }
+
+    private static async Task<FileContentHttpResult> GetFullAsync(string authority, HttpContext context, RevocationLists lists, RootRevocationList root)
+    {
+        if (!root.IsRoot(authority))
+            return await GetListAsync(authority, context, lists, isDelta: false);
+        var (list, madeAt) = await root.ReadAsync(context.RequestAborted) ?? throw new ApiException(
+            StatusCodes.Status404NotFound, ErrorTypes.NotFound, "The root has no revocation list here: make one where its key is (surety ca crl), and put it into the data directory as ca/root.crl.");
+        context.Response.Headers.CacheControl = Caching;
+        return TypedResults.Bytes(list, "application/pkix-crl", lastModified: madeAt);
     }
 
     private static async Task<FileContentHttpResult> GetListAsync(string authority, HttpContext context, RevocationLists lists, bool isDelta)

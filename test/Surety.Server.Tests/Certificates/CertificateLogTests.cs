@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Surety.Coap;
 using Surety.Pki;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.DeviceEvents;
@@ -72,6 +73,32 @@ public abstract class CertificateLogTests(TestServer server)
         Assert.True(key.VerifyData(
             (byte[])[.. signed, .. Convert.FromHexString(later.Text("root_hash"))], Convert.FromBase64String(later.Text("signature")), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
         Assert.Equal(server.Service<PlatformAuthority>().Authority.Certificate.RawData, authority.RawData);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_the_log_cannot_be_written_nothing_is_issued_and_the_device_is_told_why(bool isFull)
+    {
+        var order = await OrderAsync();
+        var issuance = server.Service<ICertificateIssuance>();
+        await issuance.IssueAsync(order, Token);
+        var before = await server.Admin.GetOkAsync("/v3/certificate-log");
+        using (new FailingFile(Path.Combine(server.DataDirectory, "ca", "issued.log"), isFull))
+        {
+            var refused = await Assert.ThrowsAsync<CoapException>(() => issuance.IssueAsync(order, Token));
+            Assert.Equal(CoapCode.ServiceUnavailable, refused.Code);
+            Assert.Contains("the log of issued certificates cannot be written", refused.Message, StringComparison.Ordinal);
+            // A head that the disk has not is not signed either.
+            await server.Admin.GetErrorAsync("/v3/certificate-log", HttpStatusCode.ServiceUnavailable, "system_unavailable");
+        }
+
+        // With room on the disk it goes on; what was kept back is on record, and the log was only appended to.
+        var certificate = (await issuance.IssueAsync(order, Token)).Certificate;
+        await server.Admin.GetOkAsync($"/v3/certificate-log/inclusion?fingerprint={IssuedCertificates.FingerprintOf(certificate.RawData)}");
+        var proof = await server.Admin.GetOkAsync($"/v3/certificate-log/consistency?first={(int)before["tree_size"]!}");
+        Assert.Equal(before.Text("root_hash"), proof.Text("first_root_hash"));
+        Assert.Equal((int)before["tree_size"]! + 2, (int)proof["second"]!);
     }
 
     [Theory]

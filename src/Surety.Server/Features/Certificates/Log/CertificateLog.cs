@@ -55,10 +55,20 @@ internal sealed partial class CertificateLog(
     }
 
     /// <summary>What the log is now, signed by the authority that issues.</summary>
-    /// <exception cref="ApiException">403: the caller is no administrator.</exception>
+    /// <exception cref="ApiException">403: the caller is no administrator. 503: the disk does not take what the head would speak of.</exception>
     public CertificateLogHead GetHead(ApiKeys.Caller caller)
     {
         Require(caller);
+        try
+        {
+            // What a crash could still take away must not be signed: the log would seem to have been rewritten.
+            Log.Flush();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable, ErrorTypes.SystemUnavailable, $"The log of issued certificates cannot be written: {error.Message}");
+        }
+
         var head = Log.Head;
         var now = time.GetInstant();
         var signed = CertificateLogHead.BytesToSign(now, head);
@@ -142,7 +152,7 @@ internal sealed partial class CertificateLog(
             Log.Append(SHA256.HashData(certificate.RawData), certificate.SerialNumberBytes.Span, record.CreatedAt);
             Log.Flush();
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             LogNotWritten(error, record.Fingerprint);
             throw new CoapException(CoapCode.ServiceUnavailable, "the log of issued certificates cannot be written; try again later");

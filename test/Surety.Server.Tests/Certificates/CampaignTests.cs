@@ -6,9 +6,13 @@ using Surety.Server.Tests.Connect;
 
 namespace Surety.Server.Tests.Certificates;
 
-/// <summary>/v3/certificate-campaigns, against devices that do what the test says.</summary>
-public sealed class CampaignTests(DeviceServerFixture fixture) : IClassFixture<DeviceServerFixture>
+/// <summary>/v3/certificate-campaigns, against devices that do what the test says, the same on both databases.</summary>
+public abstract class CampaignTests(DeviceServerFixture fixture)
 {
+    public sealed class OnSqlite(DeviceServerFixture fixture) : CampaignTests(fixture), IClassFixture<DeviceServerFixture>;
+
+    public sealed class OnPostgres(PostgresDeviceServerFixture fixture) : CampaignTests(fixture), IClassFixture<PostgresDeviceServerFixture>;
+
     private const string Path = "/v3/certificate-campaigns";
     private const string PelionLinks = "</1/0>,</3/0>,</35011/0>";
 

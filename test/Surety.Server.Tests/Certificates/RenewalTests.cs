@@ -7,9 +7,13 @@ using Surety.Server.Tests.Connect;
 
 namespace Surety.Server.Tests.Certificates;
 
-/// <summary>Orders to renew, against devices that do what the test says.</summary>
-public sealed class RenewalTests(DeviceServerFixture fixture) : IClassFixture<DeviceServerFixture>
+/// <summary>Orders to renew, against devices that do what the test says, the same on both databases.</summary>
+public abstract class RenewalTests(DeviceServerFixture fixture)
 {
+    public sealed class OnSqlite(DeviceServerFixture fixture) : RenewalTests(fixture), IClassFixture<DeviceServerFixture>;
+
+    public sealed class OnPostgres(PostgresDeviceServerFixture fixture) : RenewalTests(fixture), IClassFixture<PostgresDeviceServerFixture>;
+
     private const string PelionLinks = "</1/0>,</3/0>,</35011/0>";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -6,7 +6,7 @@ using Surety.Server.Features.Connect;
 namespace Surety.Server.Tests.Connect;
 
 /// <summary>One server that devices reach without security, for the tests of a class. Each test takes an account of its own, which gets the devices.</summary>
-public sealed class DeviceServerFixture : IAsyncLifetime
+public class DeviceServerFixture : IAsyncLifetime
 {
     public static readonly string[] Arguments = ["--Surety:Lwm2m:Coap=127.0.0.1:0", "--Surety:Lwm2m:CoapTcp=127.0.0.1:0"];
 
@@ -20,9 +20,16 @@ public sealed class DeviceServerFixture : IAsyncLifetime
 
     internal static int PortOf(TestServer server, string scheme) => server.Service<DeviceEndpoints>().All.Single(endpoint => endpoint.Scheme == scheme).LocalEndPoint.Port;
 
-    public async ValueTask InitializeAsync() => Server = await TestServer.StartAsync(Time, Arguments);
+    public async ValueTask InitializeAsync() => Server = await TestServer.StartAsync(Time, [.. Arguments, .. await DatabaseAsync()]);
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Settings of the database; none: SQLite.</summary>
+    private protected virtual ValueTask<string[]> DatabaseAsync() => new([]);
 
     /// <summary>A new account: devices that register from now on are its own.</summary>
     internal async Task<Application> NewAccountAsync()

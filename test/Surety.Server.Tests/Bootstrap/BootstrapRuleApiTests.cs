@@ -55,6 +55,23 @@ public sealed class BootstrapRuleApiTests(BootstrapServerFixture fixture) : ICla
     [InlineData("""{"name":"x","priority":1,"server":{"uri":"coaps://a"}}""", "server.certificate")]
     [InlineData("""{"name":"x","priority":1,"server":{"uri":"coaps://a","certificate":"none"}}""", "server.certificate")]
     [InlineData("""{"name":"x","priority":1,"server":{"security_mode":3}}""", "server.security_mode")]
+    [InlineData("""{"name":"x","priority":1,"server":{"security_mode":0,"uri":"coaps://a"}}""", "server.uri")]
+    [InlineData("""{"name":"x","priority":1,"server":{"security_mode":1,"binding":"T"}}""", "server.binding")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{}]}""", "observations[0].path")]
+    [InlineData("""{"name":"x","priority":1,"observations":[null]}""", "observations[0]")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/"}]}""", "observations[0].path")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/sen/light"}]}""", "observations[0].path")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/0/1"}]}""", "observations[0].path")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/3/0/9"},{"path":"/3/0/99"}]}""", "observations[1].path")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/3/0/4"}]}""", "observations[0].path")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/3/0/9"},{"path":"/3/0/9","pmin":1}]}""", "observations[1].path")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/3303/0","gt":1}]}""", "observations[0]")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/3303/0/5701","gt":1}]}""", "observations[0]")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/3303/0/5700","gt":1,"lt":2}]}""", "observations[0]")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/3303/0/5700","st":-1}]}""", "observations[0]")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/3303/0/5700","pmin":9,"pmax":3}]}""", "observations[0]")]
+    [InlineData("""{"name":"x","priority":1,"observations":[{"path":"/3303/0/5700","pmin":-1}]}""", "observations[0].pmin")]
+    [InlineData("""{"name":"x","priority":1,"redirect":"coaps://a","observations":[{"path":"/3303/0"}]}""", "observations")]
     [InlineData("""{"name":"x","priority":1,"server":{"minimum_period":9,"maximum_period":3}}""", "server")]
     [InlineData("""{"name":"x","priority":1,"server":{"short_server_id":0}}""", "server")]
     [InlineData("""{"name":"x","priority":1,"server":{"binding":"Z"}}""", "server")]
@@ -88,6 +105,33 @@ public sealed class BootstrapRuleApiTests(BootstrapServerFixture fixture) : ICla
         Assert.Contains("/0/1/0 = \"coaps://iot.example.org:", operations[1], StringComparison.Ordinal);
         Assert.Contains("/0/1/2 = 4", operations[1], StringComparison.Ordinal);
         Assert.Contains("/1/0/1 = 86400", operations[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Observations_are_kept_as_they_were_sent_and_a_dry_run_shows_them()
+    {
+        var client = await _server.NewAccountAsync();
+        var made = await client.PostAsync(
+            Path, """{"name":"watched","priority":1,"observations":[{"path":"/3303/0/5700","pmin":10,"pmax":60,"gt":30.5,"lt":-5},{"path":"/9999/0","con":true},{"path":"/6"}]}""");
+        Assert.Equal("""[{"path":"/3303/0/5700","pmin":10,"pmax":60,"gt":30.5,"lt":-5},{"path":"/9999/0","con":true},{"path":"/6"}]""", made["observations"]!.ToJsonString());
+        var run = await DryRunAsync(client, """{"endpoint_name":"sensor-1"}""");
+        // Core TS 1.2.2, 6.3.4: the attributes as queries, in the order of Table 7.3.2-1.
+        Assert.Equal(["/3303/0/5700?pmin=10&pmax=60&gt=30.5&lt=-5", "/9999/0?con=1", "/6"], run["observations"]!.AsArray().Select(text => (string)text!));
+    }
+
+    [Theory]
+    [InlineData(0, "/0/1/3 = (1 bytes), /0/1/5 = (1 bytes)")]
+    [InlineData(1, "/0/1/3 = (1 bytes), /0/1/4 = (1 bytes), /0/1/5 = (1 bytes)")]
+    public async Task A_dry_run_of_a_key_that_is_made_makes_none(int mode, string keys)
+    {
+        var client = await _server.NewAccountAsync();
+        await client.PostAsync(Path, $$$"""{"name":"keys","priority":1,"server":{"security_mode":{{{mode}}}}}""");
+        var operations = Operations(await DryRunAsync(client, """{"endpoint_name":"sensor-1","transport":"tcp"}"""));
+        Assert.Contains("/0/1/0 = \"coaps://iot.example.org:", operations[1], StringComparison.Ordinal);
+        Assert.Contains($"/0/1/2 = {mode}, {keys}, /0/1/10", operations[1], StringComparison.Ordinal);
+        Assert.Contains("/1/0/7 = \"U\"", operations[2], StringComparison.Ordinal);
+        var pelion = await DryRunAsync(client, """{"endpoint_name":"sensor-1","pelion_client":true}""");
+        Assert.Equal($"Pelion's clients register with certificates, not with security mode {mode}", pelion["rules"]![0]!.Text("reason"));
     }
 
     [Fact]

@@ -43,6 +43,25 @@ public sealed class RestartTests
     [Theory]
     [InlineData(End.Stopped)]
     [InlineData(End.Gone)]
+    public async Task What_a_bootstrap_rule_observes_goes_on_without_the_device_being_asked_again(End end)
+    {
+        await using var server = await RestartableServer.StartAsync();
+        var app = server.Application;
+        await app.Client.PostAsync("/v3/bootstrap-rules", """{"name":"watched","priority":1,"observations":[{"path":"/3303/0/5700","pmin":10}]}""");
+        await using var device = await new ScriptedDevice(server.CoapPort).RegisterAsync();
+        await app.NextAsync("notifications");
+
+        app = await server.RestartAsync(end);
+        await device.NotifyAsync("/3303/0/5700", "after");
+        Assert.Equal("after", Application.Decode(await app.NextAsync("notifications")));
+        Assert.Equal(["pmin=10", ""], device.Calls.Select(call => call.Query));
+        await using var newcomer = await new ScriptedDevice(server.CoapPort).RegisterAsync();
+        Assert.Equal("21.5", Application.Decode(await app.NextAsync("notifications")));
+    }
+
+    [Theory]
+    [InlineData(End.Stopped)]
+    [InlineData(End.Gone)]
     public async Task What_was_acknowledged_and_not_delivered_is_delivered_after(End end)
     {
         await using var server = await RestartableServer.StartAsync();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Connect;
 
 namespace Surety.Server.Features.Bootstrap;
 
@@ -17,7 +18,9 @@ internal static class BootstrapApi
         services.AddSingleton<BootstrapRules>();
         services.AddSingleton<BootstrapRuleService>();
         services.AddSingleton<BootstrapDryRun>();
+        services.AddSingleton<IInitialObservations, BootstrapObservations>();
         services.AddSingleton<BootstrapGrants>();
+        services.AddSingleton<BootstrapKeys>();
         services.AddSingleton<BootstrapPolicy>();
         services.AddSingleton<BootstrapGateway>();
         services.AddHostedService(provider => provider.GetRequiredService<BootstrapGateway>());

@@ -39,6 +39,7 @@ internal sealed class BootstrapDryRun(SuretyDbFactory databases, BootstrapRules 
             RuleName = grant.RuleName,
             Rules = [.. all.Select(rule => Consider(rule, chosen, device))],
             Operations = [.. Operations(grant, request.Lwm2m ?? "1.1").Select(operation => operation.ToString())],
+            Observations = [.. grant.Observations.Select(observation => observation.ToString())],
         };
     }
 

@@ -18,6 +18,7 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
     private readonly DeviceTrust _trust;
     private readonly TrustEnforcer _enforcer;
     private readonly PreSharedKeyService _keys;
+    private readonly BootstrapKeys _given;
     private readonly DirectoryIntake _intake;
     private readonly DeviceDirectory _directory;
     private readonly CoapListeners _listeners;
@@ -31,6 +32,7 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
         DeviceTrust trust,
         TrustEnforcer enforcer,
         PreSharedKeyService keys,
+        BootstrapKeys given,
         BootstrapPolicy policy,
         EstHandler est,
         DirectoryIntake intake,
@@ -45,6 +47,7 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
         _trust = trust;
         _enforcer = enforcer;
         _keys = keys;
+        _given = given;
         _intake = intake;
         _directory = directory;
         _listeners = new CoapListeners("Bootstrap", "Bootstrap", report);
@@ -120,14 +123,18 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
             return;
         LogFinished(grant.EndpointName, grant.DeviceId, grant.AccountId);
         // Whom another bootstrap server serves has no credentials of ours.
-        if (grant.Redirect is null)
-            _intake.Write(grant.DeviceId, DeviceState.Bootstrapped);
+        if (grant.Redirect is not null)
+            return;
+        _intake.Write(grant.DeviceId, DeviceState.Bootstrapped);
+        _given.Finish(grant);
     }
 
     void IBootstrapEvents.OnFailed(BootstrapSession session)
     {
-        if (session.Plan.Tag is BootstrapGrant grant)
-            LogFailed(grant.EndpointName, grant.DeviceId, grant.AccountId, session.Failure!);
+        if (session.Plan.Tag is not BootstrapGrant grant)
+            return;
+        _given.Withdraw(grant);
+        LogFailed(grant.EndpointName, grant.DeviceId, grant.AccountId, session.Failure!);
     }
 
     // Whether the device can use the pack shows when it registers: its state is that of a registered device then.

@@ -1,4 +1,5 @@
 using Surety.Lwm2m.Server;
+using Surety.Server.Features.Connect;
 
 namespace Surety.Server.Features.Bootstrap;
 
@@ -13,6 +14,9 @@ internal sealed record BootstrapGrant(EntityId AccountId, EntityId DeviceId, str
     /// <summary>How it reaches the server, and what the two believe; null for a device that another bootstrap server serves.</summary>
     public SecurityAccount? Security { get; init; }
 
+    /// <summary>Where the key goes that is made for the device while it bootstraps, security modes 0 and 1; null in others.</summary>
+    public GivenKey? GivenKey { get; init; }
+
     /// <summary>URI of another bootstrap server, to which the device is sent; null: it is served here.</summary>
     public string? Redirect { get; init; }
 
@@ -21,6 +25,9 @@ internal sealed record BootstrapGrant(EntityId AccountId, EntityId DeviceId, str
 
     /// <summary>Further instances that are written.</summary>
     public IReadOnlyList<BootstrapOperation.Write> Writes { get; init; } = [];
+
+    /// <summary>What is observed whenever the device registers.</summary>
+    public IReadOnlyList<InitialObservation> Observations { get; init; } = [];
 
     /// <summary>The rule says how the device is to behave; not the built-in one.</summary>
     public bool HasServerSettings { get; init; }

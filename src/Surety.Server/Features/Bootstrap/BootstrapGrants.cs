@@ -30,37 +30,51 @@ internal sealed class BootstrapGrants(
         BootstrapAdmission.Admitted admitted, BootstrapRule? rule, bool isPelionClient, bool isReliable, bool isLocal, bool isDryRun, CancellationToken cancellationToken)
     {
         var content = rule?.Read() ?? new BootstrapRuleContent();
+        var mode = (SecurityMode?)content.Server.SecurityMode ?? SecurityMode.CertificateWithEst;
+        // TLS of the platform has certificates alone.
+        isReliable &= !BootstrapKeys.IsMadeFor(mode);
         var grant = new BootstrapGrant(
             admitted.AccountId, admitted.DeviceId, admitted.EndpointName, rule?.Name ?? BuiltInRule, BootstrapRuleCheck.ToSettings(content.Server, isReliable ? "T" : "U"))
         {
             IsPelionClient = isPelionClient,
             HasServerSettings = rule is not null,
             Writes = BootstrapRuleCheck.ReadInstances(content.Instances, definitions.Registry, []),
+            Observations = BootstrapRuleObservations.Read(content.Observations, definitions.Registry, []),
             Redirect = content.Redirect.Length > 0 ? content.Redirect : null,
         };
         if (grant.Redirect is not null)
             return grant;
-        var mode = (SecurityMode?)content.Server.SecurityMode ?? SecurityMode.CertificateWithEst;
-        var account = new SecurityAccount(content.Server.Uri ?? UriOf(admitted, isPelionClient, isReliable, isLocal), mode)
+        var account = new SecurityAccount(content.Server.Uri ?? UriOf(admitted, isPelionClient, isReliable, isLocal, mode), mode)
         {
             ShortServerId = content.Server.ShortServerId ?? 1,
-            ServerPublicKey = content.Server.Certificate is { } pem ? BootstrapRuleCheck.ReadCertificate(pem) : authority.Root.RawData,
+            ServerPublicKey = BootstrapKeys.IsMadeFor(mode) ? default(ReadOnlyMemory<byte>?) : content.Server.Certificate is { } pem ? BootstrapRuleCheck.ReadCertificate(pem) : authority.Root.RawData,
         };
         if (mode == SecurityMode.Certificate)
             account = isDryRun ? account with { PublicKeyOrIdentity = new byte[1], SecretKey = new byte[1] } : await WithKeyAsync(account, admitted, cancellationToken);
+        if (isDryRun && BootstrapKeys.IsMadeFor(mode))
+        {
+            account = account with
+            {
+                PublicKeyOrIdentity = new byte[1], SecretKey = new byte[1], ServerPublicKey = mode == SecurityMode.RawPublicKey ? new byte[1] : default(ReadOnlyMemory<byte>?),
+            };
+        }
+
         return grant with
         {
             Security = account,
+            GivenKey = BootstrapKeys.IsMadeFor(mode) ? new GivenKey() : null,
             ServerCertificate = content.Server.Uri is null ? authority.ServerCertificate.Certificate.RawData : null,
         };
     }
 
     /// <summary>Pelion's clients say by the URI who they are, and know one scheme.</summary>
-    private string UriOf(BootstrapAdmission.Admitted admitted, bool isPelionClient, bool isReliable, bool isLocal)
+    private string UriOf(BootstrapAdmission.Admitted admitted, bool isPelionClient, bool isReliable, bool isLocal, SecurityMode mode)
     {
         var open = endpoints.All.Where(endpoint => endpoint.IsSecure).ToList();
-        var endpoint = open.Find(candidate => candidate.IsReliable == isReliable) ?? (isPelionClient ? null : open.FirstOrDefault())
-            ?? throw new CoapException(CoapCode.ServiceUnavailable, "the LwM2M server has no secure address that the device could use");
+        var endpoint = open.Find(candidate => candidate.IsReliable == isReliable) ?? (isPelionClient || BootstrapKeys.IsMadeFor(mode) ? null : open.FirstOrDefault())
+            ?? throw new CoapException(CoapCode.ServiceUnavailable, BootstrapKeys.IsMadeFor(mode)
+                ? $"security mode {(int)mode} goes over DTLS, and the LwM2M server has no address for it"
+                : "the LwM2M server has no secure address that the device could use");
         // Nobody has said by what name others know this machine: for those on it there is one that always works.
         var name = isLocal && settings.PublicHost == Environment.MachineName ? "localhost" : settings.PublicHost;
         var host = name.Contains(':', StringComparison.Ordinal) ? $"[{name}]" : name;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
 
@@ -13,13 +14,13 @@ internal static class BootstrapPlanner
     private static readonly ushort[] PelionObjects = [CoreObjects.Security, CoreObjects.Server, CoreObjects.Device];
 
     /// <summary>The plan for a device.</summary>
-    public static BootstrapPlan Plan(BootstrapGrant grant, TimeProvider time)
+    public static BootstrapPlan Plan(BootstrapGrant grant, BootstrapKeys keys, TimeProvider time)
     {
         if (grant.Redirect is { } redirect)
             return new BootstrapPlan(progress => RedirectAsync(redirect, progress)) { Device = NameOf(grant), Tag = grant };
         return grant.IsPelionClient
             ? new BootstrapPlan(Pelion(grant, time.GetUtcNow())) { Device = NameOf(grant), Tag = grant, BlockSize = PelionBlockSize, KeepsToken = true }
-            : new BootstrapPlan(progress => RunAsync(grant, progress)) { Device = NameOf(grant), Tag = grant };
+            : new BootstrapPlan(progress => RunAsync(grant, keys, progress)) { Device = NameOf(grant), Tag = grant };
     }
 
     /// <summary>What a pack has.</summary>
@@ -90,10 +91,13 @@ internal static class BootstrapPlanner
         new BootstrapOperation.Finish(),
     ];
 
-    private static async IAsyncEnumerable<BootstrapOperation> RunAsync(BootstrapGrant grant, BootstrapProgress progress)
+    private static async IAsyncEnumerable<BootstrapOperation> RunAsync(
+        BootstrapGrant grant, BootstrapKeys keys, BootstrapProgress progress, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await Task.CompletedTask;
         yield return new BootstrapOperation.Discover();
+        // Within the session, whose end is certain to be told: a key that no Finish follows is deleted.
+        if (grant.GivenKey is not null)
+            grant = grant with { Security = await keys.MakeAsync(grant, cancellationToken) };
         var instance = progress.Discovered is null ? (ushort)1 : progress.FreeSecurityInstance;
         foreach (var operation in Standard(grant, progress.Version, progress.Discovered, instance))
             yield return operation;
@@ -112,7 +116,7 @@ internal static class BootstrapPlanner
     private static SecurityAccount SecurityOf(BootstrapGrant grant, Lwm2mVersion version)
     {
         var security = grant.Security!;
-        if (security.ServerPublicKey is null)
+        if (security.ServerPublicKey is null || BootstrapKeys.IsMadeFor(security.Mode))
             return security;
         if (version >= Lwm2mVersion.V11)
             return security with { Usage = CertificateUsage.TrustAnchorAssertion };

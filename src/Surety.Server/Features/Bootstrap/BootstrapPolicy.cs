@@ -9,7 +9,7 @@ namespace Surety.Server.Features.Bootstrap;
 
 /// <summary>Decides on requests for bootstrap: whose device it is, which rule is for it, and what it gets.</summary>
 internal sealed class BootstrapPolicy(
-    IBootstrapAdmission admission, BootstrapRules rules, BootstrapGrants grants, EstClients est, SuretyDbFactory databases, TimeProvider time) : IBootstrapPolicy
+    IBootstrapAdmission admission, BootstrapRules rules, BootstrapGrants grants, BootstrapKeys keys, EstClients est, SuretyDbFactory databases, TimeProvider time) : IBootstrapPolicy
 {
     public async ValueTask<BootstrapDecision> DecideAsync(BootstrapRequest request, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed class BootstrapPolicy(
                 return BootstrapDecision.Refuse(refusal!.Code, refusal.Reason);
             // From now on the connection is that of a known device, which may ask for its certificate.
             est.Admit(request.Peer, new EstClient(grant.AccountId, grant.DeviceId, grant.EndpointName, request.Peer.Identity));
-            return BootstrapDecision.Accept(BootstrapPlanner.Plan(grant, time));
+            return BootstrapDecision.Accept(BootstrapPlanner.Plan(grant, keys, time));
         }
         catch (CoapException error)
         {
@@ -35,6 +35,9 @@ internal sealed class BootstrapPolicy(
             var (grant, refusal) = await GrantAsync(request, cancellationToken);
             if (grant is null)
                 return BootstrapPackDecision.Refuse(refusal!.Code, refusal.Reason);
+            // Whether the device has it would not be known, and the key would stay for ever.
+            if (grant.GivenKey is not null)
+                return BootstrapPackDecision.Refuse(CoapCode.MethodNotAllowed, "a key that is made for the device is in no pack; send a Bootstrap-Request");
             // Core TS 1.2.2, 6.1.7.7: a pack cannot touch the bootstrap account.
             return grant.Redirect is null
                 ? BootstrapPackDecision.Deliver(BootstrapPlanner.Pack(grant, request))

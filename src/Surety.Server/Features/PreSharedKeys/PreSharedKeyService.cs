@@ -58,7 +58,7 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwn
 
     /// <inheritdoc/>
     public ValueTask<(EntityId AccountId, string EndpointName)?> FindAsync(ReadOnlyMemory<byte> identity, CancellationToken cancellationToken) =>
-        new(_trust.Keys.TryFindOwner(identity.Span, out var account, out var name) ? (account, name) : null);
+        new(_trust.Keys.TryFindOwner(identity.Span, out var account, out var name, out _) ? (account, name) : null);
 
     /// <exception cref="PreSharedKeyException">400 or 409.</exception>
     public async Task AddAsync(EntityId account, PreSharedKeyRequest request, CancellationToken cancellationToken)
@@ -136,7 +136,8 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwn
 
     private static PreSharedKeyWithoutSecret ToWire(PreSharedKey key) => new() { EndpointName = key.EndpointName, CreatedAt = key.CreatedAt };
 
-    private static string Purpose(EntityId account, ReadOnlySpan<byte> identity) => $"psk/{account}/{System.Text.Encoding.UTF8.GetString(identity)}";
+    /// <summary>What a key is encrypted for.</summary>
+    public static string Purpose(EntityId account, ReadOnlySpan<byte> identity) => $"psk/{account}/{System.Text.Encoding.UTF8.GetString(identity)}";
 
     /// <summary>Opaque, and of this account alone.</summary>
     private string WriteMarker(EntityId account, EntityId last) => Base64Url.EncodeToString(_protector.Protect($"psk-page/{account}", last.ToByteArray()));

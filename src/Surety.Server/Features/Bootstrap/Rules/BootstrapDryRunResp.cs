@@ -19,6 +19,9 @@ internal sealed record BootstrapDryRunResp
     /// <summary>What is done with the device, one operation after the other, without secrets.</summary>
     public required IReadOnlyList<string> Operations { get; init; }
 
+    /// <summary>What is observed whenever the device registers, with the attributes that are written first: <c>/3303/0/5700?pmin=10&amp;gt=30</c>.</summary>
+    public required IReadOnlyList<string> Observations { get; init; }
+
     /// <summary>A rule, and whether it is for the device.</summary>
     /// <param name="Id">The rule.</param>
     /// <param name="Name">Its name.</param>

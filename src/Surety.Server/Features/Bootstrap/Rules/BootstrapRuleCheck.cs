@@ -26,7 +26,10 @@ internal static class BootstrapRuleCheck
             errors.Add(new ErrorField("redirect", "must be coaps://host:port or coaps+tcp://host:port"));
         if (content.Redirect.Length > 0 && content.Instances.Count > 0)
             errors.Add(new ErrorField("instances", "must be empty with redirect: the other bootstrap server writes them"));
+        if (content.Observations.Count > 0 && (content.Redirect.Length > 0 || content.Server.Uri is not null))
+            errors.Add(new ErrorField("observations", "must be empty with redirect and server.uri: who serves the devices there observes them"));
         ReadInstances(content.Instances, models, errors);
+        BootstrapRuleObservations.Read(content.Observations, models, errors);
         if (errors.Count > 0)
             throw ApiException.Invalid(errors);
     }
@@ -87,8 +90,10 @@ internal static class BootstrapRuleCheck
             errors.Add(new ErrorField("server.certificate", "must be a certificate in PEM"));
         if (server.Certificate is not null && server.Uri is null)
             errors.Add(new ErrorField("server.certificate", "goes with server.uri: this platform's server has its own authority"));
-        if (server.SecurityMode is not (null or (int)SecurityMode.Certificate or (int)SecurityMode.CertificateWithEst))
-            errors.Add(new ErrorField("server.security_mode", "must be 4 (EST) or 2 (certificate): devices register with certificates"));
+        if (server.SecurityMode is not (null or (int)SecurityMode.PreSharedKey or (int)SecurityMode.RawPublicKey or (int)SecurityMode.Certificate or (int)SecurityMode.CertificateWithEst))
+            errors.Add(new ErrorField("server.security_mode", "must be 4 (EST), 2 (certificate), 1 (raw public key) or 0 (pre-shared key)"));
+        else if (server.SecurityMode is { } mode && BootstrapKeys.IsMadeFor((SecurityMode)mode))
+            CheckMadeKey(server, mode, errors);
         if (server.SecurityMode is null or (int)SecurityMode.CertificateWithEst && server.Uri is not null && server.Certificate is null)
             errors.Add(new ErrorField("server.certificate", "is required with server.uri: the device must know the authority of that server"));
         try
@@ -99,6 +104,14 @@ internal static class BootstrapRuleCheck
         {
             errors.Add(new ErrorField("server", $"cannot be used: {error.Message}"));
         }
+    }
+
+    private static void CheckMadeKey(BootstrapRuleServer server, int mode, List<ErrorField> errors)
+    {
+        if (server.Uri is not null)
+            errors.Add(new ErrorField("server.uri", $"does not go with security_mode {mode}: another server would not know the key that is made here"));
+        if (server.Binding is { } binding && !binding.Contains('U', StringComparison.Ordinal))
+            errors.Add(new ErrorField("server.binding", $"must have U with security_mode {mode}, which goes over DTLS alone"));
     }
 
     /// <summary>The server account that a rule gives.</summary>

@@ -13,6 +13,9 @@ internal sealed record BootstrapRuleContent
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Instances { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
+    /// <summary>What is observed of the devices from their registration on.</summary>
+    public IReadOnlyList<BootstrapRuleObservation> Observations { get; init; } = [];
+
     /// <summary>Another bootstrap server, to which the device is sent; empty: none.</summary>
     public string Redirect { get; init; } = "";
 }

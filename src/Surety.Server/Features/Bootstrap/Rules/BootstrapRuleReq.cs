@@ -33,6 +33,9 @@ internal sealed record BootstrapRuleReq
     [Description("Further instances that are written: {\"/16/0\": {\"0\": [\"line 4\"]}}; values are checked against the definitions of the objects.")]
     public Dictionary<string, Dictionary<string, JsonElement>>? Instances { get; init; }
 
+    [Description("What is observed of the devices whenever they register; the values go to every channel of the account.")]
+    public List<BootstrapRuleObservation>? Observations { get; init; }
+
     [Description("coaps://host:port of another bootstrap server, to which the devices are sent; with it nothing else is given.")]
     [MaxLength(255)]
     public string? Redirect { get; init; }
@@ -42,6 +45,7 @@ internal sealed record BootstrapRuleReq
         Match = Match ?? new(),
         Server = Server ?? new(),
         Instances = (Instances ?? []).ToDictionary(pair => pair.Key, IReadOnlyDictionary<string, JsonElement> (pair) => pair.Value),
+        Observations = Observations ?? [],
         Redirect = Redirect ?? "",
     };
 }

@@ -33,6 +33,8 @@ internal sealed record BootstrapRuleResp
 
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Instances { get; init; }
 
+    public required IReadOnlyList<BootstrapRuleObservation> Observations { get; init; }
+
     public required string Redirect { get; init; }
 
     public static BootstrapRuleResp Of(BootstrapRule rule)
@@ -52,6 +54,7 @@ internal sealed record BootstrapRuleResp
             Match = content.Match,
             Server = content.Server,
             Instances = content.Instances,
+            Observations = content.Observations,
             Redirect = content.Redirect,
         };
     }

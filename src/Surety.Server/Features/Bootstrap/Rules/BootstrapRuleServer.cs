@@ -14,7 +14,7 @@ internal sealed record BootstrapRuleServer
     [Description("PEM of the authority of that server, when it is another's. Default: this platform's.")]
     public string? Certificate { get; init; }
 
-    [Description("4: the device makes its key, and gets a certificate over EST (the default). 2: key and certificate are made here and written to the device.")]
+    [Description("4: the device makes its key, and gets a certificate over EST (the default). 2: key and certificate are made here and written to the device. 1: the same with a raw public key, 0: with a pre-shared key; both over DTLS alone.")]
     public int? SecurityMode { get; init; }
 
     [Description("Short server id, 1 to 65534. Default 1.")]

@@ -12,6 +12,9 @@ internal sealed class BootstrapRuleService(SuretyDbFactory databases, ObjectDefi
     /// <summary>Rules of an account: each is asked at each bootstrap.</summary>
     public const int MaxRules = 200;
 
+    /// <summary>The rules of an account have changed.</summary>
+    public event Action<EntityId>? Changed;
+
     private const string Kind = "bootstrap rule";
 
     public static readonly FilterSet<BootstrapRule> Filters = new FilterSet<BootstrapRule>().Text("name", rule => rule.Name);
@@ -56,6 +59,7 @@ internal sealed class BootstrapRuleService(SuretyDbFactory databases, ObjectDefi
         Apply(rule, request, content);
         db.Add(rule);
         await db.SaveChangesAsync(cancellationToken);
+        Changed?.Invoke(account);
         return BootstrapRuleResp.Of(rule);
     }
 
@@ -70,6 +74,7 @@ internal sealed class BootstrapRuleService(SuretyDbFactory databases, ObjectDefi
             rule.Version++;
             rule.UpdatedAt = time.GetInstant();
             await SaveAsync(db, id, cancellationToken);
+            Changed?.Invoke(account);
         }
 
         return BootstrapRuleResp.Of(rule);
@@ -81,6 +86,7 @@ internal sealed class BootstrapRuleService(SuretyDbFactory databases, ObjectDefi
         await using var db = databases.Open(account);
         db.Remove(await FindAsync(db, id, cancellationToken));
         await SaveAsync(db, id, cancellationToken);
+        Changed?.Invoke(account);
     }
 
     private BootstrapRuleContent Check(BootstrapRuleReq request)

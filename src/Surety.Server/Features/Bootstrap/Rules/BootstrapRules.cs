@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using Microsoft.EntityFrameworkCore;
+using Surety.Lwm2m.Server;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Bootstrap;
@@ -18,11 +19,11 @@ internal sealed class BootstrapRules(SuretyDbFactory databases)
     public static BootstrapRule? Choose(IReadOnlyList<BootstrapRule> rules, BootstrapCandidate device) => rules.FirstOrDefault(rule => FindMismatch(rule, device) is null);
 
     /// <summary>Why a rule is not for a device; null: it is.</summary>
-    public static string? FindMismatch(BootstrapRule rule, BootstrapCandidate device)
+    public static string? FindMismatch(BootstrapRule rule, BootstrapCandidate device) => rule.IsEnabled ? FindMismatch(rule.Read(), device) : "the rule is disabled";
+
+    /// <summary>Why the content of a rule is not for a device; null: it is.</summary>
+    public static string? FindMismatch(BootstrapRuleContent content, BootstrapCandidate device)
     {
-        if (!rule.IsEnabled)
-            return "the rule is disabled";
-        var content = rule.Read();
         var match = content.Match;
         if (match.EndpointName is { } pattern && !FileSystemName.MatchesSimpleExpression(pattern, device.EndpointName, ignoreCase: false))
             return $"the endpoint name {device.EndpointName} does not match {pattern}";
@@ -32,6 +33,8 @@ internal sealed class BootstrapRules(SuretyDbFactory databases)
             return device.DeviceClass.Length == 0 ? $"the directory has no device_class of the device, {kind} is wanted" : $"the device_class is {device.DeviceClass}, not {kind}";
         if (match.TrustedCertificateId is { } certificate && certificate != device.TrustedCertificateId)
             return device.TrustedCertificateId is { } other ? $"the device comes under the trusted certificate {other}, not {certificate}" : "no trusted certificate vouches for the device";
+        if (device.IsPelionClient && content.Server.SecurityMode is { } mode && BootstrapKeys.IsMadeFor((SecurityMode)mode))
+            return $"Pelion's clients register with certificates, not with security mode {mode}";
         // It takes whole objects and instances alone, and a rule does not know the key in the account that it would write anew.
         return content.Redirect.Length > 0 && device.IsPelionClient ? "Pelion's clients cannot be redirected" : null;
     }

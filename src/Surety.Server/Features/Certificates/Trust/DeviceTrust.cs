@@ -15,9 +15,6 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
     // Accounts that are told when nobody knows whose a device is.
     private const int MaxConcerned = 16;
 
-    // How long after its end a device's certificate may still be used at the bootstrap server, to get another one. Alarmed each time.
-    private static readonly TimeSpan ExpiredGrace = TimeSpan.FromDays(365);
-
     private readonly AccountNumbers _accounts = new();
     private readonly ShardedTable<IssuedEntry> _issued = new();
     private readonly ShardedTable<DeviceEntry> _keys = new();
@@ -32,6 +29,9 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
 
     /// <summary>Pre-shared keys.</summary>
     public PreSharedKeyTable Keys { get; } = new();
+
+    /// <summary>How long after its end a device's certificate may still be used at the bootstrap server, to get another one. Alarmed each time. Default 365 days.</summary>
+    public TimeSpan ExpiredGrace { get; init; } = TimeSpan.FromDays(365);
 
     /// <summary>The account that is told of certificates under the platform's root that are in no record.</summary>
     public EntityId PlatformAccount { get; set; }
@@ -250,13 +250,13 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
             [claim.AccountId], claim.DeviceId.IsNone ? null : claim.DeviceId, subject.CommonName);
     }
 
-    private TrustDecision JudgeKey(PeerIdentity.PreSharedKey key) => Keys.TryFindOwner(key.Identity.Span, out var account, out var endpointName)
-        ? new(new DeviceClaim(account, endpointName), null)
-        : Refuse(DeviceEventType.Revoked, AlertDescription.UnknownPskIdentity, "its pre-shared key was deleted", [], null, key.ToString());
+    private TrustDecision JudgeKey(PeerIdentity.PreSharedKey key) => Keys.TryFindOwner(key.Identity.Span, out var account, out var endpointName, out var device)
+        ? new(new DeviceClaim(account, endpointName) { DeviceId = device, IsBoundToDevice = !device.IsNone }, null)
+        : Refuse(DeviceEventType.Revoked, AlertDescription.UnknownPskIdentity, "its pre-shared key was deleted, or it was given another one at a later bootstrap", [], null, key.ToString());
 
     private TrustDecision JudgeRawPublicKey(PeerIdentity.RawPublicKey key) => _keys.TryGet(TrustKey.Of(key.SubjectPublicKeyInfo.Span), out var entry)
         ? new(new DeviceClaim(_accounts.AccountOf(entry.Account), null) { DeviceId = entry.Device, IsBoundToDevice = true }, null)
-        : Refuse(DeviceEventType.Revoked, AlertDescription.CertificateUnknown, "its public key is that of no device (device_key)", [], null, key.ToString());
+        : Refuse(DeviceEventType.Revoked, AlertDescription.CertificateUnknown, "its public key is that of no device (device_key), or it was given another key at a later bootstrap", [], null, key.ToString());
 
     private TrustDecision CheckSuspended(in TrustDecision decision)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Storage;
@@ -15,6 +16,7 @@ internal sealed partial class DeviceTrustLoader(
     CertificateLog certificateLog,
     DeviceDirectory directory,
     PreSharedKeyService keys,
+    BootstrapKeys bootstrapKeys,
     SuretyDbFactory databases,
     TimeProvider time,
     ILogger<DeviceTrustLoader> log) : IDisposable
@@ -58,6 +60,7 @@ internal sealed partial class DeviceTrustLoader(
         }
 
         await keys.LoadAsync(cancellationToken);
+        await bootstrapKeys.LoadAsync(cancellationToken);
         trust.TrimExcess();
     }
 

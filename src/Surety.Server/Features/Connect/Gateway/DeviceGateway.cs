@@ -31,6 +31,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
     private readonly PlatformAuthority _authority;
     private readonly IssuedCertificates _issued;
     private readonly DeviceTrustLoader _trust;
+    private readonly IInitialObservations _initial;
     private readonly ObjectDefinitions _definitions;
     private readonly TimeProvider _time;
 
@@ -48,6 +49,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         PlatformAuthority authority,
         IssuedCertificates issued,
         DeviceTrustLoader trust,
+        IInitialObservations initial,
         ObjectDefinitions definitions,
         EstHandler est,
         ApiKeyService keys,
@@ -67,6 +69,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         _authority = authority;
         _issued = issued;
         _trust = trust;
+        _initial = initial;
         _definitions = definitions;
         _time = time;
         var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = est, HasDeviceLocation = PelionClients.IsOne };
@@ -92,6 +95,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         Reconcile();
         _intake.Start();
         await _subscriptions.LoadAsync(cancellationToken);
+        await _initial.LoadAsync(Server, cancellationToken);
         // Requests first: what applications wait for goes ahead of what the platform wants. And all of it before devices are heard: what they
         // say is acknowledged, and must find who wants it.
         _requests.Attach(Server, Queue);
@@ -125,6 +129,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
             device, registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
         _issued.OnSeen(registration.Peer);
         _subscriptions.OnRegistered(registration);
+        _initial.OnRegistered(registration);
         Queue.OnAwake(registration);
     }
 

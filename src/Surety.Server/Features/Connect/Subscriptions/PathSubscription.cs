@@ -26,6 +26,12 @@ internal sealed class PathSubscription(EntityId device, Lwm2mPath path)
     /// <summary>Everybody who wants the values, each once. Read without the lock.</summary>
     public EntityId[] Applications => Volatile.Read(ref _applications);
 
+    /// <summary>A rule of the account observes it, with these attributes; null: none does. Read without the lock.</summary>
+    public NotificationAttributes? Initial { get; set; }
+
+    /// <summary>The attributes that were written to the device since it registered.</summary>
+    public NotificationAttributes Written { get; set; } = NotificationAttributes.None;
+
     /// <summary>The device reports the path.</summary>
     public Observation? Observation { get; set; }
 
@@ -44,7 +50,7 @@ internal sealed class PathSubscription(EntityId device, Lwm2mPath path)
     /// <summary>The next path of the same device.</summary>
     public PathSubscription? Next { get; set; }
 
-    public bool IsWanted => Applications.Length > 0;
+    public bool IsWanted => Applications.Length > 0 || Initial is not null;
 
     public bool AddManual(EntityId application)
     {
@@ -81,6 +87,8 @@ internal sealed class PathSubscription(EntityId device, Lwm2mPath path)
     {
         _pending = null;
         Manual = Presubscribed = Nobody;
+        Initial = null;
+        Written = NotificationAttributes.None;
         Observation = null;
         Value = null;
         Combine();

@@ -7,6 +7,7 @@ internal sealed class SubscriptionIndex
 {
     private readonly Dictionary<EntityId, PathSubscription> _byDevice = [];
     private readonly Dictionary<EntityId, PresubscriptionRules> _rules = [];
+    private readonly Dictionary<EntityId, IReadOnlyList<InitialObservation>> _initial = [];
 
     /// <summary>The rules of an account's applications.</summary>
     public IEnumerable<PresubscriptionRules> RulesOf(EntityId account) => _rules.Values.Where(rules => rules.Account == account);
@@ -23,6 +24,20 @@ internal sealed class SubscriptionIndex
             _rules.Remove(rules.Application);
         else
             _rules[rules.Application] = rules;
+    }
+
+    /// <summary>What is observed of a device from its registration on.</summary>
+    public IReadOnlyList<InitialObservation> InitialOf(EntityId device) => _initial.GetValueOrDefault(device) ?? [];
+
+    /// <returns>Whether it is something else than before.</returns>
+    public bool SetInitial(EntityId device, IReadOnlyList<InitialObservation> observations)
+    {
+        if (observations.Count == 0)
+            return _initial.Remove(device);
+        if (_initial.TryGetValue(device, out var before) && before.SequenceEqual(observations))
+            return false;
+        _initial[device] = observations;
+        return true;
     }
 
     public IEnumerable<PathSubscription> Of(EntityId device)

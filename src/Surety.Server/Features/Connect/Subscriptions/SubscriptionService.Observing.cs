@@ -115,6 +115,7 @@ internal sealed partial class SubscriptionService
                 : await _server!.SendAsync(registration, DeviceRequest.Read(subscription.Path), cancellationToken);
         }
 
+        await WriteAttributesAsync(registration, subscription, cancellationToken);
         var result = await _server!.ObserveAsync(registration, subscription.Path, new ObserveOptions { Tag = subscription }, cancellationToken);
         var response = result.Response;
         if (!response.IsSuccess)
@@ -122,6 +123,7 @@ internal sealed partial class SubscriptionService
         if (result.Observation is not { } observation)
             return Refusal("the device answers, but does not report changes");
         EntityId[]? presubscribed = null;
+        AttributeChange? change = null;
         lock (_lock)
         {
             if (subscription.IsWanted)
@@ -129,6 +131,8 @@ internal sealed partial class SubscriptionService
                 subscription.Observation = observation.IsActive ? observation : null;
                 subscription.Value ??= new CachedValue(response.Payload, response.ContentFormat, time.GetUtcNow(), response.MaxAge);
                 presubscribed = subscription.Presubscribed;
+                // A rule has changed while the device was asked.
+                change = Rewrite(subscription);
             }
         }
 
@@ -138,12 +142,10 @@ internal sealed partial class SubscriptionService
             return Refusal("the subscription has ended");
         }
 
-        foreach (var application in presubscribed)
-        {
-            hub.Publish(application, ChannelEvent.Notification(
-                subscription.Device, registration.Endpoint, subscription.Path, response.ContentFormat, response.Payload.Span, (uint)response.MaxAge.TotalSeconds));
-        }
-
+        if (change is { } other)
+            RequestAttributes(subscription.Device, subscription.Path, other);
+        Publish(subscription, registration.Tenant.ToEntityId(), presubscribed, ChannelEvent.Notification(
+            subscription.Device, registration.Endpoint, subscription.Path, response.ContentFormat, response.Payload.Span, (uint)response.MaxAge.TotalSeconds));
         hub.Commit();
         return response;
     }
@@ -155,6 +157,8 @@ internal sealed partial class SubscriptionService
             if (_index.Find(observation.Registration.Device.ToEntityId(), observation.Path) is not { IsWanted: true, Observation: null } subscription)
                 return false;
             subscription.Observation = observation;
+            // Written before it was observed.
+            subscription.Written = subscription.Initial ?? NotificationAttributes.None;
             observation.Tag = subscription;
             return true;
         }

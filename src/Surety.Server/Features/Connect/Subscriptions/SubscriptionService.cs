@@ -181,7 +181,7 @@ internal sealed partial class SubscriptionService(
         var hadManual = false;
         lock (_lock)
         {
-            if (!_index.HasRules && !_index.Has(device))
+            if (!_index.HasRules && !_index.Has(device) && _index.InitialOf(device).Count == 0)
                 return;
             foreach (var subscription in _index.Of(device))
             {
@@ -190,6 +190,8 @@ internal sealed partial class SubscriptionService(
                 subscription.Observation = null;
                 subscription.Value = null;
                 subscription.IsRefused = false;
+                // Also what was written may be gone: the device may be another one under the same name.
+                subscription.Written = NotificationAttributes.None;
             }
         }
 
@@ -230,6 +232,8 @@ internal sealed partial class SubscriptionService(
                 subscription.Clear();
                 _index.Remove(subscription);
             }
+
+            _index.SetInitial(device, []);
         }
 
         if (hadManual)
@@ -260,24 +264,32 @@ internal sealed partial class SubscriptionService(
         var format = notification.ContentFormat;
         var maxAge = notification.GetUIntOption(CoapOptionNumber.MaxAge) ?? 60;
         subscription.Value = new CachedValue(notification.Payload.ToArray(), format, time.GetUtcNow(), TimeSpan.FromSeconds(maxAge));
-        foreach (var application in subscription.Applications)
-            hub.Publish(application, ChannelEvent.Notification(subscription.Device, observation.Registration.Endpoint, subscription.Path, format, notification.Payload, maxAge));
+        Publish(subscription, observation.Registration.Tenant.ToEntityId(), subscription.Applications, ChannelEvent.Notification(
+            subscription.Device, observation.Registration.Endpoint, subscription.Path, format, notification.Payload, maxAge));
     }
 
     /// <summary>A device has sent values by itself: they go to whoever wants their paths.</summary>
     public void OnSent(Registration registration, IReadOnlyList<ResourceEntry> entries)
     {
         var device = registration.Device.ToEntityId();
-        EntityId[] wanted = [];
         foreach (var entry in entries)
         {
+            EntityId[] wanted;
+            bool isInitial;
             lock (_lock)
-                wanted = WhoWants(registration, device, entry.Path);
-            if (wanted.Length == 0 || entry.Value.IsNone)
+            {
+                isInitial = _index.InitialOf(device).Any(initial => entry.Path.StartsWith(initial.Path));
+                wanted = isInitial ? [] : WhoWants(registration, device, entry.Path);
+            }
+
+            if ((wanted.Length == 0 && !isInitial) || entry.Value.IsNone)
                 continue;
             var (payload, format) = SentValues.Encode(entry.Value);
+            var told = ChannelEvent.Notification(device, registration.Endpoint, entry.Path, format, payload, 0);
+            if (isInitial)
+                hub.PublishToAccount(registration.Tenant.ToEntityId(), told);
             foreach (var application in wanted)
-                hub.Publish(application, ChannelEvent.Notification(device, registration.Endpoint, entry.Path, format, payload, 0));
+                hub.Publish(application, told);
         }
     }
 
@@ -307,6 +319,7 @@ internal sealed partial class SubscriptionService(
         var device = registration.Device.ToEntityId();
         var registered = new Lazy<IReadOnlyList<Lwm2mPath>>(() => RegisteredPaths.Observable(registration));
         var unwanted = new List<Observation>();
+        var rewritten = new List<(Lwm2mPath Path, AttributeChange Change)>();
         lock (_lock)
         {
             var wanted = new Dictionary<Lwm2mPath, List<EntityId>>();
@@ -320,16 +333,24 @@ internal sealed partial class SubscriptionService(
                 }
             }
 
+            var initial = _index.InitialOf(device).Where(initial => registration.Links.Contains(initial.Path)).ToDictionary(initial => initial.Path, initial => initial.Attributes);
             foreach (var subscription in _index.Of(device).ToArray())
             {
                 subscription.SetPresubscribed(wanted.Remove(subscription.Path, out var applications) ? [.. applications] : []);
+                subscription.Initial = initial.Remove(subscription.Path, out var attributes) ? attributes : null;
+                if (Rewrite(subscription) is { } change)
+                    rewritten.Add((subscription.Path, change));
                 RemoveIfUnwanted(subscription, unwanted);
             }
 
             foreach (var (path, applications) in wanted)
                 _index.FindOrAdd(device, path).SetPresubscribed([.. applications]);
+            foreach (var (path, attributes) in initial)
+                _index.FindOrAdd(device, path).Initial = attributes;
         }
 
         End(unwanted);
+        foreach (var (path, change) in rewritten)
+            RequestAttributes(device, path, change);
     }
 }

@@ -34,6 +34,12 @@ internal static class Http
         return await response.ReadAsync(expected);
     }
 
+    public static async Task DeleteExpectingAsync(this HttpClient client, string path, HttpStatusCode expected)
+    {
+        using var response = await client.DeleteAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
+    }
+
     /// <summary>The body of an answer that must have this status.</summary>
     public static async Task<JsonNode> ReadAsync(this HttpResponseMessage response, HttpStatusCode expected)
     {

@@ -23,7 +23,7 @@ public abstract class TenancyTests(TestServer server)
     private const string TenantRoutes = "/v3/accounts/{account_id}";
 
     // What each of the routes would take.
-    private const string Body = "{\"name\":\"stolen\",\"category\":\"maintenance\",\"method\":\"GET\",\"uri\":\"/3/0\",\"certificate\":\"x\",\"service\":\"lwm2m\",\"priority\":1}";
+    private const string Body = "{\"name\":\"stolen\",\"category\":\"maintenance\",\"method\":\"GET\",\"uri\":\"/3/0\",\"certificate\":\"x\",\"service\":\"lwm2m\",\"priority\":1,\"query\":\"state=registered\",\"filter\":\"\",\"device_id\":\"00000000000000000000000000000001\"}";
 
     /// <summary>
     /// For each route that takes an id of something in an account: how the something is made. A new route must be added here, or the test
@@ -36,6 +36,13 @@ public abstract class TenancyTests(TestServer server)
         ["/v3/users/{user_id}"] = async client => (await client.PostAsync("/v3/users", "{\"email\":\"ada@example.com\"}")).Text("id"),
         ["/v3/devices/{id}/suspend"] = MakeDeviceAsync,
         ["/v3/devices/{id}/resume"] = MakeDeviceAsync,
+        ["/v3/device-queries/{query_id}"] = async client => (await client.PostAsync("/v3/device-queries", "{\"name\":\"mine\",\"query\":\"state=registered\"}")).Text("id"),
+        ["/v3/device-groups/{device-group-id}"] = MakeGroupAsync,
+        ["/v3/device-groups/{device-group-id}/devices"] = MakeGroupAsync,
+        ["/v3/device-groups/{device-group-id}/devices/add"] = MakeGroupAsync,
+        ["/v3/device-groups/{device-group-id}/devices/remove"] = MakeGroupAsync,
+        ["/v3/device-groups/{device-group-id}/devices/add-matching"] = MakeGroupAsync,
+        ["/v3/device-groups/{device-group-id}/devices/remove-matching"] = MakeGroupAsync,
         ["/v3/device-events/{device_event_id}"] = MakeEventAsync,
         ["/v3/devicelog/{device_event_id}"] = MakeEventAsync,
         ["/v3/api-keys/{apikey_id}"] = async client => (await client.PostAsync("/v3/api-keys", "{\"name\":\"mine\"}")).Text("id"),
@@ -132,7 +139,7 @@ public abstract class TenancyTests(TestServer server)
             Assert.Equal(0, (int?)devices["total_count"] ?? 0);
         }
 
-        foreach (var list in new[] { "/v3/device-enrollments", "/v3/device-enrollment-denials" })
+        foreach (var list in new[] { "/v3/device-enrollments", "/v3/device-enrollment-denials", "/v3/device-groups", "/v3/device-queries" })
             Assert.Empty((await stranger.GetOkAsync(list)).All("id"));
         var keys = await stranger.GetOkAsync("/v3/api-keys");
         Assert.Single(keys.All("id"));
@@ -179,6 +186,8 @@ public abstract class TenancyTests(TestServer server)
     }
 
     private static async Task<string> MakeDeviceAsync(HttpClient client) => (await client.PostAsync("/v3/devices", "{\"endpoint_name\":\"mine\"}")).Text("id");
+
+    private static async Task<string> MakeGroupAsync(HttpClient client) => (await client.PostAsync("/v3/device-groups", "{\"name\":\"mine\"}")).Text("id");
 
     private static async Task<string> MakeBulkJobAsync(HttpClient client, string path) => (await client.ProcessAsync(path, "id\nx")).Text("id");
 

@@ -25,4 +25,10 @@ internal sealed record ListResponse<T>
     public long? TotalCount { get; init; }
 
     public required IReadOnlyList<T> Data { get; init; }
+
+    /// <summary>The same page with its items in another form.</summary>
+    public ListResponse<TOut> Map<TOut>(Func<T, TOut> toWire) => new()
+    {
+        Limit = Limit, After = After, Order = Order, HasMore = HasMore, TotalCount = TotalCount, Data = [.. Data.Select(toWire)],
+    };
 }

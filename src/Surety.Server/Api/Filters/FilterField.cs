@@ -24,6 +24,15 @@ internal abstract class FilterField<T>(string name, IReadOnlyList<FilterOperator
     /// <exception cref="FormatException">The value is not of the field's type; the message says what it must be.</exception>
     public abstract Expression<Func<T, bool>> Build(string key, FilterOperator op, string value);
 
+    /// <summary>The opposite of a condition.</summary>
+    protected static Expression<Func<T, bool>> Not(Expression<Func<T, bool>> condition) =>
+        Expression.Lambda<Func<T, bool>>(Expression.Not(condition.Body), condition.Parameters);
+
+    /// <summary>Two conditions of the same row as one.</summary>
+    protected static Expression<Func<T, bool>> Combine(
+        Expression<Func<T, bool>> left, Expression<Func<T, bool>> right, Func<Expression, Expression, Expression> by) =>
+        Expression.Lambda<Func<T, bool>>(by(left.Body, new Rename(right.Parameters[0], left.Parameters[0]).Visit(right.Body)), left.Parameters);
+
     /// <summary>The items of a list.</summary>
     /// <exception cref="FormatException">There are too many.</exception>
     protected static string[] Items(string value)
@@ -32,5 +41,10 @@ internal abstract class FilterField<T>(string name, IReadOnlyList<FilterOperator
         return items.Length <= FilterConditions.MaxListItems
             ? items
             : throw new FormatException($"must have at most {FilterConditions.MaxListItems} items");
+    }
+
+    private sealed class Rename(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
     }
 }

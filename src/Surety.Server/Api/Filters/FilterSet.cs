@@ -16,8 +16,12 @@ internal sealed class FilterSet<T> : IFilterDescriptions
         name, like ? [.. FilterOperators.OfText, FilterOperator.Like] : FilterOperators.OfText, FilterFormat.Text, selector, ParseText));
 
     /// <summary>Adds a text that is null in rows without one; an empty value means those rows.</summary>
-    public FilterSet<T> OptionalText(string name, Expression<Func<T, string?>> selector) => Add(new ValueField<T, string?>(
-        name, FilterOperators.OfText, FilterFormat.Text, selector, value => value.Length == 0 ? null : ParseText(value)));
+    public FilterSet<T> OptionalText(string name, Expression<Func<T, string?>> selector, bool like = false) => Add(new ValueField<T, string?>(
+        name,
+        like ? [.. FilterOperators.OfText, FilterOperator.Like] : FilterOperators.OfText,
+        FilterFormat.Text,
+        selector,
+        value => value.Length == 0 ? null : ParseText(value)));
 
     /// <summary>Adds an id.</summary>
     public FilterSet<T> Id(string name, Expression<Func<T, EntityId>> selector) => Add(new ValueField<T, EntityId>(
@@ -25,7 +29,7 @@ internal sealed class FilterSet<T> : IFilterDescriptions
 
     /// <summary>Adds an id that rows may lack.</summary>
     public FilterSet<T> OptionalId(string name, Expression<Func<T, EntityId?>> selector) => Add(new ValueField<T, EntityId?>(
-        name, FilterOperators.OfText, FilterFormat.Text, selector, value => value.Length == 0 ? null : ParseId(value)));
+        name, FilterOperators.OfText, FilterFormat.Text, selector, value => IsNull(value) ? null : ParseId(value)));
 
     /// <summary>Adds a boolean.</summary>
     public FilterSet<T> Switch(string name, Expression<Func<T, bool>> selector) => Add(new ValueField<T, bool>(
@@ -37,18 +41,18 @@ internal sealed class FilterSet<T> : IFilterDescriptions
 
     /// <summary>Adds a whole number that rows may lack; it can be compared for equality.</summary>
     public FilterSet<T> OptionalNumber(string name, Expression<Func<T, int?>> selector) => Add(new ValueField<T, int?>(
-        name, FilterOperators.OfSwitch, FilterFormat.Number, selector, value => ParseNumber(value)));
+        name, FilterOperators.OfSwitch, FilterFormat.Number, selector, value => IsNull(value) ? null : ParseNumber(value)));
 
     /// <summary>Adds an enumeration with the names of the Service API.</summary>
     public FilterSet<T> Choice<TEnum>(string name, Expression<Func<T, TEnum>> selector)
         where TEnum : struct, Enum => Add(new ValueField<T, TEnum>(
             name, FilterOperators.OfText, FilterFormat.Text, selector, ParseChoice<TEnum>));
 
-    /// <summary>Adds a time.</summary>
+    /// <summary>Adds a time; an empty value or <c>null</c> means rows without one.</summary>
     public FilterSet<T> Time(string name, Expression<Func<T, DateTimeOffset?>> selector) => Add(new ValueField<T, DateTimeOffset?>(
         name, FilterOperators.OfOrdered, FilterFormat.DateTime, selector, ParseTime));
 
-    /// <summary>Adds a date.</summary>
+    /// <summary>Adds a date; an empty value or <c>null</c> means rows without one.</summary>
     public FilterSet<T> Date(string name, Expression<Func<T, DateOnly?>> selector) => Add(new ValueField<T, DateOnly?>(
         name, FilterOperators.OfOrdered, FilterFormat.Date, selector, ParseDate));
 
@@ -68,8 +72,20 @@ internal sealed class FilterSet<T> : IFilterDescriptions
     public FilterSet<T> Condition(string name, FilterFormat format, Func<string, Expression<Func<T, bool>>> build) =>
         Add(new ConditionField<T>(name, format, build));
 
-    /// <summary>Adds a map of texts; <paramref name="holds"/> says that a row has the key with one of the values.</summary>
-    public FilterSet<T> Map(string name, Func<string, IReadOnlyList<string>, Expression<Func<T, bool>>> holds) => Add(new MapField<T>(name, holds));
+    /// <summary>
+    /// Adds a map of texts; an empty value means rows where the key is missing or its text is empty. <paramref name="holds"/> says that a row
+    /// has the key with one of the values, <paramref name="has"/> that it has the key.
+    /// </summary>
+    public FilterSet<T> Map(
+        string name, Func<string, IReadOnlyList<string>, Expression<Func<T, bool>>> holds, Func<string, Expression<Func<T, bool>>> has) =>
+        Add(new MapField<T>(name, holds, has));
+
+    /// <summary>
+    /// Adds the ids of what a row is in; an empty value or <c>null</c> means rows that are in nothing. <paramref name="isIn"/> says that a row is
+    /// in the one with the id, <paramref name="isInAny"/> that it is in one at all.
+    /// </summary>
+    public FilterSet<T> Membership(string name, Func<EntityId, Expression<Func<T, bool>>> isIn, Expression<Func<T, bool>> isInAny) =>
+        Add(new MembershipField<T>(name, value => IsNull(value) ? null : ParseId(value), isIn, isInAny));
 
     /// <summary>The rows for which every condition holds.</summary>
     /// <exception cref="ApiException">400: a field, operator or value that is not known; the message names those that are.</exception>
@@ -144,6 +160,8 @@ internal sealed class FilterSet<T> : IFilterDescriptions
         ? value
         : throw new FormatException($"must have at most {FilterConditions.MaxValueLength} characters");
 
+    private static bool IsNull(string value) => value.Length == 0 || value == "null";
+
     private static EntityId ParseId(string value) => EntityId.TryParse(value.Trim(), out var id)
         ? id
         : throw new FormatException("must be an id of 32 hexadecimal digits");
@@ -156,11 +174,11 @@ internal sealed class FilterSet<T> : IFilterDescriptions
         ? number
         : throw new FormatException("must be a whole number");
 
-    private static DateTimeOffset? ParseTime(string value) => Rfc3339.TryParse(value, out var time)
+    private static DateTimeOffset? ParseTime(string value) => IsNull(value) ? null : Rfc3339.TryParse(value, out var time)
         ? time
         : throw new FormatException("must be a time such as 2016-11-30T16:25:12Z or 20161130T162512Z");
 
-    private static DateOnly? ParseDate(string value) => Rfc3339.TryParseDate(value, out var date)
+    private static DateOnly? ParseDate(string value) => IsNull(value) ? null : Rfc3339.TryParseDate(value, out var date)
         ? date
         : throw new FormatException("must be a date such as 2017-05-22");
 

@@ -21,8 +21,8 @@ internal sealed class ValueField<T, TValue>(
         {
             FilterOperator.Eq => Expression.Equal(selector.Body, Parameter(parse(value))),
             FilterOperator.Neq => Expression.NotEqual(selector.Body, Parameter(parse(value))),
-            FilterOperator.Lte => Expression.LessThanOrEqual(selector.Body, Parameter(parse(value))),
-            FilterOperator.Gte => Expression.GreaterThanOrEqual(selector.Body, Parameter(parse(value))),
+            FilterOperator.Lte => Expression.LessThanOrEqual(selector.Body, Parameter(Bound(value))),
+            FilterOperator.Gte => Expression.GreaterThanOrEqual(selector.Body, Parameter(Bound(value))),
             FilterOperator.In => Contains(value),
             FilterOperator.Nin => Expression.Not(Contains(value)),
             FilterOperator.Like => Like(value),
@@ -30,6 +30,8 @@ internal sealed class ValueField<T, TValue>(
         };
         return Expression.Lambda<Func<T, bool>>(body, selector.Parameters);
     }
+
+    private TValue Bound(string value) => parse(value) is { } bound ? bound : throw new FormatException("must have a value to compare with");
 
     private MethodCallExpression Contains(string value) => Expression.Call(
         typeof(Enumerable),

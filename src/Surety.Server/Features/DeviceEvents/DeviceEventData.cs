@@ -9,9 +9,11 @@ internal sealed record DeviceEventData
 {
     /// <summary>What a list of events can be filtered by.</summary>
     public static readonly FilterSet<DeviceEvent> Filters = new FilterSet<DeviceEvent>()
+        .Time("created_at", row => row.CreatedAt)
         .Time("date_time", row => row.DateTime)
-        .Text("description", row => row.Description)
+        .Text("description", row => row.Description, like: true)
         .OptionalId("device_id", row => row.DeviceId)
+        .Time("etag", row => row.DateTime)
         .Text("event_type", row => row.EventType)
         .Id("id", row => row.Id)
         .Switch("state_change", row => row.StateChange);

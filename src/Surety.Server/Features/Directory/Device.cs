@@ -88,4 +88,7 @@ internal sealed class Device : IEntity, IAccountOwned
 
     /// <summary>Component name and version, as the update client reports them.</summary>
     public List<DeviceAttribute> ComponentAttributes { get; init; } = [];
+
+    /// <summary>The groups that it is in; read only where they are asked for.</summary>
+    public List<DeviceGroupMember> Memberships { get; init; } = [];
 }

@@ -32,7 +32,7 @@ internal static class DeviceChanges
             CreatedAt = now,
             UpdatedAt = now,
         };
-        Replace(device.CustomAttributes, request.CustomAttributes);
+        DeviceAttribute.Replace(device.CustomAttributes, request.CustomAttributes);
         return device;
     }
 
@@ -45,7 +45,7 @@ internal static class DeviceChanges
         device.EndpointType = request.EndpointType ?? device.EndpointType;
         device.HostGateway = request.HostGateway ?? device.HostGateway;
         device.Name = request.Name ?? device.Name;
-        Replace(device.CustomAttributes, request.CustomAttributes);
+        DeviceAttribute.Replace(device.CustomAttributes, request.CustomAttributes);
     }
 
     /// <summary>The device bootstraps.</summary>
@@ -78,19 +78,5 @@ internal static class DeviceChanges
         device.OperatorSuspended = false;
         device.LastOperatorSuspendedDescription = description;
         device.LastOperatorSuspendedUpdatedAt = now;
-    }
-
-    private static void Replace(List<DeviceAttribute> attributes, IReadOnlyDictionary<string, string?>? wanted)
-    {
-        if (wanted is null)
-            return;
-        attributes.RemoveAll(attribute => !wanted.ContainsKey(attribute.Key));
-        foreach (var (key, value) in wanted)
-        {
-            if (attributes.Find(attribute => attribute.Key == key) is { } known)
-                known.Value = value!;
-            else
-                attributes.Add(new DeviceAttribute { Key = key, Value = value! });
-        }
     }
 }

@@ -103,6 +103,7 @@ internal sealed record DeviceData
     /// <summary>The time of the last change.</summary>
     public required DateTimeOffset Etag { get; init; }
 
+    /// <summary>Shows a device; its memberships must have been read.</summary>
     public static DeviceData Of(Device device) => new()
     {
         Id = device.Id,
@@ -144,14 +145,11 @@ internal sealed record DeviceData
         LastSystemSuspendedCategory = device.LastSystemSuspendedCategory,
         LastSystemSuspendedDescription = device.LastSystemSuspendedDescription,
         LastSystemSuspendedUpdatedAt = device.LastSystemSuspendedUpdatedAt,
-        CustomAttributes = ToMap(device.CustomAttributes),
-        ComponentAttributes = ToMap(device.ComponentAttributes),
-        Groups = [],
+        CustomAttributes = DeviceAttribute.ToMap(device.CustomAttributes),
+        ComponentAttributes = DeviceAttribute.ToMap(device.ComponentAttributes),
+        Groups = [.. device.Memberships.Select(member => member.GroupId).Order()],
         CreatedAt = device.CreatedAt,
         UpdatedAt = device.UpdatedAt,
         Etag = device.UpdatedAt,
     };
-
-    private static Dictionary<string, string> ToMap(List<DeviceAttribute> attributes) =>
-        attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal).ToDictionary(attribute => attribute.Key, attribute => attribute.Value);
 }

@@ -82,7 +82,8 @@ internal sealed partial class DeviceDirectory
         return (device.Id, DeviceEnrolmentOutcome.Enrolled);
     }
 
-    private static bool IsContention(Exception error) => error switch
+    /// <summary>Somebody else changed the same rows at the same moment: what is tried again succeeds.</summary>
+    internal static bool IsContention(Exception error) => error switch
     {
         DbUpdateConcurrencyException => true,
         DbUpdateException update => UniqueViolation.Is(update) || update.InnerException is DbException { IsTransient: true },

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Surety.Server.Api;
 using Surety.Server.Features.DeviceEvents;
 using Surety.Server.Storage;
@@ -30,7 +31,7 @@ internal sealed partial class DeviceDirectory(
     public async Task<ListResponse<DeviceData>> ListAsync(EntityId accountId, ListQuery list, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(accountId);
-        var rows = DeviceFilters.All.Apply(db.Devices.AsSplitQuery(), list.Conditions);
+        var rows = DeviceFilters.All.Apply(Readable(db), list.Conditions);
         return await rows.ToPageAsync(list, DeviceData.Of, alwaysCount: false, cancellationToken);
     }
 
@@ -38,7 +39,7 @@ internal sealed partial class DeviceDirectory(
     public async Task<DeviceData> GetAsync(EntityId accountId, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(accountId);
-        return DeviceData.Of(await FindAsync(db.Devices.AsNoTracking(), id, cancellationToken));
+        return DeviceData.Of(await FindAsync(Readable(db).AsNoTracking(), id, cancellationToken));
     }
 
     /// <exception cref="ApiException">409: the endpoint name is taken.</exception>
@@ -63,17 +64,21 @@ internal sealed partial class DeviceDirectory(
         return DeviceData.Of(device);
     }
 
-    /// <exception cref="ApiException">400 or 404.</exception>
+    /// <exception cref="ApiException">400, 404 or 412.</exception>
     public async Task<DeviceData> UpdateAsync(
-        EntityId accountId, string id, DeviceDataPutRequest request, CancellationToken cancellationToken)
+        EntityId accountId, string id, DeviceDataPutRequest request, string? ifMatch, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(accountId);
+        await using var transaction = await BeginChangeAsync(db, id, cancellationToken);
         var device = await FindAsync(db.Devices, id, cancellationToken);
+        Precondition.Check(ifMatch, device.UpdatedAt);
         if (request.EndpointName is { } endpointName && endpointName != (device.EndpointName ?? ""))
             throw ApiException.Invalid("endpoint_name", "is read-only: it comes from the device");
         var keyBefore = device.DeviceKey;
         DeviceChanges.Update(device, request);
         await SaveAsync(db, device, id, cancellationToken);
+        await db.Entry(device).Collection(row => row.Memberships).LoadAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         if (device.DeviceKey != keyBefore)
             KeyChanged?.Invoke(new DeviceKeyChange(accountId, device.Id, keyBefore, device.DeviceKey));
         return DeviceData.Of(device);
@@ -103,9 +108,11 @@ internal sealed partial class DeviceDirectory(
     public async Task SuspendAsync(EntityId accountId, string id, string category, string? description, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(accountId);
+        await using var transaction = await BeginChangeAsync(db, id, cancellationToken);
         var device = await FindAsync(db.Devices, id, cancellationToken);
         DeviceChanges.Suspend(device, category, description, time.GetInstant());
         await SaveAsync(db, device, id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         events.Record(accountId, device.Id, DeviceEventType.Suspended, Describe("Device suspended", category, description), data: NameOf(device));
         Raise(new DeviceWithdrawal(accountId, device.Id, device.EndpointName, DeviceWithdrawalReason.Blocked));
     }
@@ -117,15 +124,23 @@ internal sealed partial class DeviceDirectory(
     public async Task ResumeAsync(EntityId accountId, string id, string category, string? description, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(accountId);
+        await using var transaction = await BeginChangeAsync(db, id, cancellationToken);
         var device = await FindAsync(db.Devices, id, cancellationToken);
         if (!device.OperatorSuspended || device.LastOperatorSuspendedCategory != category)
             throw ApiException.Invalid("category", "must be the one that the device is suspended with");
         DeviceChanges.Resume(device, description, time.GetInstant());
         await SaveAsync(db, device, id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         events.Record(accountId, device.Id, DeviceEventType.Resumed, Describe("Device resumed", category, description), data: NameOf(device));
         if (!device.SystemSuspended)
             Resumed?.Invoke(new DeviceWithdrawal(accountId, device.Id, device.EndpointName, DeviceWithdrawalReason.Blocked));
     }
+
+    /// <summary>The devices with all that <see cref="DeviceData"/> shows.</summary>
+    internal static IQueryable<Device> Readable(SuretyDb db) => db.Devices.Include(device => device.Memberships).AsSplitQuery();
+
+    private static Task<IDbContextTransaction> BeginChangeAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
+        db.BeginChangeAsync<Device>(id, device => device.UpdatedAt, cancellationToken);
 
     private static Dictionary<string, string> NameOf(Device device) => new() { ["endpoint_name"] = device.EndpointName ?? "" };
 

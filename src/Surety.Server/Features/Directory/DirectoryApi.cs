@@ -12,7 +12,9 @@ internal static class DirectoryApi
     private const string Tag = "Device directory - devices";
     private const string IdMeaning = "The ID of the device.";
 
-    public static IServiceCollection AddDirectory(this IServiceCollection services) => services.AddSingleton<DeviceDirectory>();
+    public static IServiceCollection AddDirectory(this IServiceCollection services) => services
+        .AddSingleton<DeviceDirectory>().AddSingleton<DeviceQueryService>().AddSingleton<DeviceGroupService>().AddSingleton<DeviceGroupMembers>()
+        .AddSingleton<DeviceExport>().AddSingleton<DeviceImport>();
 
     public static void MapDirectoryApi(this IEndpointRouteBuilder routes)
     {
@@ -21,10 +23,13 @@ internal static class DirectoryApi
             .WithListParameters(DeviceFilters.All).WithErrors(400, 401);
         devices.MapPost("", CreateAsync).WithName("Device_create").WithSummary("Create a device.").WithErrors(400, 401, 403, 409);
         devices.MapGet("/{id}", GetAsync).WithName("Device_retrieve").WithSummary("Get a device.").WithErrors(400, 401, 404);
-        devices.MapPut("/{id}", UpdateAsync).WithName("Device_update").WithSummary("Update a device.").WithErrors(400, 401, 404);
+        devices.MapPut("/{id}", UpdateAsync).WithName("Device_update").WithSummary("Update a device.").WithErrors(400, 401, 404, 412);
         devices.MapDelete("/{id}", DeleteAsync).WithName("Device_destroy").WithSummary("Delete a device.").WithErrors(400, 401, 404);
         devices.MapPost("/{id}/suspend", SuspendAsync).WithName("Device_suspend").WithSummary("Suspend a device: it is disconnected and may not connect.").WithErrors(400, 401, 404);
         devices.MapPost("/{id}/resume", ResumeAsync).WithName("Device_resume").WithSummary("Let a suspended device connect again.").WithErrors(400, 401, 404);
+        DeviceTransferApi.Map(devices);
+        DeviceQueryApi.Map(routes);
+        DeviceGroupApi.Map(routes);
         var categories = routes.MapGroup("/v3/device-block-categories").WithTags("Device directory - block categories");
         categories.MapGet("", (Caller _, ListQuery list) => DeviceBlockCategory.List(list)).WithName("block_category_list").WithSummary("List device block categories.")
             .WithListParameters(DeviceBlockCategory.Filters).WithErrors(400, 401);
@@ -47,9 +52,10 @@ internal static class DirectoryApi
     private static Task<DeviceData> UpdateAsync(
         Caller caller,
         [FromRoute, Description(IdMeaning)] string id,
+        [FromHeader(Name = "If-Match"), Description(Precondition.Meaning)] string? ifMatch,
         JsonBody<DeviceDataPutRequest> body,
         DeviceDirectory directory,
-        CancellationToken cancellationToken) => directory.UpdateAsync(caller.AccountId, id, body.Value, cancellationToken);
+        CancellationToken cancellationToken) => directory.UpdateAsync(caller.AccountId, id, body.Value, ifMatch, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
         Caller caller, [FromRoute, Description(IdMeaning)] string id, DeviceDirectory directory, CancellationToken cancellationToken)

@@ -1,0 +1,26 @@
+using Surety.Server.Storage;
+
+namespace Surety.Server.Features.Directory;
+
+/// <summary>A group of devices. A device may be in any number of them.</summary>
+internal sealed class DeviceGroup : IEntity, IAccountOwned
+{
+    public EntityId Id { get; init; }
+
+    public EntityId AccountId { get; init; }
+
+    /// <summary>Unique in its account.</summary>
+    public required string Name { get; set; }
+
+    public string Description { get; set; } = "";
+
+    public List<DeviceAttribute> CustomAttributes { get; init; } = [];
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The last change of a member or of who is in it; also the etag.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>The devices in it. For conditions: there may be a hundred thousand.</summary>
+    public List<DeviceGroupMember> Members { get; init; } = [];
+}

@@ -101,7 +101,7 @@ public sealed class TestServer : IAsyncDisposable
         string[] defaults =
         [
             "--Urls=http://127.0.0.1:0", $"--Surety:DataDirectory={DataDirectory}", "--Surety:Lwm2m:Coaps=none", "--Surety:Lwm2m:CoapsTcp=none",
-            "--Surety:Bootstrap:Coaps=none", "--Surety:Bootstrap:CoapsTcp=none", "--Logging:LogLevel:Default=None",
+            "--Surety:Bootstrap:Coaps=none", "--Surety:Bootstrap:CoapsTcp=none", "--Surety:Notifications:AllowPrivateWebhooks=true", "--Logging:LogLevel:Default=None",
         ];
         _app = SuretyHost.Build(CommandLine.Parse([.. defaults, .. _args]), Output, _time);
         await SuretyHost.StartAsync(_app);

@@ -12,6 +12,9 @@ public class DeviceServerFixture : IAsyncLifetime
 
     public TestServer Server { get; private set; } = null!;
 
+    /// <summary>Arguments beyond those that let devices in.</summary>
+    internal IReadOnlyList<string> More { get; init; } = [];
+
     internal ShiftedTime Time { get; } = new();
 
     internal int CoapPort => PortOf(Server, "coap");
@@ -20,7 +23,7 @@ public class DeviceServerFixture : IAsyncLifetime
 
     internal static int PortOf(TestServer server, string scheme) => server.Service<DeviceEndpoints>().All.Single(endpoint => endpoint.Scheme == scheme).LocalEndPoint.Port;
 
-    public async ValueTask InitializeAsync() => Server = await TestServer.StartAsync(Time, [.. Arguments, .. await DatabaseAsync()]);
+    public async ValueTask InitializeAsync() => Server = await TestServer.StartAsync(Time, [.. Arguments, .. More, .. await DatabaseAsync()]);
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Features.Notifications;
 
 /// <summary>
-/// A webhook or websocket channel as an application has set it up. Channels of long polls have no row: there is nothing to keep, and they go
+/// A channel as an application has set it up. Channels of long polls have no row: there is nothing to keep, and they go
 /// when nobody polls.
 /// </summary>
 internal sealed class Channel : IAccountOwned
@@ -23,6 +23,9 @@ internal sealed class Channel : IAccountOwned
 
     /// <summary>How events are written: <see cref="SerializationConfigData"/> as JSON.</summary>
     public string? Serialization { get; set; }
+
+    /// <summary>Where a Kafka channel delivers: JSON, encrypted, since it has a password.</summary>
+    public byte[]? Kafka { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 }

@@ -21,6 +21,8 @@ internal static class ChannelErrors
     {
         ChannelType.Webhook => "a webhook (DELETE /v2/notification/callback)",
         ChannelType.Websocket => "a websocket (DELETE /v2/notification/websocket)",
+        ChannelType.EventStream => "an event stream (DELETE /v3/events/stream)",
+        ChannelType.Kafka => "a Kafka topic (DELETE /v3/events/kafka)",
         _ => "a long poll (DELETE /v2/notification/pull)",
     };
 }

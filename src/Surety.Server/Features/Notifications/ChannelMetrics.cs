@@ -15,14 +15,19 @@ internal static class ChannelMetrics
     private static readonly Counter<long> Failures = Telemetry.Meter.CreateCounter<long>(
         "surety.notifications.webhook_failures", "{request}", "Deliveries that a webhook did not take.");
 
+    private static readonly Counter<long> KafkaFailures = Telemetry.Meter.CreateCounter<long>(
+        "surety.notifications.kafka_failures", "{batch}", "Batches that a Kafka cluster did not take.");
+
     public static void Delivered(ChannelType type, int events) => Events.Add(events, new KeyValuePair<string, object?>("channel", type switch
     {
         ChannelType.Webhook => "webhook",
         ChannelType.Websocket => "websocket",
+        ChannelType.EventStream => "event_stream",
+        ChannelType.Kafka => "kafka",
         _ => "long_poll",
     }));
 
     public static void Dropped(long events) => Drops.Add(events);
 
-    public static void Failed() => Failures.Add(1);
+    public static void Failed(ChannelType type) => (type == ChannelType.Kafka ? KafkaFailures : Failures).Add(1);
 }

@@ -178,6 +178,33 @@ internal sealed class ChannelQueue : IDisposable
         Save();
     }
 
+    /// <summary>The events before a position are delivered: they do not come again.</summary>
+    /// <returns>False for a position that this queue has not had.</returns>
+    public bool TryConfirm(LogPosition end)
+    {
+        using var batch = new ChannelBatch(Cursor);
+        try
+        {
+            if (end > _log.End)
+                return false;
+            _log.Read(batch.Start, (_, next, _) =>
+            {
+                if (next > end)
+                    return false;
+                batch.Skip(next);
+                return true;
+            });
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+
+        if (batch.Records > 0)
+            Confirm(batch);
+        return true;
+    }
+
     /// <summary>Notes that the application polls.</summary>
     public void MarkPolled()
     {

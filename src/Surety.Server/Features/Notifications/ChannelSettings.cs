@@ -1,10 +1,14 @@
+using Surety.Server.Features.Notifications.Kafka;
+
 namespace Surety.Server.Features.Notifications;
 
 /// <summary>What an application has asked for; replaced as a whole.</summary>
 /// <param name="Type">The kind of channel.</param>
 /// <param name="Webhook">Where to deliver; for <see cref="ChannelType.Webhook"/> alone.</param>
 /// <param name="Serialization">As the application sent it; null when it sent none.</param>
-internal sealed record ChannelSettings(ChannelType Type, WebhookTarget? Webhook = null, SerializationConfigData? Serialization = null)
+/// <param name="Kafka">Where to deliver; for <see cref="ChannelType.Kafka"/> alone.</param>
+internal sealed record ChannelSettings(
+    ChannelType Type, WebhookTarget? Webhook = null, SerializationConfigData? Serialization = null, KafkaTarget? Kafka = null)
 {
     public static readonly ChannelSettings LongPoll = new(ChannelType.LongPoll);
 

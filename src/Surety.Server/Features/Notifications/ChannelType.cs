@@ -14,4 +14,10 @@ internal enum ChannelType
 
     /// <summary>Not known yet: the application has made requests to devices before it has a channel, and the answers wait for one.</summary>
     Implicit = 4,
+
+    /// <summary>Server-Sent Events on a response that does not end. Not in Pelion.</summary>
+    EventStream = 5,
+
+    /// <summary>Messages to a topic of Kafka. Not in Pelion.</summary>
+    Kafka = 6,
 }

@@ -79,6 +79,24 @@ internal static class Envelope
         json.WriteEndObject();
     }
 
+    /// <summary>Writes one event of a batch as an envelope of its own.</summary>
+    public static void WriteOne(ChannelBatch batch, int index, long epoch, SerializationConfig config, IBufferWriter<byte> output)
+    {
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        var bytes = batch.Get(index, out var position);
+        if (ChannelRecord.TryRead(bytes, out var channelEvent))
+        {
+            json.WriteStartArray(MemberOf(channelEvent.Kind));
+            Write(json, channelEvent, position, epoch, config);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static JsonEncodedText MemberOf(ChannelEventKind kind) => Array.Find(Members, member => member.Kind == kind).Member;
+
     private static void Write(Utf8JsonWriter json, in ChannelRecord channelEvent, LogPosition position, long epoch, SerializationConfig config)
     {
         var isEnd = channelEvent.Kind is ChannelEventKind.Deregistration or ChannelEventKind.RegistrationExpired;
@@ -164,10 +182,8 @@ internal static class Envelope
     // The same for an event whenever it is delivered, greater for a later event, and never that of another channel of the application.
     private static void WriteUid(Utf8JsonWriter json, long epoch, LogPosition position)
     {
-        Span<char> text = stackalloc char[12 + 8 + 8];
-        epoch.TryFormat(text, out _, "x12", CultureInfo.InvariantCulture);
-        position.Segment.TryFormat(text[12..], out _, "x8", CultureInfo.InvariantCulture);
-        position.Offset.TryFormat(text[20..], out _, "x8", CultureInfo.InvariantCulture);
+        Span<char> text = stackalloc char[EventPosition.TextLength];
+        new EventPosition(epoch, position).Format(text);
         json.WriteString(Uid, text);
     }
 

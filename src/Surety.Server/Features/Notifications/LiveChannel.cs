@@ -1,3 +1,4 @@
+using Surety.Server.Features.Notifications.Streams;
 using Surety.Server.Features.Notifications.Websockets;
 
 namespace Surety.Server.Features.Notifications;
@@ -8,6 +9,7 @@ internal sealed class LiveChannel : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private ChannelSettings _settings;
     private WebSocketSession? _socket;
+    private EventStream? _stream;
     private int _polls;
     private bool _isSuspended;
     private int _end;
@@ -47,8 +49,11 @@ internal sealed class LiveChannel : IDisposable
     /// <summary>The application's key is not active: nothing is delivered, and nothing is lost.</summary>
     public bool IsSuspended => Volatile.Read(ref _isSuspended);
 
-    /// <summary>The delivery of a webhook channel.</summary>
-    public WebhookDelivery? Webhook { get; set; }
+    /// <summary>The delivery of a webhook or Kafka channel.</summary>
+    public ChannelDelivery? Delivery { get; set; }
+
+    /// <summary>The stream of an event stream's channel, while there is one. See <see cref="ExchangeStream"/>.</summary>
+    public EventStream? Stream => Volatile.Read(ref _stream);
 
     /// <summary>The socket of a websocket channel, while there is one. See <see cref="ExchangeSocket"/>.</summary>
     public WebSocketSession? Socket => Volatile.Read(ref _socket);
@@ -99,6 +104,13 @@ internal sealed class LiveChannel : IDisposable
 
     /// <summary>Takes the socket away if it is still this one.</summary>
     public void ReleaseSocket(WebSocketSession socket) => Interlocked.CompareExchange(ref _socket, null, socket);
+
+    /// <summary>Puts a stream in the place of another.</summary>
+    /// <returns>The one that was there.</returns>
+    public EventStream? ExchangeStream(EventStream stream) => Interlocked.Exchange(ref _stream, stream);
+
+    /// <summary>Takes the stream away if it is still this one.</summary>
+    public void ReleaseStream(EventStream stream) => Interlocked.CompareExchange(ref _stream, null, stream);
 
     /// <summary>Ends the channel for its consumers and closes the queue. The first reason counts.</summary>
     public void Close(ChannelEnd reason)

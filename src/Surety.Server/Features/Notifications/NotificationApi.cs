@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Notifications.Kafka;
 using Surety.Server.Features.Notifications.Messages;
 using Surety.Server.Features.Notifications.Websockets;
 
@@ -17,7 +18,10 @@ internal static class NotificationApi
     {
         services.AddSingleton<NotificationHub>();
         services.AddSingleton<NotificationService>();
+        services.AddSingleton<ChannelRows>();
+        services.AddSingleton<WebhookAddresses>();
         services.AddSingleton<WebhookClient>();
+        services.AddSingleton<KafkaClient>();
         services.AddSingleton<LongPoll>();
         services.AddSingleton<WebSocketEndpoint>();
         services.AddHostedService<NotificationHost>();
@@ -54,6 +58,7 @@ internal static class NotificationApi
         group.MapGet("/websocket-connect", ConnectAsync).WithName("connectWebsocket").WithSummary("Open the websocket.")
             .RequireAuthorization(new AuthorizationPolicyBuilder(WebSocketAuthentication.SchemeName).RequireAuthenticatedUser().Build())
             .Produces(101).Produces(200).WithErrors(400, 401, 426, 429);
+        routes.MapEventsApi();
     }
 
     private const string JsonType = "application/json";
@@ -110,7 +115,7 @@ internal static class NotificationApi
         await service.DeleteAsync(caller, type, cancellationToken) ? TypedResults.NoContent() : throw ChannelErrors.NoChannel();
 
     // Most clients send no body, some an empty one with any type.
-    private static async Task<SerializationConfigData?> ReadSerializationAsync(HttpContext context)
+    internal static async Task<SerializationConfigData?> ReadSerializationAsync(HttpContext context)
     {
         var request = context.Request;
         if (request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding"))

@@ -102,6 +102,7 @@ internal sealed partial class NotificationHost(
         return channel.Settings.Type switch
         {
             ChannelType.LongPoll or ChannelType.Implicit => !channel.IsPolled && age >= ChannelLimits.PollExpiry,
+            ChannelType.EventStream => channel.Stream is null && age >= ChannelLimits.SocketExpiry,
             ChannelType.Websocket => channel.Socket is null && age >= ChannelLimits.SocketExpiry,
             _ => false,
         };

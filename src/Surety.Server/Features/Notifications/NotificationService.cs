@@ -1,10 +1,6 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
-using Surety.Server.Storage;
+using Surety.Server.Features.Notifications.Kafka;
 
 namespace Surety.Server.Features.Notifications;
 
@@ -12,9 +8,9 @@ namespace Surety.Server.Features.Notifications;
 internal sealed partial class NotificationService(
     NotificationHub hub,
     WebhookClient webhooks,
-    SuretyDbFactory databases,
+    KafkaClient kafka,
+    ChannelRows rows,
     TimeProvider time,
-    IOptions<JsonOptions> json,
     ILogger<NotificationService> log) : IDisposable
 {
     private static readonly ReadOnlyMemory<byte> TestBody = "{}"u8.ToArray();
@@ -25,10 +21,8 @@ internal sealed partial class NotificationService(
     /// <summary>Channels of every account as they were left, and deliveries begin.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var db = databases.OpenForPlatform();
-        var rows = await db.AllAccounts<Channel>().AsNoTracking().ToListAsync(cancellationToken);
-        foreach (var row in rows)
-            Begin(hub.Open(row.AccountId, row.ApplicationId, ToSettings(row)));
+        foreach (var (account, application, settings) in await rows.LoadAsync(cancellationToken))
+            Begin(hub.Open(account, application, settings));
         foreach (var (application, state) in hub.FindQueues())
         {
             if (hub.Find(application) is null)
@@ -49,6 +43,8 @@ internal sealed partial class NotificationService(
         ChannelType.Webhook => new ChannelMetadata("CALLBACK"),
         ChannelType.Websocket => new ChannelMetadata("WEB_SOCKET"),
         ChannelType.LongPoll => new ChannelMetadata("LONG_POLLING"),
+        ChannelType.EventStream => new ChannelMetadata("EVENT_STREAM"),
+        ChannelType.Kafka => new ChannelMetadata("KAFKA"),
         _ => null,
     };
 
@@ -63,15 +59,35 @@ internal sealed partial class NotificationService(
         if (await webhooks.PutAsync(target, TestBody, cancellationToken) is { } failure)
             throw ApiException.Malformed($"The webhook was tested with a PUT request, but {failure}.");
 
-        var settings = new ChannelSettings(ChannelType.Webhook, target, webhook.Serialization);
-        await ChangeAsync(async () =>
-        {
-            RequireNoOther(caller, ChannelType.Webhook);
-            await SaveAsync(caller, settings, cancellationToken);
-            var channel = hub.Open(caller.AccountId, caller.ApplicationId, settings);
-            await StopDeliveryAsync(channel);
-            Begin(channel);
-        }, cancellationToken);
+        await ReplaceAsync(caller, new ChannelSettings(ChannelType.Webhook, target, webhook.Serialization), cancellationToken);
+    }
+
+    /// <summary>Sets a Kafka channel up, in the place of an older one, when its cluster answers.</summary>
+    /// <exception cref="ApiException">400.</exception>
+    public async Task SetKafkaAsync(Caller caller, KafkaTarget target, SerializationConfigData? serialization, CancellationToken cancellationToken)
+    {
+        serialization?.Validate();
+        RequireNoOther(caller, ChannelType.Kafka);
+        if (await kafka.TestAsync(target, caller.ApplicationId, cancellationToken) is { } failure)
+            throw ApiException.Malformed($"The Kafka cluster was asked for its brokers, but: {failure}.");
+        await ReplaceAsync(caller, new ChannelSettings(ChannelType.Kafka, Serialization: serialization, Kafka: target), cancellationToken);
+    }
+
+    /// <summary>Sets the channel of an event stream up, or changes how it writes.</summary>
+    /// <exception cref="ApiException">400.</exception>
+    public Task SetStreamAsync(Caller caller, SerializationConfigData? serialization, CancellationToken cancellationToken)
+    {
+        serialization?.Validate();
+        return ReplaceAsync(caller, new ChannelSettings(ChannelType.EventStream, Serialization: serialization), cancellationToken);
+    }
+
+    /// <summary>The channel of an event stream; made when there is none.</summary>
+    /// <exception cref="ApiException">400.</exception>
+    public async Task<LiveChannel> OpenStreamAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (Find(caller, ChannelType.EventStream) is null)
+            await SetStreamAsync(caller, null, cancellationToken);
+        return Find(caller, ChannelType.EventStream) ?? throw ChannelErrors.Deleted();
     }
 
     /// <summary>Sets a websocket channel up; one that is there stays as it is.</summary>
@@ -90,7 +106,7 @@ internal sealed partial class NotificationService(
             if (channel is not null)
                 return;
             var settings = new ChannelSettings(ChannelType.Websocket, Serialization: serialization);
-            await SaveAsync(caller, settings, cancellationToken);
+            await rows.SaveAsync(caller, settings, cancellationToken);
             channel = hub.Open(caller.AccountId, caller.ApplicationId, settings);
             isNew = true;
         }, cancellationToken);
@@ -128,9 +144,9 @@ internal sealed partial class NotificationService(
 
     private static async Task StopDeliveryAsync(LiveChannel channel)
     {
-        if (channel.Webhook is not { } delivery)
+        if (channel.Delivery is not { } delivery)
             return;
-        channel.Webhook = null;
+        channel.Delivery = null;
         await delivery.StopAsync();
         delivery.Dispose();
     }
@@ -154,55 +170,37 @@ internal sealed partial class NotificationService(
             throw ChannelErrors.OtherType(present);
     }
 
+    private Task ReplaceAsync(Caller caller, ChannelSettings settings, CancellationToken cancellationToken) => ChangeAsync(
+        async () =>
+        {
+            RequireNoOther(caller, settings.Type);
+            await rows.SaveAsync(caller, settings, cancellationToken);
+            var channel = hub.Open(caller.AccountId, caller.ApplicationId, settings);
+            await StopDeliveryAsync(channel);
+            Begin(channel);
+        },
+        cancellationToken);
+
     private void Begin(LiveChannel channel)
     {
-        if (channel.Settings.Type == ChannelType.Webhook)
+        channel.Delivery = channel.Settings.Type switch
         {
-            channel.Webhook = new WebhookDelivery(
-                channel, webhooks, time, log, expired => _ = ExpireAsync(expired, ChannelEnd.Expired, CancellationToken.None));
-        }
+            ChannelType.Webhook => new WebhookDelivery(channel, webhooks, time, log)
+            {
+                Expired = expired => _ = ExpireAsync(expired, ChannelEnd.Expired, CancellationToken.None),
+            },
+            ChannelType.Kafka => new KafkaDelivery(channel, kafka, time, log),
+            _ => null,
+        };
+        channel.Delivery?.Begin();
     }
 
     private async Task RemoveAsync(LiveChannel channel, ChannelEnd reason, CancellationToken cancellationToken)
     {
-        if (channel.Settings.Type is ChannelType.Webhook or ChannelType.Websocket)
-        {
-            await using var db = databases.Open(channel.Account);
-            await db.Set<Channel>().Where(row => row.ApplicationId == channel.Application).ExecuteDeleteAsync(cancellationToken);
-        }
-
+        if (channel.Settings.Type is not (ChannelType.LongPoll or ChannelType.Implicit))
+            await rows.RemoveAsync(channel, cancellationToken);
         hub.Remove(channel, reason);
         await StopDeliveryAsync(channel);
-    }
-
-    private async Task SaveAsync(Caller caller, ChannelSettings settings, CancellationToken cancellationToken)
-    {
-        await using var db = databases.Open(caller.AccountId);
-        var row = await db.Set<Channel>().SingleOrDefaultAsync(row => row.ApplicationId == caller.ApplicationId, cancellationToken);
-        if (row is null)
-        {
-            row = new Channel { ApplicationId = caller.ApplicationId, AccountId = caller.AccountId, CreatedAt = time.GetInstant() };
-            db.Add(row);
-        }
-
-        row.Type = settings.Type;
-        row.Url = settings.Webhook?.Text;
-        row.Headers = settings.Webhook is { } webhook ? JsonSerializer.Serialize(webhook.Headers) : null;
-        row.Serialization = settings.Serialization is { } serialization ? JsonSerializer.Serialize(serialization, json.Value.SerializerOptions) : null;
-        await db.SaveChangesAsync(cancellationToken);
-    }
-
-    private ChannelSettings ToSettings(Channel row)
-    {
-        var serialization = row.Serialization is { } text
-            ? JsonSerializer.Deserialize<SerializationConfigData>(text, json.Value.SerializerOptions)
-            : null;
-        if (row.Type != ChannelType.Webhook)
-            return new ChannelSettings(row.Type, Serialization: serialization);
-        var headers = JsonSerializer.Deserialize<Dictionary<string, string?>>(row.Headers ?? "{}");
-        return WebhookTarget.TryCreate(row.Url ?? "", headers, out var target, out var reason)
-            ? new ChannelSettings(row.Type, target, serialization)
-            : throw new InvalidDataException($"The webhook of application {row.ApplicationId} cannot be used: {reason}");
     }
 
     [LoggerMessage(1531, LogLevel.Information, "The {Type} channel of application {Application} is removed: {Reason}")]

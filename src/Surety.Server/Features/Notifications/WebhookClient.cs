@@ -15,7 +15,7 @@ internal sealed class WebhookClient : IDisposable
     private readonly TimeProvider _time;
     private readonly HttpMessageInvoker _client;
 
-    public WebhookClient(TimeProvider time)
+    public WebhookClient(WebhookAddresses addresses, TimeProvider time)
     {
         _time = time;
         _client = new HttpMessageInvoker(new SocketsHttpHandler
@@ -26,6 +26,9 @@ internal sealed class WebhookClient : IDisposable
             // No trace context: that is for our own services.
             ActivityHeadersPropagator = null,
             ConnectTimeout = ChannelLimits.WebhookTimeout,
+            // What is connected to is what was checked: a name that is resolved twice may have two answers. A proxy would resolve it itself.
+            ConnectCallback = addresses.IsRestricted ? WebhookAddresses.ConnectAsync : null,
+            UseProxy = !addresses.IsRestricted,
             // The addresses behind a name change.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxResponseHeadersLength = 16,
@@ -90,6 +93,7 @@ internal sealed class WebhookClient : IDisposable
 
     private static string Describe(HttpRequestException error) => error switch
     {
+        { InnerException: ForbiddenAddressException inner } => inner.Message,
         { HttpRequestError: HttpRequestError.NameResolutionError } => "its host name cannot be resolved",
         { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException inner } => $"TLS failed: {inner.Message}",
         { InnerException: SocketException inner } => $"it cannot be reached: {inner.Message}",

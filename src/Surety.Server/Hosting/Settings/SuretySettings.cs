@@ -32,6 +32,8 @@ internal sealed record SuretySettings
 
     public required FirstRunSettings FirstRun { get; init; }
 
+    public required NotificationSettings Notifications { get; init; }
+
     public required RestSettings Rest { get; init; }
 
     public required TelemetrySettings Telemetry { get; init; }
@@ -68,6 +70,7 @@ internal sealed record SuretySettings
             PublicHost = ReadPublicHost(reader),
             Certificates = CertificatesSettings.Read(reader),
             FirstRun = FirstRunSettings.Read(reader),
+            Notifications = NotificationSettings.Read(reader),
             Rest = RestSettings.Read(reader),
             Telemetry = TelemetrySettings.Read(reader),
         };

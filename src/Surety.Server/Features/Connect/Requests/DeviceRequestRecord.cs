@@ -15,6 +15,8 @@ namespace Surety.Server.Features.Connect;
 /// <param name="Payload">The payload.</param>
 /// <param name="Retries">Further attempts.</param>
 /// <param name="ExpiresAt">When it is given up.</param>
+/// <param name="TraceParent">The trace that the application's request belongs to, as W3C has it; null without.</param>
+/// <param name="TraceState">What others keep with the trace.</param>
 internal sealed record DeviceRequestRecord(
     EntityId Id,
     EntityId Account,
@@ -27,7 +29,9 @@ internal sealed record DeviceRequestRecord(
     ushort? ContentFormat,
     byte[]? Payload,
     int Retries,
-    DateTimeOffset ExpiresAt)
+    DateTimeOffset ExpiresAt,
+    string? TraceParent = null,
+    string? TraceState = null)
 {
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
 

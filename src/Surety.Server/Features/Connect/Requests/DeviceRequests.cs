@@ -47,7 +47,7 @@ internal sealed partial class DeviceRequests(
         hub.EnsureChannel(account, application);
         var record = new DeviceRequestRecord(
             ids.Next(), account, application, device, asyncId, MethodName(request.Method), uri, request.Accept?.Value, request.ContentFormat?.Value,
-            request.Payload.IsEmpty ? null : request.Payload.ToArray(), retries, time.GetUtcNow() + expiry);
+            request.Payload.IsEmpty ? null : request.Payload.ToArray(), retries, time.GetUtcNow() + expiry, DeviceRequestTrace.Parent, DeviceRequestTrace.State);
         requestLog.Add(record);
         if (TryEnqueue(record, request))
             return true;
@@ -120,10 +120,17 @@ internal sealed partial class DeviceRequests(
     {
         if (!request.Method.IsIdempotent)
             requestLog.MarkAttempted(record.Id);
+        using var span = DeviceRequestTrace.Begin(record);
         DeviceResponse response;
         try
         {
             response = await _server!.SendAsync(registration, request, cancellationToken);
+            DeviceRequestTrace.End(span, response);
+        }
+        catch (Exception error)
+        {
+            DeviceRequestTrace.End(span, error);
+            throw;
         }
         finally
         {

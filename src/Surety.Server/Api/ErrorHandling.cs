@@ -52,13 +52,16 @@ internal sealed partial class ErrorHandling(RequestDelegate next, EntityIdGenera
         }
     }
 
-    private static ApiException Translate(Exception error, HttpContext context) => error switch
+    /// <summary>What the caller is told of an exception.</summary>
+    public static ApiException Translate(Exception error, HttpContext context) => error switch
     {
         ApiException known => known,
         DbUpdateException { InnerException: DbException inner } => Translate(inner, context),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiException.TooLarge(
             context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0),
         BadHttpRequestException bad => new ApiException(bad.StatusCode, ErrorTypes.ForStatus(bad.StatusCode), bad.Message),
+        // Entity Framework wraps what may pass when it is tried again.
+        InvalidOperationException { InnerException: DbUpdateException or DbException { IsTransient: true } } wrapped => Translate(wrapped.InnerException!, context),
         SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } or DbException { IsTransient: true } => new ApiException(
             StatusCodes.Status503ServiceUnavailable, ErrorTypes.SystemUnavailable, "The database is busy; try again."),
         _ => new ApiException(

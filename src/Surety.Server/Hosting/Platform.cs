@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Surety.Server.Api;
@@ -89,6 +90,8 @@ internal static class Platform
     private static void Bound(KestrelServerOptions kestrel, RestSettings rest)
     {
         kestrel.AddServerHeader = false;
+        // RFC 9110, 5.5: bytes above 127 are opaque. As UTF-8 Kestrel refuses those that are none, with an empty 400.
+        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestBodySize = rest.MaxRequestBodySize;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLineSize;
     }

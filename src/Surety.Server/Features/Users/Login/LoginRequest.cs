@@ -18,7 +18,7 @@ internal sealed record LoginRequest(string Username, string Password, EntityId? 
             throw ApiException.TooLarge(MaxLength);
         if (request.HasFormContentType)
         {
-            var form = await request.ReadFormAsync(new() { BufferBodyLengthLimit = MaxLength, ValueCountLimit = 16 }, request.HttpContext.RequestAborted);
+            var form = await ReadFormAsync(request);
             return Of(form["username"], form["password"], form["account"], form["grant_type"]);
         }
 
@@ -33,9 +33,22 @@ internal sealed record LoginRequest(string Username, string Password, EntityId? 
 
             string? Member(string name) => body.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
-        catch (JsonException)
+        // The reader takes half of a surrogate pair for text until it is asked for it.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw ApiException.Malformed("The body is not JSON.");
+        }
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request)
+    {
+        try
+        {
+            return await request.ReadFormAsync(new() { BufferBodyLengthLimit = MaxLength, ValueCountLimit = 16 }, request.HttpContext.RequestAborted);
+        }
+        catch (InvalidDataException error)
+        {
+            throw ApiException.Malformed($"The form cannot be read: {error.Message}");
         }
     }
 

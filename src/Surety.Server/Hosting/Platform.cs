@@ -14,6 +14,7 @@ using Surety.Server.Features.Enrollment;
 using Surety.Server.Features.Factory;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Features.PreSharedKeys;
+using Surety.Server.Features.RateLimiting;
 using Surety.Server.Features.Users;
 using Surety.Server.Hosting.Settings;
 using Surety.Server.Storage;
@@ -44,6 +45,7 @@ internal static class Platform
         services.AddApiDescription();
         services.AddTelemetry(settings.Telemetry, builder.Configuration);
 
+        services.AddSingleton<RateLimits>();
         services.AddAccounts();
         services.AddApiKeys();
         services.AddUsers();
@@ -66,6 +68,7 @@ internal static class Platform
         app.UseApiPage();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<TenantScope>();
 

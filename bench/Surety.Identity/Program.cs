@@ -8,6 +8,7 @@ using Surety.Coap;
 using Surety.Dtls;
 using Surety.Pki;
 using Surety.Server;
+using Surety.Server.Features.Audit;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.DeviceEvents;
 using Surety.Server.Hosting.Settings;
@@ -20,8 +21,8 @@ var time = TimeProvider.System;
 using var root = CertificateAuthority.CreateRoot(CertificateProfile.Authority(new("Bench Root"), ValidityPeriod.FromNow(time, TimeSpan.FromDays(3650))));
 using var certificate = root.IssueWithNewKey(CertificateProfile.Device(new("bench-device"), ValidityPeriod.FromNow(time, TimeSpan.FromDays(365))));
 var settings = SuretySettings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Surety:DataDirectory", Path.GetTempPath())]).Build());
-using var databases = new SuretyDbFactory(settings, NullLoggerFactory.Instance);
 var ids = new EntityIdGenerator(time);
+using var databases = new SuretyDbFactory(settings, NullLoggerFactory.Instance, new AuditTrail(ids, time));
 var account = ids.Next();
 
 Console.WriteLine("| devices | bytes a device, certificate | with device key | with pre-shared key alone | certificate, us | raw public key, us | pre-shared key, us |");

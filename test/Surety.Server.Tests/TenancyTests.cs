@@ -34,6 +34,7 @@ public abstract class TenancyTests(TestServer server)
         ["/v3/devices/{id}"] = MakeDeviceAsync,
         ["/v3/bootstrap-rules/{id}"] = async client => (await client.PostAsync("/v3/bootstrap-rules", "{\"name\":\"mine\",\"priority\":1}")).Text("id"),
         ["/v3/users/{user_id}"] = async client => (await client.PostAsync("/v3/users", "{\"email\":\"ada@example.com\"}")).Text("id"),
+        ["/v3/audit-log/{audit_log_entry_id}"] = async client => (await client.GetOkAsync("/v3/audit-log")).All("id")[0],
         ["/v3/devices/{id}/suspend"] = MakeDeviceAsync,
         ["/v3/devices/{id}/resume"] = MakeDeviceAsync,
         ["/v3/device-queries/{query_id}"] = async client => (await client.PostAsync("/v3/device-queries", "{\"name\":\"mine\",\"query\":\"state=registered\"}")).Text("id"),

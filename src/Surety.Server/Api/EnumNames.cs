@@ -10,6 +10,9 @@ internal static class EnumNames
     /// <summary>The names, in the order of the declaration.</summary>
     public static IEnumerable<string> Of(Type type) => Enum.GetNames(type).Select(name => Of(type, name));
 
+    /// <summary>The name of a value.</summary>
+    public static string Of(Enum value) => Of(value.GetType(), value.ToString());
+
     /// <summary>Reads a name in any case.</summary>
     public static bool TryParse<T>(string text, out T value)
         where T : struct, Enum
@@ -28,5 +31,5 @@ internal static class EnumNames
     }
 
     private static string Of(Type type, string name) =>
-        type.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+        type.GetField(name)?.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

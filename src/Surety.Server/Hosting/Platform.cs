@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Audit;
 using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Connect;
@@ -45,6 +46,7 @@ internal static class Platform
         services.AddApiDescription();
         services.AddTelemetry(settings.Telemetry, builder.Configuration);
 
+        services.AddAudit(settings.Audit);
         services.AddSingleton<RateLimits>();
         services.AddAccounts();
         services.AddApiKeys();
@@ -71,11 +73,13 @@ internal static class Platform
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<TenantScope>();
+        app.UseMiddleware<AuditMiddleware>();
 
         app.MapLandingPage();
         app.MapHealth();
         app.MapApiDescription();
 
+        app.MapAuditApi();
         app.MapAccountsApi();
         app.MapApiKeysApi();
         app.MapUsersApi();

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
+using Surety.Server.Features.Audit;
 using Surety.Server.Hosting.Settings;
 
 namespace Surety.Server.Storage;
@@ -13,7 +14,7 @@ internal sealed class SuretyDbFactory : IDisposable
     private readonly Func<SuretyDb> _lease;
     private readonly string _connectionString;
 
-    public SuretyDbFactory(SuretySettings settings, ILoggerFactory loggers)
+    public SuretyDbFactory(SuretySettings settings, ILoggerFactory loggers, AuditTrail audit)
     {
         Provider = settings.Database.Provider;
         _connectionString = settings.Database.ConnectionString ?? SqliteDefaults.ConnectionString(settings.DataDirectory);
@@ -21,7 +22,7 @@ internal sealed class SuretyDbFactory : IDisposable
         {
             _lease = new PooledDbContextFactory<SqliteSuretyDb>(new DbContextOptionsBuilder<SqliteSuretyDb>()
                 .UseSqlite(_connectionString)
-                .AddInterceptors(new SqlitePragmas())
+                .AddInterceptors(new SqlitePragmas(), audit)
                 .UseLoggerFactory(loggers)
                 .Options).CreateDbContext;
         }
@@ -29,6 +30,7 @@ internal sealed class SuretyDbFactory : IDisposable
         {
             _lease = new PooledDbContextFactory<PostgresSuretyDb>(new DbContextOptionsBuilder<PostgresSuretyDb>()
                 .UseNpgsql(_connectionString)
+                .AddInterceptors(audit)
                 .UseLoggerFactory(loggers)
                 .Options).CreateDbContext;
         }

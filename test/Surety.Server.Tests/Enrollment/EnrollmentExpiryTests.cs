@@ -39,7 +39,7 @@ public sealed class EnrollmentExpiryTests : IAsyncLifetime
         await _server.Admin.EnrollAsync(Identities.New());
         var job = await _server.Admin.ProcessAsync(Identities.Uploads, $"id\n{Identities.New()}");
         var sweep = new EnrollmentSweep(
-            _server.Service<SuretyDbFactory>(), _time, Microsoft.Extensions.Logging.Abstractions.NullLogger<EnrollmentSweep>.Instance);
+            _server.Service<SuretyDbFactory>(), _server.Service<Surety.Server.Features.Audit.AuditTrail>(), _time, Microsoft.Extensions.Logging.Abstractions.NullLogger<EnrollmentSweep>.Instance);
         _time.PutForward(TimeSpan.FromDays(29));
         await sweep.RunOnceAsync(Token);
         await _server.Admin.GetOkAsync($"{Identities.Uploads}/{job.Text("id")}");

@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Accounts;
 
 /// <summary>An account: the tenant that owns devices, keys, users and certificates. (account-management, AccountInfo.)</summary>
+[Audited("account", Label = nameof(DisplayName))]
 internal sealed class Account : IEntity
 {
     public EntityId Id { get; init; }
@@ -23,9 +25,12 @@ internal sealed class Account : IEntity
     public EntityId AdministratorsGroupId { get; init; }
 
     /// <summary>Counts changes; the etag.</summary>
+    [NotAudited("counts changes")]
     public int Version { get; set; } = 1;
 
+    [NotAudited("the time of the entry")]
     public DateTimeOffset CreatedAt { get; init; }
 
+    [NotAudited("goes with every change")]
     public DateTimeOffset UpdatedAt { get; set; }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.Audit;
 using Surety.Server.Features.Users;
 using Surety.Server.Hosting;
 using Surety.Server.Hosting.Settings;
@@ -19,6 +20,7 @@ internal sealed class FirstRun(
     /// <exception cref="StartupException">The key cannot be written.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var scope = AuditScope.BeginPlatform("first run");
         await using var db = databases.OpenForPlatform();
         var isFirst = !await db.AllAccounts<Account>().AnyAsync(cancellationToken);
         if (isFirst)

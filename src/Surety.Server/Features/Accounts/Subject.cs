@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Accounts;
@@ -8,6 +9,7 @@ namespace Surety.Server.Features.Accounts;
 /// Who can call the API: a key or a user, under the same id (account-management, SubjectList). Channels and subscriptions are a subject's, and go
 /// with it.
 /// </summary>
+[NotAudited("goes with its key or user")]
 internal sealed class Subject : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }

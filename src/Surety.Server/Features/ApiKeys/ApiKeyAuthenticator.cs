@@ -57,7 +57,7 @@ internal sealed class ApiKeyAuthenticator(SuretyDbFactory databases, TimeProvide
         var key = await db.AllAccounts<ApiKey>().AsNoTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken);
         if (key is not { Status: ApiKeyStatus.Active })
             return null;
-        var entry = new Entry(new Caller(key.AccountId, key.Id, key.IsAdministrator), key.SecretHash);
+        var entry = new Entry(new Caller(key.AccountId, key.Id, key.IsAdministrator) { Name = key.Name }, key.SecretHash);
         _known[keyId] = entry;
         // A change that was committed after the row was read has called Forget before or calls it after this line; either way the row goes.
         if (Interlocked.Read(ref _changes) != changes)

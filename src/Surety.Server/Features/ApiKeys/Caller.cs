@@ -9,6 +9,9 @@ namespace Surety.Server.Features.ApiKeys;
 /// <param name="IsAdministrator">Member of the policy group <c>Administrators</c>.</param>
 internal sealed record Caller(EntityId AccountId, EntityId KeyId, bool IsAdministrator) : IBindableFromHttpContext<Caller>
 {
+    /// <summary>What people call the key or user.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>The user who has signed in; null for a key.</summary>
     public EntityId? UserId { get; init; }
 

@@ -26,6 +26,10 @@ internal static class AsyncResponses
         hub.Publish(application, ChannelEvent.AsyncResponse(asyncId, status, error, null, default, 0));
     }
 
+    /// <summary>Status and error; no error when the device has done it.</summary>
+    public static (int Status, string? Error) Describe(in QueueOutcome outcome) =>
+        outcome.Response is { } response ? (StatusOf(response.Code), ErrorOf(response)) : Describe(outcome.Failure);
+
     /// <summary>The HTTP status that a CoAP response code amounts to.</summary>
     private static int StatusOf(CoapCode code) => code switch
     {

@@ -5,6 +5,7 @@ using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Audit;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Storage;
 
@@ -16,6 +17,7 @@ internal sealed partial class ConnectService(
     ObjectDefinitions definitions,
     DeviceRequests requests,
     SubscriptionService subscriptions,
+    AuditJournal audit,
     ValueCache cache,
     SuretyDbFactory databases,
     EntityIdGenerator ids,
@@ -36,6 +38,7 @@ internal sealed partial class ConnectService(
         // Pelion's SDKs name no type for the value of a resource, and a device that is asked to write needs one.
         if (request is { ContentFormat: null, Payload.IsEmpty: false } && (request.Path.IsResource || request.Path.IsResourceInstance))
             request = request with { ContentFormat = definitions.IsOpaque(registration, request.Path) ? ContentFormat.OctetStream : ContentFormat.TextPlain };
+        await RecordAsync(caller, registration, asyncId, request, body.Uri!, cancellationToken);
         if (!Add(caller, registration, asyncId, request, body.Uri!, retry, expirySeconds))
             throw ConnectErrors.QueueIsFull(StatusCodes.Status400BadRequest);
     }
@@ -67,7 +70,7 @@ internal sealed partial class ConnectService(
             return Value(http.HttpContext.Response, known);
         if (cacheOnly)
             return Results.StatusCode(StatusCodes.Status205ResetContent);
-        return Submit(caller, registration, new DeviceRequest(CoapCode.Get, parsed) { Accept = accept, Queries = Queries(http) }, noResponse);
+        return await SubmitAsync(caller, registration, new DeviceRequest(CoapCode.Get, parsed) { Accept = accept, Queries = Queries(http) }, noResponse, http.HttpContext.RequestAborted);
     }
 
     /// <exception cref="ApiException">400, 404, 409, 413, 415, 429 or 502.</exception>
@@ -79,7 +82,7 @@ internal sealed partial class ConnectService(
         if (payload.Length > 0 && !TryReadContentType(http, out format))
             throw ApiException.UnsupportedMediaType(string.Join(", ", MediaTypes.Known));
         var request = new DeviceRequest(method, parsed) { Payload = payload, ContentFormat = format, Accept = ReadAccept(http), Queries = Queries(http) };
-        return Submit(caller, registration, request, noResponse);
+        return await SubmitAsync(caller, registration, request, noResponse, http.HttpContext.RequestAborted);
     }
 
     /// <exception cref="ApiException">400.</exception>
@@ -165,9 +168,11 @@ internal sealed partial class ConnectService(
         return read is null || read.ReceivedAt < reported.ReceivedAt ? reported : read;
     }
 
-    private IResult Submit(Caller caller, Registration registration, DeviceRequest request, bool noResponse)
+    private async Task<IResult> SubmitAsync(Caller caller, Registration registration, DeviceRequest request, bool noResponse, CancellationToken cancellationToken)
     {
         DeviceRequestBody.CheckQueries(request.Queries);
+        var asyncId = ids.Next().ToString();
+        var uri = request.Queries.Count == 0 ? request.Path.ToString() : $"{request.Path}?{string.Join('&', request.Queries)}";
         if (noResponse)
         {
             // A device that sleeps cannot be sent to without waiting, and TCP has no messages without acknowledgement.
@@ -177,16 +182,22 @@ internal sealed partial class ConnectService(
                     StatusCodes.Status409Conflict, ErrorTypes.Duplicate, "noResp is not possible: the device is in queue mode, or connected over TCP.");
             }
 
+            await RecordAsync(caller, registration, asyncId, request, uri, cancellationToken);
             requests.SendWithoutResponse(registration, request);
             return Results.NoContent();
         }
 
-        var asyncId = ids.Next().ToString();
-        var uri = request.Queries.Count == 0 ? request.Path.ToString() : $"{request.Path}?{string.Join('&', request.Queries)}";
+        await RecordAsync(caller, registration, asyncId, request, uri, cancellationToken);
         return Add(caller, registration, asyncId, request, uri, null, null)
             ? Results.Json(new AsyncId(asyncId), statusCode: StatusCodes.Status202Accepted)
             : throw ConnectErrors.QueueIsFull(StatusCodes.Status429TooManyRequests);
     }
+
+    // Before the device is asked: what is not in the log has not happened.
+    private Task RecordAsync(Caller caller, Registration registration, string asyncId, DeviceRequest request, string uri, CancellationToken cancellationToken) =>
+        DeviceRequestAudit.Of(caller.AccountId, registration.Device.ToEntityId(), registration.Endpoint, asyncId, request, uri) is { } line
+            ? audit.WriteAsync(line, cancellationToken)
+            : Task.CompletedTask;
 
     private bool Add(Caller caller, Registration registration, string asyncId, DeviceRequest request, string uri, int? retry, int? expirySeconds)
     {

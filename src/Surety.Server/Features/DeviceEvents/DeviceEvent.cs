@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.DeviceEvents;
 
 /// <summary>Something that happened to a device and that its operator may want to know. Members and meanings are those of DeviceEventData.</summary>
+[NotAudited("a log of its own")]
 internal sealed class DeviceEvent : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }

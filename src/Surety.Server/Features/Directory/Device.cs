@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Directory;
 
 /// <summary>A device record of the directory. Members and meanings are those of DeviceData; a text that is not known is empty.</summary>
+[Audited("device", Label = nameof(EndpointName), OnlyByCallers = true)]
 internal sealed class Device : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }
@@ -79,9 +81,11 @@ internal sealed class Device : IEntity, IAccountOwned
 
     public DateTimeOffset? LastSystemSuspendedUpdatedAt { get; set; }
 
+    [NotAudited("the time of the entry")]
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The last change of any member; also the etag.</summary>
+    [NotAudited("goes with every change")]
     public DateTimeOffset UpdatedAt { get; set; }
 
     public List<DeviceAttribute> CustomAttributes { get; init; } = [];

@@ -1,3 +1,4 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Enrollment;
@@ -6,6 +7,7 @@ namespace Surety.Server.Features.Enrollment;
 /// A device that an account says is its own, by the fingerprint of its bootstrap certificate. There is one for a fingerprint in all accounts.
 /// (enrollment, EnrollmentIdentity.)
 /// </summary>
+[Audited("device_enrollment", Label = nameof(Fingerprint))]
 internal sealed class DeviceEnrollment : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }
@@ -21,12 +23,14 @@ internal sealed class DeviceEnrollment : IEntity, IAccountOwned
     /// <summary>The device in the directory; null until it came.</summary>
     public EntityId? EnrolledDeviceId { get; set; }
 
+    [NotAudited("the time of the entry")]
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>If the device has not come by then, the enrollment is no more.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Counts changes; the etag.</summary>
+    [NotAudited("counts changes")]
     public int Version { get; set; } = 1;
 
     public EnrollmentFingerprint ToFingerprint() => new(Fingerprint);

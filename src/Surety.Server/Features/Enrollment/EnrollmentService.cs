@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Api.Filters;
+using Surety.Server.Features.Audit;
 using Surety.Server.Hosting.Settings;
 using Surety.Server.Storage;
 
@@ -8,7 +9,7 @@ namespace Surety.Server.Features.Enrollment;
 
 /// <summary>The enrollments of an account, one by one.</summary>
 internal sealed class EnrollmentService(
-    SuretyDbFactory databases, EnrollmentSettings settings, EnrollmentAlerts alerts, EntityIdGenerator ids, TimeProvider time)
+    SuretyDbFactory databases, EnrollmentSettings settings, EnrollmentAlerts alerts, AuditTrail audit, EntityIdGenerator ids, TimeProvider time)
 {
     private const string Kind = "device enrollment";
 
@@ -47,8 +48,7 @@ internal sealed class EnrollmentService(
         await using var db = databases.Open(accountId);
         var now = time.GetInstant();
         // One that has expired frees the identity, whosever it was.
-        await db.AllAccounts<DeviceEnrollment>().Where(DeviceEnrollment.IsExpired(now)).Where(row => row.Fingerprint == fingerprint.Hex)
-            .ExecuteDeleteAsync(cancellationToken);
+        await FreeExpiredAsync(audit, db, db.AllAccounts<DeviceEnrollment>().Where(row => row.Fingerprint == fingerprint.Hex), now, cancellationToken);
         var enrollment = New(accountId, fingerprint, now);
         db.Add(enrollment);
         try
@@ -99,7 +99,7 @@ internal sealed class EnrollmentService(
     {
         await using var db = databases.Open(accountId);
         var enrollment = await FindAsync(db, id, cancellationToken);
-        if (await db.Set<DeviceEnrollment>().Where(row => row.Id == enrollment.Id).ExecuteDeleteAsync(cancellationToken) == 0)
+        if (await audit.DeleteAsync(db, db.Set<DeviceEnrollment>().Where(row => row.Id == enrollment.Id), cancellationToken) == 0)
             throw ApiException.NotFound(Kind, id);
     }
 
@@ -114,15 +114,23 @@ internal sealed class EnrollmentService(
     };
 
     /// <summary>Which of the identities are enrolled, and by whom. Those that have expired are freed, whosever they were.</summary>
+    /// <param name="audit">The log.</param>
     /// <param name="db">In whose transaction.</param>
     /// <param name="fingerprints">64 hexadecimal digits each, lower case.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task<Dictionary<string, EntityId>> FindOwnersAsync(SuretyDb db, List<string> fingerprints, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, EntityId>> FindOwnersAsync(AuditTrail audit, SuretyDb db, List<string> fingerprints, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var concerned = db.AllAccounts<DeviceEnrollment>().Where(row => fingerprints.Contains(row.Fingerprint));
-        await concerned.Where(DeviceEnrollment.IsExpired(now)).ExecuteDeleteAsync(cancellationToken);
+        await FreeExpiredAsync(audit, db, concerned, now, cancellationToken);
         return await concerned.Select(row => new { row.Fingerprint, row.AccountId }).ToDictionaryAsync(row => row.Fingerprint, row => row.AccountId, cancellationToken);
+    }
+
+    // Whosever they were: it is in the log of that account, and not who asked.
+    private static async Task FreeExpiredAsync(AuditTrail audit, SuretyDb db, IQueryable<DeviceEnrollment> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var scope = AuditScope.BeginPlatform("enrollment expiry");
+        await audit.DeleteAsync(db, rows.Where(DeviceEnrollment.IsExpired(now)), cancellationToken);
     }
 
     private async Task<int> CreateChunkAsync(EntityId accountId, EnrollmentFingerprint[] fingerprints, CancellationToken cancellationToken)
@@ -130,7 +138,7 @@ internal sealed class EnrollmentService(
         var wanted = fingerprints.Select(fingerprint => fingerprint.Hex).ToList();
         await using var db = databases.Open(accountId);
         var now = time.GetInstant();
-        var taken = await FindOwnersAsync(db, wanted, now, cancellationToken);
+        var taken = await FindOwnersAsync(audit, db, wanted, now, cancellationToken);
         var added = fingerprints.Where(fingerprint => !taken.ContainsKey(fingerprint.Hex)).Select(fingerprint => New(accountId, fingerprint, now)).ToList();
         db.AddRange(added);
         await db.SaveChangesAsync(cancellationToken);

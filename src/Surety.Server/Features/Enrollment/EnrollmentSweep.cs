@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Enrollment;
 
 /// <summary>Once an hour: enrollments that expired unclaimed go, and bulk jobs whose reports nobody fetched for long.</summary>
-internal sealed partial class EnrollmentSweep(SuretyDbFactory databases, TimeProvider time, ILogger<EnrollmentSweep> log) : BackgroundService
+internal sealed partial class EnrollmentSweep(SuretyDbFactory databases, AuditTrail audit, TimeProvider time, ILogger<EnrollmentSweep> log) : BackgroundService
 {
     /// <summary>How long a bulk job and its reports are kept after it has ended.</summary>
     public static readonly TimeSpan ReportRetention = TimeSpan.FromDays(30);
@@ -14,9 +15,10 @@ internal sealed partial class EnrollmentSweep(SuretyDbFactory databases, TimePro
 
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
+        using var scope = AuditScope.BeginPlatform("enrollment sweep");
         await using var db = databases.OpenForPlatform();
         var now = time.GetInstant();
-        await db.AllAccounts<DeviceEnrollment>().Where(DeviceEnrollment.IsExpired(now)).ExecuteDeleteAsync(cancellationToken);
+        await audit.DeleteAsync(db, db.AllAccounts<DeviceEnrollment>().Where(DeviceEnrollment.IsExpired(now)), cancellationToken);
         var oldest = now - ReportRetention;
         await db.AllAccounts<BulkJob>().Where(job => job.CompletedAt != null && job.CompletedAt < oldest).ExecuteDeleteAsync(cancellationToken);
     }

@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Factory;
 
 /// <summary>A device that a factory says it has made.</summary>
+[NotAudited("a part of its manifest")]
 internal sealed class FactoryDeviceRecord : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }

@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Factory;
 
 /// <summary>A manifest that was imported: what a factory has made in a batch.</summary>
+[Audited("factory_manifest", Label = nameof(Batch))]
 internal sealed class FactoryManifestRecord : IEntity, IAccountOwned
 {
     /// <summary>Longest name of a factory, a batch or a quota, characters.</summary>
@@ -49,5 +51,6 @@ internal sealed class FactoryManifestRecord : IEntity, IAccountOwned
     /// <summary>What was not made and why: JSON, the first ones.</summary>
     public required string Failures { get; init; }
 
+    [NotAudited("the time of the entry")]
     public DateTimeOffset CreatedAt { get; init; }
 }

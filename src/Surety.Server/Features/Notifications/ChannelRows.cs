@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Audit;
 using Surety.Server.Features.Notifications.Kafka;
 using Surety.Server.Hosting;
 using Surety.Server.Storage;
@@ -10,7 +11,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Features.Notifications;
 
 /// <summary>The settings of channels in the database.</summary>
-internal sealed class ChannelRows(SuretyDbFactory databases, SecretProtector secrets, TimeProvider time, IOptions<JsonOptions> json)
+internal sealed class ChannelRows(SuretyDbFactory databases, AuditTrail audit, SecretProtector secrets, TimeProvider time, IOptions<JsonOptions> json)
 {
     /// <summary>Those of every account.</summary>
     /// <exception cref="InvalidDataException">A row has what this version cannot use.</exception>
@@ -44,7 +45,7 @@ internal sealed class ChannelRows(SuretyDbFactory databases, SecretProtector sec
     public async Task RemoveAsync(LiveChannel channel, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(channel.Account);
-        await db.Set<Channel>().Where(row => row.ApplicationId == channel.Application).ExecuteDeleteAsync(cancellationToken);
+        await audit.DeleteAsync(db, db.Set<Channel>().Where(row => row.ApplicationId == channel.Application), cancellationToken);
     }
 
     private static string PurposeOf(EntityId application) => $"kafka/{application}";

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Surety.Dtls;
+using Surety.Server.Features.Audit;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Enrollment;
 using Surety.Server.Hosting;
@@ -20,17 +21,19 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwn
     private readonly SuretyDbFactory _databases;
     private readonly DeviceTrust _trust;
     private readonly SecretProtector _protector;
+    private readonly AuditTrail _audit;
     private readonly EntityIdGenerator _ids;
     private readonly TimeProvider _time;
 
     // Decrypted for identities that there are not, so that they take as long as others.
     private readonly byte[] _decoy;
 
-    public PreSharedKeyService(SuretyDbFactory databases, DeviceTrust trust, SecretProtector protector, EntityIdGenerator ids, TimeProvider time)
+    public PreSharedKeyService(SuretyDbFactory databases, DeviceTrust trust, SecretProtector protector, AuditTrail audit, EntityIdGenerator ids, TimeProvider time)
     {
         _databases = databases;
         _trust = trust;
         _protector = protector;
+        _audit = audit;
         _ids = ids;
         _time = time;
         _decoy = protector.Protect("psk/none", RandomNumberGenerator.GetBytes(16));
@@ -104,7 +107,7 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwn
     {
         PreSharedKeyRequest.CheckName(endpointName);
         await using var db = _databases.Open(account);
-        if (await db.Set<PreSharedKey>().Where(key => key.EndpointName == endpointName).ExecuteDeleteAsync(cancellationToken) == 0)
+        if (await _audit.DeleteAsync(db, db.Set<PreSharedKey>().Where(key => key.EndpointName == endpointName), cancellationToken) == 0)
             return;
         _trust.Keys.Remove(endpointName);
         _trust.OnKeyRemoved();

@@ -1,9 +1,11 @@
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
 
 /// <summary>A person in an account. (account-management, UserInfoResp.) The same person in two accounts is two users with one address.</summary>
+[Audited("user", Label = nameof(Email))]
 internal sealed class User : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }
@@ -32,23 +34,31 @@ internal sealed class User : IEntity, IAccountOwned
     public bool IsMarketingAccepted { get; set; }
 
     /// <summary>See <see cref="Passwords"/>; null when there is none yet.</summary>
+    [Secret]
     public string? PasswordHash { get; set; }
 
+    [NotAudited("goes with every change")]
     public DateTimeOffset? PasswordChangedAt { get; set; }
 
+    [NotAudited("signing in is an entry of its own")]
     public DateTimeOffset? LastLoginAt { get; set; }
 
     /// <summary>Counts changes; the etag.</summary>
+    [NotAudited("counts changes")]
     public int Version { get; set; } = 1;
 
+    [NotAudited("the time of the entry")]
     public DateTimeOffset CreatedAt { get; init; }
 
+    [NotAudited("goes with every change")]
     public DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>The address and the name as they are compared: lower case, so that both databases find them alike.</summary>
+    [NotAudited("as the address")]
     public string EmailKey { get; set; } = "";
 
     /// <inheritdoc cref="EmailKey"/>
+    [NotAudited("as the name")]
     public string? UsernameKey { get; set; }
 
     /// <summary>What stands for the user where keys stand as well.</summary>

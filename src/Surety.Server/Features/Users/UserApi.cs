@@ -98,7 +98,7 @@ internal static class UserApi
     {
         if (caller.SessionId is not { } session)
             throw ApiException.Forbidden("The caller has no session: an API key needs none.");
-        await sessions.EndAsync(session, cancellationToken);
+        await sessions.SignOutAsync(caller, session, cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -34,6 +34,8 @@ internal sealed record SuretySettings
 
     public required NotificationSettings Notifications { get; init; }
 
+    public required AuditSettings Audit { get; init; }
+
     public required RestSettings Rest { get; init; }
 
     public required TelemetrySettings Telemetry { get; init; }
@@ -71,6 +73,7 @@ internal sealed record SuretySettings
             Certificates = CertificatesSettings.Read(reader),
             FirstRun = FirstRunSettings.Read(reader),
             Notifications = NotificationSettings.Read(reader),
+            Audit = AuditSettings.Read(reader),
             Rest = RestSettings.Read(reader),
             Telemetry = TelemetrySettings.Read(reader),
         };

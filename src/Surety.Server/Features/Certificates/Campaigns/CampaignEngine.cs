@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
+using Surety.Server.Features.Audit;
 using Surety.Server.Features.Connect;
 using Surety.Server.Storage;
 
@@ -11,7 +12,7 @@ namespace Surety.Server.Features.Certificates;
 /// Everything is in the database, so a restart goes on where it was.
 /// </summary>
 internal sealed partial class CampaignEngine(
-    SuretyDbFactory databases, CertificateRenewals renewals, DeviceGateway gateway, TimeProvider time, ILogger<CampaignEngine> log) : BackgroundService
+    SuretyDbFactory databases, AuditTrail audit, CertificateRenewals renewals, DeviceGateway gateway, TimeProvider time, ILogger<CampaignEngine> log) : BackgroundService
 {
     private const int Batch = 1000;
 
@@ -174,10 +175,29 @@ internal sealed partial class CampaignEngine(
         SuretyDb db, CertificateCampaign campaign, CertificateCampaignState state, int stage, string? detail, CancellationToken cancellationToken)
     {
         var now = time.GetInstant();
-        await db.Set<CertificateCampaign>().Where(row => row.Id == campaign.Id && row.State == CertificateCampaignState.Running).ExecuteUpdateAsync(
+        using var scope = AuditScope.BeginPlatform("certificate campaign");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var moved = await db.Set<CertificateCampaign>().Where(row => row.Id == campaign.Id && row.State == CertificateCampaignState.Running).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.State, state).SetProperty(row => row.StateDetail, detail).SetProperty(row => row.Stage, stage)
                 .SetProperty(row => row.Version, row => row.Version + 1).SetProperty(row => row.UpdatedAt, now),
             cancellationToken);
+        if (moved > 0)
+        {
+            AuditChange[] changes =
+            [
+                new("state", EnumNames.Of(CertificateCampaignState.Running), EnumNames.Of(state)),
+                new("state_detail", campaign.StateDetail, detail),
+                new("stage", AuditValues.Format(campaign.Stage), AuditValues.Format(stage)),
+            ];
+            audit.Add(db, new AuditRecord(campaign.AccountId, AuditActions.Update, "certificate_campaign", campaign.Id.ToString())
+            {
+                EntityName = campaign.Name,
+                Changes = [.. changes.Where(change => change.Before != change.After)],
+            });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
     [LoggerMessage(1758, LogLevel.Warning, "Certificate campaigns could not be run; they go on in a second")]

@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>The renewal of a certificate of many devices. An addition of Surety.</summary>
+[Audited("certificate_campaign", Label = nameof(Name))]
 internal sealed class CertificateCampaign : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }
@@ -40,9 +42,12 @@ internal sealed class CertificateCampaign : IEntity, IAccountOwned
     public int DeviceCount { get; set; }
 
     /// <summary>Counts changes; the etag.</summary>
+    [NotAudited("counts changes")]
     public int Version { get; set; } = 1;
 
+    [NotAudited("the time of the entry")]
     public DateTimeOffset CreatedAt { get; init; }
 
+    [NotAudited("goes with every change")]
     public DateTimeOffset UpdatedAt { get; set; }
 }

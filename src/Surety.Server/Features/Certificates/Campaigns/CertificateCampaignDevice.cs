@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>A device in a renewal campaign.</summary>
+[NotAudited("the progress of a campaign")]
 internal sealed class CertificateCampaignDevice : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Api.Filters;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Audit;
 using Surety.Server.Features.Connect;
 using Surety.Server.Features.Directory;
 using Surety.Server.Storage;
@@ -11,7 +12,7 @@ using Surety.Server.Storage;
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>Renewal campaigns: what the REST API asks of them. <see cref="CampaignEngine"/> runs them.</summary>
-internal sealed class CertificateCampaigns(SuretyDbFactory databases, CertificateRenewals renewals, DeviceGateway gateway, EntityIdGenerator ids, TimeProvider time)
+internal sealed class CertificateCampaigns(SuretyDbFactory databases, AuditTrail audit, CertificateRenewals renewals, DeviceGateway gateway, EntityIdGenerator ids, TimeProvider time)
 {
     /// <summary>The filters of the list.</summary>
     public static readonly FilterSet<CertificateCampaign> Filters = new FilterSet<CertificateCampaign>()
@@ -110,7 +111,7 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, Certificat
         RequireAdministrator(caller);
         if (campaign.State == CertificateCampaignState.Running)
             throw ApiException.Duplicate("The campaign is running; stop it first.");
-        await db.Set<CertificateCampaign>().Where(row => row.Id == campaign.Id).ExecuteDeleteAsync(cancellationToken);
+        await audit.DeleteAsync(db, db.Set<CertificateCampaign>().Where(row => row.Id == campaign.Id), cancellationToken);
     }
 
     public async Task<CertificateCampaignStatistics> GetStatisticsAsync(Caller caller, string id, CancellationToken cancellationToken)

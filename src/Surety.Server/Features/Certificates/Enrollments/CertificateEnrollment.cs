@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>The renewal of a device's certificate. (certificates, CertificateEnrollment.)</summary>
+[Audited("certificate_enrollment", Label = nameof(CertificateName), OnlyByCallers = true)]
 internal sealed class CertificateEnrollment : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }
@@ -26,9 +28,12 @@ internal sealed class CertificateEnrollment : IEntity, IAccountOwned
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Counts changes; the etag.</summary>
+    [NotAudited("counts changes")]
     public int Version { get; set; } = 1;
 
+    [NotAudited("the time of the entry")]
     public DateTimeOffset CreatedAt { get; init; }
 
+    [NotAudited("goes with every change")]
     public DateTimeOffset UpdatedAt { get; set; }
 }

@@ -1,9 +1,11 @@
 using Surety.Pki;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>The record of a certificate that was issued to a device. It stays when the device is deleted: it is evidence.</summary>
+[Audited("issued_certificate", Label = nameof(EndpointName), OnlyByCallers = true)]
 internal sealed class IssuedCertificateRecord : IEntity, IAccountOwned
 {
     /// <summary>Hexadecimal digits of a fingerprint.</summary>
@@ -42,6 +44,7 @@ internal sealed class IssuedCertificateRecord : IEntity, IAccountOwned
     /// <summary>Why, with <see cref="WithdrawnAt"/>. The number is stored.</summary>
     public RevocationReason? RevocationReason { get; set; }
 
+    [NotAudited("the time of the entry")]
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the device was first seen to use it.</summary>

@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>An authority, or a certificate, that an account believes. Members and meanings are those of TrustedCertificateResp.</summary>
+[Audited("trusted_certificate", Label = nameof(Name))]
 internal sealed class TrustedCertificate : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }
@@ -41,9 +43,12 @@ internal sealed class TrustedCertificate : IEntity, IAccountOwned
     public EntityId? OwnerId { get; init; }
 
     /// <summary>Counts changes; the etag.</summary>
+    [NotAudited("counts changes")]
     public int Version { get; set; } = 1;
 
+    [NotAudited("the time of the entry")]
     public DateTimeOffset CreatedAt { get; init; }
 
+    [NotAudited("goes with every change")]
     public DateTimeOffset UpdatedAt { get; set; }
 }

@@ -1,6 +1,7 @@
 using Surety.Coap;
 using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
+using Surety.Server.Features.Audit;
 using Surety.Server.Features.Notifications;
 
 namespace Surety.Server.Features.Connect;
@@ -10,7 +11,7 @@ namespace Surety.Server.Features.Connect;
 /// (connect, "Device requests: queueing".)
 /// </summary>
 internal sealed partial class DeviceRequests(
-    DeviceRequestLog requestLog, NotificationHub hub, ValueCache cache, EntityIdGenerator ids, TimeProvider time, ILogger<DeviceRequests> log)
+    DeviceRequestLog requestLog, AuditJournal audit, NotificationHub hub, ValueCache cache, EntityIdGenerator ids, TimeProvider time, ILogger<DeviceRequests> log)
 {
     private Lwm2mServer? _server;
     private DeviceRequestQueue? _queue;
@@ -32,8 +33,8 @@ internal sealed partial class DeviceRequests(
             }
 
             // Whether the device has done it is not known, and doing it twice may be worse than not at all.
-            if (isAttempted || !TryEnqueue(record, request))
-                Complete(record, QueueOutcome.Failed(isAttempted ? QueueFailure.Timeout : QueueFailure.NotConnected));
+            if (isAttempted || !TryEnqueue(record, request, AuditActor.Platform))
+                Complete(record, AuditActor.Platform, QueueOutcome.Failed(isAttempted ? QueueFailure.Timeout : QueueFailure.NotConnected));
         }
     }
 
@@ -49,7 +50,7 @@ internal sealed partial class DeviceRequests(
             ids.Next(), account, application, device, asyncId, MethodName(request.Method), uri, request.Accept?.Value, request.ContentFormat?.Value,
             request.Payload.IsEmpty ? null : request.Payload.ToArray(), retries, time.GetUtcNow() + expiry, DeviceRequestTrace.Parent, DeviceRequestTrace.State);
         requestLog.Add(record);
-        if (TryEnqueue(record, request))
+        if (TryEnqueue(record, request, AuditScope.Actor))
             return true;
         requestLog.Remove(record.Id);
         return false;
@@ -83,7 +84,8 @@ internal sealed partial class DeviceRequests(
         return Lwm2mPath.TryParse(text.StartsWith('/') ? text : "/" + text, out path);
     }
 
-    private static string MethodName(CoapCode method) => method switch
+    /// <summary>The name of a method.</summary>
+    public static string MethodName(CoapCode method) => method switch
     {
         _ when method == CoapCode.Get => "GET",
         _ when method == CoapCode.Put => "PUT",
@@ -108,8 +110,8 @@ internal sealed partial class DeviceRequests(
         return true;
     }
 
-    private bool TryEnqueue(DeviceRequestRecord record, DeviceRequest request) => _queue!.TryEnqueue(
-        new QueuedRequest(record.Device.ToDeviceId(), request, (_, outcome) => Complete(record, outcome))
+    private bool TryEnqueue(DeviceRequestRecord record, DeviceRequest request, AuditActor actor) => _queue!.TryEnqueue(
+        new QueuedRequest(record.Device.ToDeviceId(), request, (_, outcome) => Complete(record, actor, outcome))
         {
             Retries = record.Retries,
             ExpiresAt = record.ExpiresAt,
@@ -147,8 +149,10 @@ internal sealed partial class DeviceRequests(
         return response;
     }
 
-    private void Complete(DeviceRequestRecord record, QueueOutcome outcome)
+    private void Complete(DeviceRequestRecord record, AuditActor actor, QueueOutcome outcome)
     {
+        if (DeviceRequestAudit.Of(record, outcome) is { } line)
+            audit.Post(line, actor);
         try
         {
             AsyncResponses.Publish(hub, (record.Account, record.Application), record.AsyncId, outcome);

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Connect;
 
 /// <summary>The rules of an application, as it sent them.</summary>
+[Audited("presubscriptions", OnlyByCallers = true)]
 internal sealed class StoredPresubscriptions : IAccountOwned
 {
     public EntityId ApplicationId { get; init; }

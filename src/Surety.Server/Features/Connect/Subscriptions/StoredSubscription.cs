@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Surety.Lwm2m;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Connect;
 
 /// <summary>A subscription made by hand.</summary>
+[Audited("subscription", OnlyByCallers = true)]
 internal sealed class StoredSubscription : IAccountOwned
 {
     public EntityId ApplicationId { get; init; }
@@ -19,6 +21,7 @@ internal sealed class StoredSubscription : IAccountOwned
     public EntityId AccountId { get; init; }
 
     /// <summary>The id of the outcome, until the application was told of it.</summary>
+    [NotAudited("for as long as the outcome is open")]
     public string? PendingAsyncId { get; set; }
 
     private const int AsyncIdLength = 40;

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Surety.Lwm2m;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Connect;
 
 /// <summary>Subscriptions and rules in the database. Changes happen in the order in which they are asked for.</summary>
-internal sealed class SubscriptionStore(SuretyDbFactory databases) : IDisposable
+internal sealed class SubscriptionStore(SuretyDbFactory databases, AuditTrail audit) : IDisposable
 {
     private readonly SemaphoreSlim _changing = new(1, 1);
 
@@ -75,7 +76,7 @@ internal sealed class SubscriptionStore(SuretyDbFactory databases) : IDisposable
             rows = rows.Where(s => s.Path == text);
         }
 
-        await rows.ExecuteDeleteAsync();
+        await audit.DeleteAsync(db, rows, CancellationToken.None);
     });
 
     /// <summary>Removes what was subscribed by hand of a device that begins anew.</summary>

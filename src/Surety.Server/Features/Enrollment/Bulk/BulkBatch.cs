@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Enrollment;
 
 /// <summary>A part of a bulk job: its identities, and once it is processed, its rows of the reports.</summary>
+[NotAudited("a part of its job")]
 internal sealed class BulkBatch : IAccountOwned
 {
     /// <summary>Identities in a batch: a transaction that holds the write lock for some tens of milliseconds.</summary>

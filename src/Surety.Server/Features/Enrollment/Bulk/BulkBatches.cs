@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Enrollment;
 
 /// <summary>Processes one batch of a bulk job, wholly or not at all.</summary>
-internal sealed class BulkBatches(SuretyDbFactory databases, EnrollmentService enrollments, EnrollmentAlerts alerts, TimeProvider time)
+internal sealed class BulkBatches(SuretyDbFactory databases, EnrollmentService enrollments, EnrollmentAlerts alerts, AuditTrail audit, TimeProvider time)
 {
     // Somebody else enrolled one of the identities at the same moment: look again.
     private const int MaxAttempts = 5;
@@ -29,6 +30,7 @@ internal sealed class BulkBatches(SuretyDbFactory databases, EnrollmentService e
 
     private async Task ProcessAsync(EntityId accountId, EntityId jobId, CancellationToken cancellationToken)
     {
+        using var scope = AuditScope.BeginPlatform($"bulk job {jobId}");
         await using var db = databases.Open(accountId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // This holds the row of the job: another node that has come for the same batch waits, and gets the one after it.
@@ -68,7 +70,7 @@ internal sealed class BulkBatches(SuretyDbFactory databases, EnrollmentService e
 
     private async Task<BulkReport> UploadAsync(SuretyDb db, string[] values, DateTimeOffset now, Foreign foreign, CancellationToken cancellationToken)
     {
-        var taken = await EnrollmentService.FindOwnersAsync(db, Fingerprints(values), now, cancellationToken);
+        var taken = await EnrollmentService.FindOwnersAsync(audit, db, Fingerprints(values), now, cancellationToken);
         var report = new BulkReport();
         var added = new List<DeviceEnrollment>(values.Length);
         foreach (var value in values)
@@ -94,12 +96,12 @@ internal sealed class BulkBatches(SuretyDbFactory databases, EnrollmentService e
         return report;
     }
 
-    private static async Task<BulkReport> DeleteAsync(SuretyDb db, string[] values, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<BulkReport> DeleteAsync(SuretyDb db, string[] values, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var wanted = Fingerprints(values);
         var there = (await db.Set<DeviceEnrollment>().Where(DeviceEnrollment.IsThere(now)).Where(row => wanted.Contains(row.Fingerprint))
             .Select(row => row.Fingerprint).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        await db.Set<DeviceEnrollment>().Where(row => wanted.Contains(row.Fingerprint)).ExecuteDeleteAsync(cancellationToken);
+        await audit.DeleteAsync(db, db.Set<DeviceEnrollment>().Where(row => wanted.Contains(row.Fingerprint)), cancellationToken);
         var report = new BulkReport();
         foreach (var value in values)
         {

@@ -1,3 +1,4 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Enrollment;
@@ -6,6 +7,7 @@ namespace Surety.Server.Features.Enrollment;
 /// A file of identities that are enrolled, or no longer enrolled, one batch after the other. What a batch does, its report, and that the job
 /// has come so far are written in one transaction, so that a job goes on after a restart where it was and does nothing twice.
 /// </summary>
+[Audited("enrollment_bulk_job", OnlyByCallers = true)]
 internal sealed class BulkJob : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }
@@ -27,6 +29,7 @@ internal sealed class BulkJob : IEntity, IAccountOwned
     /// <summary>The ordinal of the batch that is to be processed next.</summary>
     public int NextBatch { get; set; }
 
+    [NotAudited("the time of the entry")]
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? CompletedAt { get; set; }

@@ -1,3 +1,4 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Enrollment;
@@ -6,6 +7,7 @@ namespace Surety.Server.Features.Enrollment;
 /// A device that may not bootstrap although an account knows the authority of its certificate. One row for a device and authority: a device
 /// that comes again and again changes its row.
 /// </summary>
+[NotAudited("what devices do")]
 internal sealed class EnrollmentDenial : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }

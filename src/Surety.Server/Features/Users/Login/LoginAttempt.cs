@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
 
 /// <summary>Somebody has signed in as a user, or tried to. (account-management, LoginHistory.)</summary>
+[NotAudited("signing in is an entry of its own")]
 internal sealed class LoginAttempt : IEntity, IAccountOwned
 {
     /// <summary>Kept of each user; older ones go.</summary>

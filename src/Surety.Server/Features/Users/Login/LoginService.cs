@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
 
 /// <summary>Lets users in who know their password.</summary>
 internal sealed class LoginService(
-    SuretyDbFactory databases, Passwords passwords, UserSessions sessions, UserTokens tokens, LoginLimits limits, EntityIdGenerator ids, TimeProvider time)
+    SuretyDbFactory databases, Passwords passwords, UserSessions sessions, UserTokens tokens, LoginLimits limits, AuditTrail audit, EntityIdGenerator ids, TimeProvider time)
 {
     private const string AdministratorRole = "Administrators";
 
@@ -76,6 +77,16 @@ internal sealed class LoginService(
 
     private async Task RecordAsync(SuretyDb db, User user, bool success, LoginOrigin origin, CancellationToken cancellationToken)
     {
+        var stranger = AuditScope.Actor;
+        audit.Add(
+            db,
+            new AuditRecord(user.AccountId, success ? AuditActions.SignIn : AuditActions.SignInFailed, "user", user.Id.ToString())
+            {
+                EntityName = user.Email,
+                Status = success ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized,
+                Changes = [new AuditChange("user_agent", null, AuditValues.Format(origin.UserAgent))],
+            },
+            success ? stranger with { Type = AuditActorType.User, Id = user.Id, Name = user.Email } : stranger);
         var old = await db.AllAccounts<LoginAttempt>().Where(attempt => attempt.UserId == user.Id)
             .OrderByDescending(attempt => attempt.Id).Skip(LoginAttempt.Kept - 1).ToListAsync(cancellationToken);
         db.RemoveRange(old);

@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
 
 /// <summary>A user who is signed in. (account-management, ActiveSession.)</summary>
+[NotAudited("signing in is an entry of its own")]
 internal sealed class UserSession : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }

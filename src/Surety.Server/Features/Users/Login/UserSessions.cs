@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
 
 /// <summary>Who is signed in. Sessions that were used once are kept in memory, so that a request costs no query.</summary>
-internal sealed class UserSessions(SuretyDbFactory databases, TimeProvider time)
+internal sealed class UserSessions(SuretyDbFactory databases, AuditTrail audit, TimeProvider time)
 {
     /// <summary>A session ends after this time without a request (account-management, <c>idle_timeout</c>).</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(60);
@@ -35,6 +36,18 @@ internal sealed class UserSessions(SuretyDbFactory databases, TimeProvider time)
             return entry.Caller;
         await EndAsync(sessionId, cancellationToken);
         return null;
+    }
+
+    /// <summary>Ends the session of the caller, who has asked for it.</summary>
+    public async Task SignOutAsync(Caller caller, EntityId sessionId, CancellationToken cancellationToken)
+    {
+        await using (var db = databases.Open(caller.AccountId))
+        {
+            audit.Add(db, new AuditRecord(caller.AccountId, AuditActions.SignOut, "user", caller.UserId?.ToString()) { EntityName = caller.Name });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await EndAsync(sessionId, cancellationToken);
     }
 
     /// <summary>Ends a session.</summary>
@@ -91,6 +104,7 @@ internal sealed class UserSessions(SuretyDbFactory databases, TimeProvider time)
         var mustChangePassword = row.User.Status == UserStatus.Reset;
         var caller = new Caller(row.User.AccountId, default, row.User.IsAdministrator && !mustChangePassword)
         {
+            Name = row.User.Email,
             UserId = row.User.Id,
             SessionId = sessionId,
             MustChangePassword = mustChangePassword,

@@ -13,6 +13,7 @@ using Surety.Server.Features.DeviceEvents;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.Enrollment;
 using Surety.Server.Features.Factory;
+using Surety.Server.Features.Idempotency;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Features.RateLimiting;
@@ -47,6 +48,7 @@ internal static class Platform
         services.AddTelemetry(settings.Telemetry, builder.Configuration);
 
         services.AddAudit(settings.Audit);
+        services.AddIdempotency();
         services.AddSingleton<RateLimits>();
         services.AddAccounts();
         services.AddApiKeys();
@@ -74,6 +76,7 @@ internal static class Platform
         app.UseAuthorization();
         app.UseMiddleware<TenantScope>();
         app.UseMiddleware<AuditMiddleware>();
+        app.UseMiddleware<IdempotencyMiddleware>();
 
         app.MapLandingPage();
         app.MapHealth();

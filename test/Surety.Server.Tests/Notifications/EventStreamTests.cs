@@ -49,6 +49,28 @@ public sealed class EventStreamTests(DeviceServerFixture fixture) : IClassFixtur
         Assert.Equal("three", (await again.NextAsync("async-responses")).Event.Text("id"));
     }
 
+    [Fact]
+    public async Task A_client_goes_on_also_after_a_restart_of_the_server()
+    {
+        await using var server = await TestServer.StartAsync(DeviceServerFixture.Arguments);
+        await using var device = new ScriptedDevice(DeviceServerFixture.PortOf(server, "coap"));
+        string last;
+        using (var stream = await SseReader.OpenAsync(new Application(server.Admin)))
+        {
+            await device.RegisterAsync();
+            last = (await stream.NextAsync("registrations")).Id;
+            await device.UpdateAsync();
+            await stream.NextAsync("reg-updates");
+        }
+
+        await server.RestartAsync();
+        var app = new Application(server.Admin);
+        Assert.Equal("EVENT_STREAM", (await app.Client.GetOkAsync("/v2/notification/channel")).Text("delivery_mechanism"));
+        using var again = await SseReader.OpenAsync(app, last);
+        Assert.Equal(await app.FindAsync(device.Name), (await again.NextAsync("reg-updates")).Event.Text("ep"));
+        Assert.False(again.Has("registrations"));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("not an id")]

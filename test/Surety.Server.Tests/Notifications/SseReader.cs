@@ -53,6 +53,9 @@ internal sealed class SseReader : IDisposable
         }
     }
 
+    /// <summary>An event of the member has come and was not asked for yet.</summary>
+    public bool Has(string member) => _events.Exists(e => e.Member == member);
+
     /// <summary>The server ends the stream.</summary>
     public async Task EndsAsync()
     {

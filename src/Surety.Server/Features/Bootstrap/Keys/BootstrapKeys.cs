@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Directory;

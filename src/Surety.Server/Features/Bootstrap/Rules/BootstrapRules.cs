@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 using Microsoft.EntityFrameworkCore;
-using Surety.Lwm2m.Server;
+using Surety.Lwm2m;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Bootstrap;

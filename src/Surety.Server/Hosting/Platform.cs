@@ -15,6 +15,7 @@ using Surety.Server.Features.Enrollment;
 using Surety.Server.Features.Factory;
 using Surety.Server.Features.Idempotency;
 using Surety.Server.Features.Notifications;
+using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Features.RateLimiting;
 using Surety.Server.Features.Users;
@@ -51,6 +52,7 @@ internal static class Platform
         services.AddIdempotency();
         services.AddSingleton<RateLimits>();
         services.AddAccounts();
+        services.AddPolicyGroups();
         services.AddApiKeys();
         services.AddUsers();
         services.AddDirectory();
@@ -84,6 +86,7 @@ internal static class Platform
 
         app.MapAuditApi();
         app.MapAccountsApi();
+        app.MapPolicyGroupsApi();
         app.MapApiKeysApi();
         app.MapUsersApi();
         app.MapDirectoryApi();

@@ -21,9 +21,6 @@ internal sealed class Account : IEntity
 
     public string EndMarket { get; set; } = "";
 
-    /// <summary>The policy group <c>Administrators</c>; a key whose groups hold this id administers the account.</summary>
-    public EntityId AdministratorsGroupId { get; init; }
-
     /// <summary>Counts changes; the etag.</summary>
     [NotAudited("counts changes")]
     public int Version { get; set; } = 1;

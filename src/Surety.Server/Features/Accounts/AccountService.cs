@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Accounts;
@@ -15,15 +16,16 @@ internal sealed class AccountService(SuretyDbFactory databases, EntityIdGenerato
     public async Task<(EntityId AccountId, string Key)> CreateAsync(string displayName, EntityId? parent, CancellationToken cancellationToken)
     {
         await using var db = databases.OpenForPlatform();
-        var made = Add(db, displayName, parent);
+        var (account, _, key) = Add(db, displayName, parent);
         await db.SaveChangesAsync(cancellationToken);
-        return made;
+        return (account, key);
     }
 
     /// <summary>
-    /// Adds an account and its administrator key to <paramref name="db"/>, which the caller saves. The result is its id and the whole key.
+    /// Adds an account, its policy groups and its administrator key to <paramref name="db"/>, which the caller saves. The result is its id, that of
+    /// the policy group <c>Administrators</c>, and the whole key.
     /// </summary>
-    public (EntityId AccountId, string Key) Add(SuretyDb db, string displayName, EntityId? parent = null)
+    public (EntityId AccountId, EntityId Administrators, string Key) Add(SuretyDb db, string displayName, EntityId? parent = null)
     {
         var now = time.GetInstant();
         var account = new Account
@@ -32,15 +34,17 @@ internal sealed class AccountService(SuretyDbFactory databases, EntityIdGenerato
             ParentId = parent,
             DisplayName = displayName,
             Tier = CommercialTier,
-            AdministratorsGroupId = ids.Next(),
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var (key, text) = ApiKeyService.New(ids.Next(), account.Id, FirstKeyName, isAdministrator: true, now);
+        var (key, text) = ApiKeyService.New(ids.Next(), account.Id, FirstKeyName, now);
+        var groups = PolicyGroup.OfNewAccount(ids, account.Id, now);
+        var administrators = groups.Single(group => group.Kind == PolicyGroupKind.Administrators).Id;
+        GroupMemberships.Set(db, key.Subject, [administrators]);
         db.Accounts.Add(account);
-        db.Add(key.ToSubject());
+        db.AddRange(groups);
         db.ApiKeys.Add(key);
-        return (account.Id, text);
+        return (account.Id, administrators, text);
     }
 
     /// <summary>The caller's account. <paramref name="include"/> may name <c>limits</c>, <c>policies</c> and <c>sub_accounts</c>.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Features.Users;
 using Surety.Server.Hosting;
 using Surety.Server.Hosting.Settings;
@@ -34,12 +35,12 @@ internal sealed class FirstRun(
 
     private async Task MakeAccountAsync(SuretyDb db, CancellationToken cancellationToken)
     {
-        var (account, key) = accounts.Add(db, settings.FirstRun.AccountName);
+        var (account, administrators, key) = accounts.Add(db, settings.FirstRun.AccountName);
         var first = settings.FirstRun;
         var password = first.AdminPassword ?? Passwords.Generate();
         var hash = await passwords.HashAsync(password, cancellationToken);
-        var user = UserService.New(ids.Next(), account, first.AdminEmail, username: null, isAdministrator: true, hash, time.GetInstant());
-        db.Add(user.ToSubject());
+        var user = UserService.New(ids.Next(), account, first.AdminEmail, username: null, hash, time.GetInstant());
+        GroupMemberships.Set(db, user.Subject, [administrators]);
         db.Add(user);
         try
         {

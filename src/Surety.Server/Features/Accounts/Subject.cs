@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Accounts;
 
 /// <summary>
-/// Who can call the API: a key or a user, under the same id (account-management, SubjectList). Channels and subscriptions are a subject's, and go
-/// with it.
+/// Who can call the API: a user, a key or an application, under the same id (account-management, SubjectList). Channels, subscriptions and
+/// memberships of policy groups are a subject's, and go with it.
 /// </summary>
 [NotAudited("goes with its key or user")]
 internal sealed class Subject : IEntity, IAccountOwned
@@ -15,6 +16,14 @@ internal sealed class Subject : IEntity, IAccountOwned
     public EntityId Id { get; init; }
 
     public EntityId AccountId { get; init; }
+
+    public SubjectKind Kind { get; init; }
+
+    /// <summary>The policy groups the subject belongs to.</summary>
+    public List<PolicyGroupMember> Memberships { get; init; } = [];
+
+    /// <summary>The ids of the policy groups, in order; <see cref="Memberships"/> must have been read.</summary>
+    public IReadOnlyList<EntityId> GroupIds() => [.. Memberships.Select(member => member.GroupId).Order()];
 
     internal sealed class Configuration : IEntityTypeConfiguration<Subject>
     {

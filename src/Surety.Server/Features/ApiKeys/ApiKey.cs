@@ -12,15 +12,15 @@ internal sealed class ApiKey : IEntity, IAccountOwned
 
     public EntityId AccountId { get; init; }
 
+    /// <summary>What stands for the key where others stand as well, and belongs to policy groups.</summary>
+    public required Subject Subject { get; init; }
+
     public required string Name { get; set; }
 
     public ApiKeyStatus Status { get; set; } = ApiKeyStatus.Active;
 
     /// <summary>The user that owns the key; none for the key of the first run.</summary>
     public EntityId? Owner { get; set; }
-
-    /// <summary>Member of the policy group <c>Administrators</c>.</summary>
-    public bool IsAdministrator { get; set; }
 
     /// <summary>32 bytes; see <see cref="ApiKeySecret"/>.</summary>
     [Secret]
@@ -39,7 +39,4 @@ internal sealed class ApiKey : IEntity, IAccountOwned
     /// <summary>The last use, to the minute.</summary>
     [NotAudited("every use")]
     public DateTimeOffset? LastUsedAt { get; set; }
-
-    /// <summary>What stands for the key where users stand as well.</summary>
-    public Subject ToSubject() => new() { Id = Id, AccountId = AccountId };
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
+using Surety.Server.Features.Accounts;
 
 namespace Surety.Server.Features.ApiKeys;
 
@@ -9,6 +10,7 @@ namespace Surety.Server.Features.ApiKeys;
 internal static class ApiKeyApi
 {
     private const string Tag = "Account - API keys";
+    private const string TenantTag = "Tenant accounts - API keys";
     private const string IdMeaning = "The ID of the API key.";
 
     public static IServiceCollection AddApiKeys(this IServiceCollection services)
@@ -34,15 +36,28 @@ internal static class ApiKeyApi
 
     public static void MapApiKeysApi(this IEndpointRouteBuilder routes)
     {
+        AccountRoutes.MapBoth(routes, MapKeys);
         var keys = routes.MapGroup("/v3/api-keys").WithTags(Tag);
-        keys.MapGet("", ListAsync).WithName("getAllApiKeys").WithSummary("Get all API keys.")
-            .WithListParameters(ApiKeyService.Filters).WithErrors(400, 401, 403);
-        keys.MapPost("", CreateAsync).WithName("createApiKey").WithSummary("Create a new API key.").WithErrors(400, 401, 403);
         keys.MapGet("/me", GetMineAsync).WithName("getMyApiKey").WithSummary("Get current API key.").WithErrors(401, 403);
         keys.MapPut("/me", UpdateMineAsync).WithName("updateMyApiKey").WithSummary("Update current API key.").WithErrors(400, 401, 403);
-        keys.MapGet("/{apikey_id}", GetAsync).WithName("getApiKey").WithSummary("Get API key.").WithErrors(401, 403, 404);
-        keys.MapPut("/{apikey_id}", UpdateAsync).WithName("updateApiKey").WithSummary("Update API key details.").WithErrors(400, 401, 403, 404);
-        keys.MapDelete("/{apikey_id}", DeleteAsync).WithName("deleteApiKey").WithSummary("Delete API key.").WithErrors(401, 403, 404);
+        ApiKeyGroupApi.MapMine(keys);
+    }
+
+    private static void MapKeys(AccountRoutes account)
+    {
+        var keys = account.Routes.MapGroup("/api-keys").WithTags(account.Name(Tag, TenantTag));
+        keys.MapGet("", ListAsync).WithName(account.Name("getAllApiKeys", "getAllAccountApiKeys")).WithSummary("Get all API keys.")
+            .WithListParameters(ApiKeyService.Filters).WithErrors(400, 401, 403, 404);
+        keys.MapPost("", CreateAsync).WithName(account.Name("createApiKey", "createAccountApiKey")).WithSummary("Create a new API key.")
+            .WithErrors(400, 401, 403, 404);
+        keys.MapGet("/{apikey_id}", GetAsync).WithName(account.Name("getApiKey", "getAccountApiKey")).WithSummary("Get API key.").WithErrors(401, 403, 404);
+        keys.MapPut("/{apikey_id}", UpdateAsync).WithName(account.Name("updateApiKey", "updateAccountApiKey")).WithSummary("Update API key details.")
+            .WithErrors(400, 401, 403, 404);
+        keys.MapDelete("/{apikey_id}", DeleteAsync).WithName(account.Name("deleteApiKey", "deleteAccountApiKey")).WithSummary("Delete API key.")
+            .WithErrors(401, 403, 404);
+        keys.MapPost("/{apikey_id}/reset-secret", ResetSecretAsync).WithName(account.Name("resetSecret", "resetAccountApiKeySecret"))
+            .WithSummary("Reset the secret key.").WithErrors(401, 403, 404);
+        ApiKeyGroupApi.Map(keys, account);
     }
 
     private static Task<ListResponse<ApiKeyInfoResp>> ListAsync(
@@ -72,7 +87,12 @@ internal static class ApiKeyApi
         CancellationToken cancellationToken) =>
         service.UpdateAsync(caller, id, body.Value, cancellationToken);
 
-    private static string Self(Caller caller) => caller.UserId is null
+    private static Task<ApiKeyInfoResp> ResetSecretAsync(
+        Caller caller, [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id, ApiKeyService service, CancellationToken cancellationToken) =>
+        service.ResetSecretAsync(caller, id, cancellationToken);
+
+    /// <exception cref="ApiException">403: the caller is a user.</exception>
+    public static string Self(Caller caller) => caller.UserId is null
         ? caller.KeyId.ToString()
         : throw ApiException.Forbidden("The caller is a user, not an API key; see /v3/users/me.");
 

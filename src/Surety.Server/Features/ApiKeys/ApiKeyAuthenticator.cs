@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.ApiKeys;
@@ -7,10 +8,19 @@ namespace Surety.Server.Features.ApiKeys;
 /// <summary>
 /// Finds the caller behind a key. Keys that were used once are kept in memory, so that a request costs a hash and no query.
 /// </summary>
-internal sealed class ApiKeyAuthenticator(SuretyDbFactory databases, TimeProvider time) : IBearerAuthenticator
+internal sealed class ApiKeyAuthenticator : IBearerAuthenticator
 {
+    private readonly SuretyDbFactory _databases;
+    private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<EntityId, Entry> _known = [];
     private long _changes;
+
+    public ApiKeyAuthenticator(SuretyDbFactory databases, AccessChanges changes, TimeProvider time)
+    {
+        _databases = databases;
+        _time = time;
+        changes.Changed += Forget;
+    }
 
     public bool Recognises(string token) => token.StartsWith(ApiKeyToken.Prefix, StringComparison.Ordinal);
 
@@ -23,15 +33,8 @@ internal sealed class ApiKeyAuthenticator(SuretyDbFactory databases, TimeProvide
             entry = await LoadAsync(token.KeyId, cancellationToken);
         if (entry is null || entry.Caller.AccountId != token.AccountId || !ApiKeySecret.Matches(token.KeyId, token.Secret, entry.SecretHash))
             return null;
-        entry.Use(time.GetUtcNow());
+        entry.Use(_time.GetUtcNow());
         return entry.Caller;
-    }
-
-    /// <summary>Must be called after a key has been changed or deleted, when the change is committed.</summary>
-    public void Forget(EntityId keyId)
-    {
-        Interlocked.Increment(ref _changes);
-        _known.TryRemove(keyId, out _);
     }
 
     /// <summary>The last use of a key that is in memory.</summary>
@@ -50,16 +53,23 @@ internal sealed class ApiKeyAuthenticator(SuretyDbFactory databases, TimeProvide
         return uses;
     }
 
+    private void Forget(EntityId keyId)
+    {
+        Interlocked.Increment(ref _changes);
+        _known.TryRemove(keyId, out _);
+    }
+
     private async Task<Entry?> LoadAsync(EntityId keyId, CancellationToken cancellationToken)
     {
         var changes = Interlocked.Read(ref _changes);
-        await using var db = databases.OpenForPlatform();
-        var key = await db.AllAccounts<ApiKey>().AsNoTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken);
+        await using var db = _databases.OpenForPlatform();
+        var key = await db.AllAccounts<ApiKey>().AsNoTracking().Include(key => key.Subject.Memberships).ThenInclude(member => member.Group)
+            .SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken);
         if (key is not { Status: ApiKeyStatus.Active })
             return null;
-        var entry = new Entry(new Caller(key.AccountId, key.Id, key.IsAdministrator) { Name = key.Name }, key.SecretHash);
+        var entry = new Entry(new Caller(key.AccountId, key.Id, AccessRights.Of(key.Subject).IsAdministrator) { Name = key.Name }, key.SecretHash);
         _known[keyId] = entry;
-        // A change that was committed after the row was read has called Forget before or calls it after this line; either way the row goes.
+        // A change that was committed after the row was read has been told before or is told after this line; either way the row goes.
         if (Interlocked.Read(ref _changes) != changes)
             _known.TryRemove(keyId, out _);
         return entry;

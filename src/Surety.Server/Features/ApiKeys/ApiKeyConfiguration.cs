@@ -10,7 +10,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
     {
         builder.ToTable("api_keys");
         builder.Property(key => key.Id).ValueGeneratedNever();
-        builder.HasOne<Subject>().WithOne().HasForeignKey<ApiKey>(key => key.Id).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(key => key.Subject).WithOne().HasForeignKey<ApiKey>(key => key.Id).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Account>().WithMany().HasForeignKey(key => key.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -39,7 +39,7 @@ internal sealed record ApiKeyInfoResp
     /// <summary>The last use, milliseconds since 1970; 0 for never.</summary>
     public required long LastLoginTime { get; init; }
 
-    public static ApiKeyInfoResp Of(ApiKey key, EntityId administratorsGroupId, DateTimeOffset? lastUse, string? wholeKey = null) => new()
+    public static ApiKeyInfoResp Of(ApiKey key, DateTimeOffset? lastUse, string? wholeKey = null) => new()
     {
         Id = key.Id,
         AccountId = key.AccountId,
@@ -47,7 +47,7 @@ internal sealed record ApiKeyInfoResp
         Key = wholeKey ?? ApiKeyToken.PublicText(key.AccountId, key.Id),
         Status = key.Status,
         Owner = key.Owner,
-        Groups = key.IsAdministrator ? [administratorsGroupId] : [],
+        Groups = key.Subject.GroupIds(),
         Etag = key.Version.ToString(CultureInfo.InvariantCulture),
         CreatedAt = key.CreatedAt,
         UpdatedAt = key.UpdatedAt,

@@ -1,8 +1,8 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Api.Filters;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Features.Users;
 using Surety.Server.Storage;
 
@@ -11,7 +11,8 @@ namespace Surety.Server.Features.ApiKeys;
 /// <summary>
 /// The keys of an account. Every key may read them; an administrator may change them all, another key only itself, and a user their own.
 /// </summary>
-internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticator authenticator, EntityIdGenerator ids, TimeProvider time)
+internal sealed class ApiKeyService(
+    SuretyDbFactory databases, ApiKeyAuthenticator authenticator, AccessChanges changes, EntityIdGenerator ids, TimeProvider time)
 {
     /// <summary>A key, and the application that it is, are no more.</summary>
     public event Action<EntityId>? Deleted;
@@ -25,7 +26,7 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
         .Equality(OwnerField, key => key.Owner, ParseOwner);
 
     /// <summary>A key that is not stored yet, and its whole text.</summary>
-    public static (ApiKey Key, string Text) New(EntityId id, EntityId accountId, string name, bool isAdministrator, DateTimeOffset now)
+    public static (ApiKey Key, string Text) New(EntityId id, EntityId accountId, string name, DateTimeOffset now)
     {
         var token = ApiKeyToken.Create(accountId, id);
         var key = new ApiKey
@@ -33,7 +34,7 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
             Id = id,
             AccountId = accountId,
             Name = name,
-            IsAdministrator = isAdministrator,
+            Subject = new Subject { Id = id, AccountId = accountId, Kind = SubjectKind.ApiKey },
             SecretHash = ApiKeySecret.Hash(id, token.Secret),
             CreatedAt = now,
             UpdatedAt = now,
@@ -41,92 +42,104 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
         return (key, token.Reveal());
     }
 
-    public async Task<ListResponse<ApiKeyInfoResp>> ListAsync(Caller caller, ListQuery list, CancellationToken cancellationToken)
+    /// <summary>The keys; with a group, its members.</summary>
+    /// <exception cref="ApiException">400 or 403.</exception>
+    public async Task<ListResponse<ApiKeyInfoResp>> ListAsync(Caller caller, ListQuery list, CancellationToken cancellationToken, EntityId? group = null)
     {
         if (!caller.IsAdministrator && list.Conditions.Any(condition => condition.Name.StartsWith(OwnerField, StringComparison.Ordinal)))
             throw ApiException.Forbidden("Only an administrator can filter by owner.");
         await using var db = databases.Open(caller.AccountId);
-        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
-        var rows = Filters.Apply(db.ApiKeys, list.Conditions);
-        return await rows.ToPageAsync(list, key => ToWire(key, administrators), alwaysCount: true, cancellationToken);
+        var rows = Filters.Apply(db.ApiKeys.Where(key => group == null || key.Subject.Memberships.Any(member => member.GroupId == group)), list.Conditions);
+        return await rows.Include(key => key.Subject.Memberships).ToPageAsync(list, ToWire, alwaysCount: true, cancellationToken);
     }
 
     public async Task<ApiKeyInfoResp> GetAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
         var key = await FindAsync(db, id, cancellationToken);
-        return ToWire(key, await AdministratorsGroup.FindAsync(db, cancellationToken));
+        return ToWire(key);
     }
 
     public async Task<ApiKeyInfoResp> CreateAsync(Caller caller, ApiKeyInfoReq request, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
-        var isAdministrator = AdministratorsGroup.IsIn(request.Groups, administrators) ?? false;
-        if (!caller.IsAdministrator && (isAdministrator || request.Status is not null || request.Owner is not null))
-            throw ApiException.Forbidden("Only an administrator can set the status or the owner, or make an administrator key.");
+        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? [];
+        if (!caller.IsAdministrator && (groups.Count > 0 || request.Status is not null || request.Owner is not null))
+            throw ApiException.Forbidden("Only an administrator can set the status, the owner or the groups of a key.");
 
-        var (key, text) = New(ids.Next(), caller.AccountId, request.Name!, isAdministrator, time.GetInstant());
+        var (key, text) = New(ids.Next(), caller.AccountId, request.Name!, time.GetInstant());
         key.Status = request.Status ?? ApiKeyStatus.Active;
         key.Owner = request.Owner is null ? caller.UserId : await FindOwnerAsync(db, request.Owner, cancellationToken);
-        db.Add(key.ToSubject());
+        GroupMemberships.Set(db, key.Subject, groups);
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);
-        return ApiKeyInfoResp.Of(key, administrators, null, text);
+        return ApiKeyInfoResp.Of(key, null, text);
     }
 
     public async Task<ApiKeyInfoResp> UpdateAsync(Caller caller, string id, ApiKeyUpdateReq request, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        // Serializable: of two callers that take away the last two administrators, one must see the other.
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var hadOne = await AdministratorsGroup.LockAsync(db, cancellationToken);
         var key = await FindAsync(db, id, cancellationToken);
         RequireRight(caller, key);
-        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
-        var isAdministrator = AdministratorsGroup.IsIn(request.Groups, administrators) ?? key.IsAdministrator;
+        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? key.Subject.GroupIds();
         var owner = request.Owner is null ? key.Owner : await FindOwnerAsync(db, request.Owner, cancellationToken);
         if (!caller.IsAdministrator && owner != key.Owner)
             throw ApiException.Forbidden("Only an administrator can change the owner of a key.");
-        if (!caller.IsAdministrator && isAdministrator != key.IsAdministrator)
+        if (!caller.IsAdministrator && !groups.ToHashSet().SetEquals(key.Subject.GroupIds()))
             throw ApiException.Forbidden("Only an administrator can change the groups of a key.");
-        if (!isAdministrator || request.Status == ApiKeyStatus.Inactive)
-            await RequireAnotherAdministratorAsync(db, key, cancellationToken);
 
         key.Name = request.Name ?? key.Name;
         key.Status = request.Status ?? key.Status;
-        key.IsAdministrator = isAdministrator;
         key.Owner = owner;
+        GroupMemberships.Set(db, key.Subject, groups);
         if (db.ChangeTracker.HasChanges())
         {
             key.Version++;
             key.UpdatedAt = time.GetInstant();
             await SaveAsync(db, id, cancellationToken);
+            await AdministratorsGroup.RequireOneAsync(db, hadOne, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            authenticator.Forget(key.Id);
+            changes.Tell(key.Id);
         }
 
-        return ToWire(key, administrators);
+        return ToWire(key);
     }
 
     public async Task DeleteAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        // Serializable: of two callers that take away the last two administrators, one must see the other.
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var hadOne = await AdministratorsGroup.LockAsync(db, cancellationToken);
         var key = await FindAsync(db, id, cancellationToken);
         RequireRight(caller, key);
-        await RequireAnotherAdministratorAsync(db, key, cancellationToken);
-        db.ApiKeys.Remove(key);
-        db.Remove(key.ToSubject());
+        db.Remove(key.Subject);
         await SaveAsync(db, id, cancellationToken);
+        await AdministratorsGroup.RequireOneAsync(db, hadOne, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        authenticator.Forget(key.Id);
+        changes.Tell(key.Id);
         Deleted?.Invoke(key.Id);
     }
 
-    private static async Task<ApiKey> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        (EntityId.TryParse(id, out var keyId) ? await db.ApiKeys.SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken) : null)
-        ?? throw ApiException.NotFound(Kind, id);
+    private static Task<ApiKey> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
+        db.ApiKeys.Include(key => key.Subject.Memberships).RequireAsync(id, Kind, cancellationToken);
+
+    /// <summary>Gives a key a new secret; the old one ends at once.</summary>
+    /// <exception cref="ApiException">400, 403 or 404.</exception>
+    public async Task<ApiKeyInfoResp> ResetSecretAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Open(caller.AccountId);
+        var key = await FindAsync(db, id, cancellationToken);
+        RequireRight(caller, key);
+        var token = ApiKeyToken.Create(key.AccountId, key.Id);
+        key.SecretHash = ApiKeySecret.Hash(key.Id, token.Secret);
+        key.Version++;
+        key.UpdatedAt = time.GetInstant();
+        await SaveAsync(db, id, cancellationToken);
+        changes.Tell(key.Id);
+        return ApiKeyInfoResp.Of(key, authenticator.LastUse(key.Id), token.Reveal());
+    }
 
     private static async Task SaveAsync(SuretyDb db, string id, CancellationToken cancellationToken)
     {
@@ -146,9 +159,6 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
             throw ApiException.Forbidden("Only the owner of an API key or an administrator can change it.");
     }
 
-    private static Task RequireAnotherAdministratorAsync(SuretyDb db, ApiKey key, CancellationToken cancellationToken) =>
-        key is { IsAdministrator: true, Status: ApiKeyStatus.Active } ? AdministratorsGroup.RequireAnotherAsync(db, key.Id, cancellationToken) : Task.CompletedTask;
-
     private static async Task<EntityId?> FindOwnerAsync(SuretyDb db, string owner, CancellationToken cancellationToken) =>
         EntityId.TryParse(owner, out var id) && await db.Set<User>().AnyAsync(user => user.Id == id, cancellationToken)
             ? id
@@ -162,6 +172,5 @@ internal sealed class ApiKeyService(SuretyDbFactory databases, ApiKeyAuthenticat
         ? id
         : throw new FormatException("must be an id of 32 hexadecimal digits");
 
-    private ApiKeyInfoResp ToWire(ApiKey key, EntityId administrators) =>
-        ApiKeyInfoResp.Of(key, administrators, authenticator.LastUse(key.Id));
+    private ApiKeyInfoResp ToWire(ApiKey key) => ApiKeyInfoResp.Of(key, authenticator.LastUse(key.Id));
 }

@@ -12,6 +12,9 @@ internal sealed class User : IEntity, IAccountOwned
 
     public EntityId AccountId { get; init; }
 
+    /// <summary>What stands for the user where others stand as well, and belongs to policy groups.</summary>
+    public required Subject Subject { get; init; }
+
     /// <summary>Unique in its account, in any case.</summary>
     public required string Email { get; set; }
 
@@ -25,9 +28,6 @@ internal sealed class User : IEntity, IAccountOwned
     public string PhoneNumber { get; set; } = "";
 
     public UserStatus Status { get; set; } = UserStatus.Active;
-
-    /// <summary>Member of the policy group <c>Administrators</c>.</summary>
-    public bool IsAdministrator { get; set; }
 
     public bool IsGtcAccepted { get; set; }
 
@@ -61,8 +61,6 @@ internal sealed class User : IEntity, IAccountOwned
     [NotAudited("as the name")]
     public string? UsernameKey { get; set; }
 
-    /// <summary>What stands for the user where keys stand as well.</summary>
-    public Subject ToSubject() => new() { Id = Id, AccountId = AccountId };
 
     /// <summary>How names and addresses are compared.</summary>
     public static string KeyOf(string text) => text.ToLowerInvariant();

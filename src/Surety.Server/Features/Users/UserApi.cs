@@ -29,6 +29,7 @@ internal static class UserApi
         AccountRoutes.MapBoth(routes, MapUsers);
         var mine = routes.MapGroup("/v3/users/me").WithTags(Tag);
         mine.MapGet("", GetMineAsync).WithName("getMyUser").WithSummary("Details of the current user.").WithErrors(401, 403);
+        UserGroupApi.MapMine(mine);
         mine.MapPut("", UpdateMineAsync).WithName("updateMyUser").WithSummary("Update the current user.").WithErrors(400, 401, 403, 409);
 
         var login = routes.MapGroup("/auth").WithTags("Account - sign-in");
@@ -44,6 +45,7 @@ internal static class UserApi
             .WithListParameters(UserService.Filters).WithErrors(400, 401, 403, 404);
         users.MapPost("", CreateAsync).WithName(account.Name("createUser", "createAccountUser")).WithSummary("Create a new user.")
             .WithErrors(400, 401, 403, 404, 409);
+        UserGroupApi.Map(users, account);
         users.MapGet("/{user_id}", GetAsync).WithName(account.Name("getUser", "getAccountUser")).WithSummary("Details of a user.").WithErrors(401, 403, 404);
         users.MapPut("/{user_id}", UpdateAsync).WithName(account.Name("updateUser", "updateAccountUser")).WithSummary("Update user details.")
             .WithErrors(400, 401, 403, 404, 409);
@@ -102,6 +104,7 @@ internal static class UserApi
         return TypedResults.NoContent();
     }
 
-    private static string Self(Caller caller) =>
+    /// <exception cref="ApiException">403: the caller is no user.</exception>
+    public static string Self(Caller caller) =>
         caller.UserId?.ToString() ?? throw ApiException.Forbidden("The caller is an API key, not a user; see /v3/api-keys/me.");
 }

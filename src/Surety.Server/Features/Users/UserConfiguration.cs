@@ -15,7 +15,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         // Who signs in does not say in which account.
         builder.HasIndex(user => user.EmailKey);
         builder.HasIndex(user => user.UsernameKey);
-        builder.HasOne<Subject>().WithOne().HasForeignKey<User>(user => user.Id).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(user => user.Subject).WithOne().HasForeignKey<User>(user => user.Id).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Account>().WithMany().HasForeignKey(user => user.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -67,7 +67,7 @@ internal sealed record UserInfoResp
     /// <summary>Milliseconds since 1970; 0 for never.</summary>
     public required long PasswordChangedTime { get; init; }
 
-    public static UserInfoResp Of(User user, EntityId administratorsGroupId) => new()
+    public static UserInfoResp Of(User user) => new()
     {
         Id = user.Id,
         AccountId = user.AccountId,
@@ -77,7 +77,7 @@ internal sealed record UserInfoResp
         Address = user.Address,
         PhoneNumber = user.PhoneNumber,
         Status = user.Status,
-        Groups = user.IsAdministrator ? [administratorsGroupId] : [],
+        Groups = user.Subject.GroupIds(),
         IsGtcAccepted = user.IsGtcAccepted,
         IsMarketingAccepted = user.IsMarketingAccepted,
         Etag = user.Version.ToString(CultureInfo.InvariantCulture),

@@ -1,15 +1,16 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Api.Filters;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
 
 /// <summary>The users of an account. Every caller may read them; an administrator may change them all, another user only themselves.</summary>
-internal sealed class UserService(SuretyDbFactory databases, Passwords passwords, UserSessions sessions, EntityIdGenerator ids, TimeProvider time)
+internal sealed class UserService(
+    SuretyDbFactory databases, Passwords passwords, UserSessions sessions, AccessChanges changes, EntityIdGenerator ids, TimeProvider time)
 {
     private const string Kind = "user";
 
@@ -22,7 +23,7 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
         .Choice("status", user => user.Status);
 
     /// <summary>A user that is not stored yet.</summary>
-    public static User New(EntityId id, EntityId accountId, string email, string? username, bool isAdministrator, string passwordHash, DateTimeOffset now) => new()
+    public static User New(EntityId id, EntityId accountId, string email, string? username, string passwordHash, DateTimeOffset now) => new()
     {
         Id = id,
         AccountId = accountId,
@@ -30,19 +31,20 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
         EmailKey = User.KeyOf(email),
         Username = username,
         UsernameKey = username is null ? null : User.KeyOf(username),
-        IsAdministrator = isAdministrator,
+        Subject = new Subject { Id = id, AccountId = accountId, Kind = SubjectKind.User },
         PasswordHash = passwordHash,
         PasswordChangedAt = now,
         CreatedAt = now,
         UpdatedAt = now,
     };
 
-    public async Task<ListResponse<UserInfoResp>> ListAsync(Caller caller, ListQuery list, CancellationToken cancellationToken)
+    /// <summary>The users; with a group, its members.</summary>
+    /// <exception cref="ApiException">400.</exception>
+    public async Task<ListResponse<UserInfoResp>> ListAsync(Caller caller, ListQuery list, CancellationToken cancellationToken, EntityId? group = null)
     {
         await using var db = databases.Open(caller.AccountId);
-        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
-        return await Filters.Apply(db.Set<User>(), list.Conditions)
-            .ToPageAsync(list, user => UserInfoResp.Of(user, administrators), alwaysCount: true, cancellationToken);
+        return await Filters.Apply(db.Set<User>().Where(user => group == null || user.Subject.Memberships.Any(member => member.GroupId == group)), list.Conditions).Include(user => user.Subject.Memberships)
+            .ToPageAsync(list, UserInfoResp.Of, alwaysCount: true, cancellationToken);
     }
 
     /// <exception cref="ApiException">404.</exception>
@@ -50,7 +52,7 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
     {
         await using var db = databases.Open(caller.AccountId);
         var user = await FindAsync(db, id, cancellationToken);
-        return await DescribeAsync(db, user, await AdministratorsGroup.FindAsync(db, cancellationToken), cancellationToken);
+        return await DescribeAsync(db, user, cancellationToken);
     }
 
     /// <exception cref="ApiException">400, 403, or 409: the address or the name is taken.</exception>
@@ -58,21 +60,20 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
     {
         RequireAdministrator(caller);
         await using var db = databases.Open(caller.AccountId);
-        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
-        var isAdministrator = AdministratorsGroup.IsIn(request.Groups, administrators) ?? false;
+        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? [];
         var password = request.Password ?? Passwords.Generate();
         Passwords.Check(password, request.Email!, request.Username);
         var user = New(
-            ids.Next(), caller.AccountId, request.Email!, request.Username, isAdministrator, await passwords.HashAsync(password, cancellationToken), time.GetInstant());
+            ids.Next(), caller.AccountId, request.Email!, request.Username, await passwords.HashAsync(password, cancellationToken), time.GetInstant());
         user.FullName = request.FullName ?? "";
         user.Address = request.Address ?? "";
         user.PhoneNumber = request.PhoneNumber ?? "";
         user.IsGtcAccepted = request.IsGtcAccepted ?? false;
         user.IsMarketingAccepted = request.IsMarketingAccepted ?? false;
-        db.Add(user.ToSubject());
+        GroupMemberships.Set(db, user.Subject, groups);
         db.Add(user);
         await SaveAsync(db, user, user.Id.ToString(), cancellationToken);
-        return UserInfoResp.Of(user, administrators) with { Password = request.Password is null ? password : null };
+        return UserInfoResp.Of(user) with { Password = request.Password is null ? password : null };
     }
 
     /// <exception cref="ApiException">400, 403, 404, or 409: the address or the name is taken.</exception>
@@ -89,29 +90,29 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
         var newHash = request.Password is null ? null : await HashNewPasswordAsync(caller, id, isSelf, request, cancellationToken);
 
         await using var db = databases.Open(caller.AccountId);
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var hadOne = await AdministratorsGroup.LockAsync(db, cancellationToken);
         var user = await FindAsync(db, id, cancellationToken);
         if (request.Email is not null && request.Email != user.Email && !isSelf)
             throw ApiException.Invalid("email", "can be changed by the user alone");
-        var administrators = await AdministratorsGroup.FindAsync(db, cancellationToken);
-        var wasActiveAdministrator = user is { IsAdministrator: true, Status: UserStatus.Active };
-        Apply(user, request, AdministratorsGroup.IsIn(request.Groups, administrators), newHash);
-        if (wasActiveAdministrator && user is not { IsAdministrator: true, Status: UserStatus.Active })
-            await AdministratorsGroup.RequireAnotherAsync(db, user.Id, cancellationToken);
+        if (await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) is { } groups)
+            GroupMemberships.Set(db, user.Subject, groups);
+        Apply(user, request, newHash);
         if (db.ChangeTracker.HasChanges())
         {
             user.Version++;
             user.UpdatedAt = time.GetInstant();
             await SaveAsync(db, user, id, cancellationToken);
+            await AdministratorsGroup.RequireOneAsync(db, hadOne, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             // Whoever learnt the old password, or had rights that are gone, is out.
             if (newHash is not null || user.Status == UserStatus.Inactive)
                 await sessions.EndAllAsync(user.Id, isSelf ? caller.SessionId : null, cancellationToken);
             else
-                sessions.Forget(user.Id);
+                changes.Tell(user.Id);
         }
 
-        return await DescribeAsync(db, user, administrators, cancellationToken);
+        return await DescribeAsync(db, user, cancellationToken);
     }
 
     /// <exception cref="ApiException">403 or 404.</exception>
@@ -119,15 +120,14 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
     {
         RequireAdministrator(caller);
         await using var db = databases.Open(caller.AccountId);
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var hadOne = await AdministratorsGroup.LockAsync(db, cancellationToken);
         var user = await FindAsync(db, id, cancellationToken);
-        if (user is { IsAdministrator: true, Status: UserStatus.Active })
-            await AdministratorsGroup.RequireAnotherAsync(db, user.Id, cancellationToken);
-        db.Remove(user);
-        db.Remove(user.ToSubject());
+        db.Remove(user.Subject);
         await SaveAsync(db, user, id, cancellationToken);
+        await AdministratorsGroup.RequireOneAsync(db, hadOne, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        sessions.Forget(user.Id);
+        changes.Tell(user.Id);
         Deleted?.Invoke(user.Id);
     }
 
@@ -142,7 +142,7 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
         return await passwords.HashAsync(request.Password!, cancellationToken);
     }
 
-    private void Apply(User user, UserUpdateReq request, bool? isAdministrator, string? newHash)
+    private void Apply(User user, UserUpdateReq request, string? newHash)
     {
         if (request.Email is { } email)
             (user.Email, user.EmailKey) = (email, User.KeyOf(email));
@@ -153,7 +153,6 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
         user.PhoneNumber = request.PhoneNumber ?? user.PhoneNumber;
         user.IsGtcAccepted = request.IsGtcAccepted ?? user.IsGtcAccepted;
         user.IsMarketingAccepted = request.IsMarketingAccepted ?? user.IsMarketingAccepted;
-        user.IsAdministrator = isAdministrator ?? user.IsAdministrator;
         if (newHash is not null)
         {
             user.PasswordHash = newHash;
@@ -165,22 +164,21 @@ internal sealed class UserService(SuretyDbFactory databases, Passwords passwords
         user.Status = request.Status ?? user.Status;
     }
 
-    private static async Task<UserInfoResp> DescribeAsync(SuretyDb db, User user, EntityId administrators, CancellationToken cancellationToken)
+    private static async Task<UserInfoResp> DescribeAsync(SuretyDb db, User user, CancellationToken cancellationToken)
     {
         var open = await db.Set<UserSession>().AsNoTracking().Where(session => session.UserId == user.Id)
             .OrderByDescending(session => session.Id).ToListAsync(cancellationToken);
         var attempts = await db.Set<LoginAttempt>().AsNoTracking().Where(attempt => attempt.UserId == user.Id)
             .OrderByDescending(attempt => attempt.Id).Take(LoginAttempt.Kept).ToListAsync(cancellationToken);
-        return UserInfoResp.Of(user, administrators) with
+        return UserInfoResp.Of(user) with
         {
             ActiveSessions = [.. open.Select(ActiveSession.Of)],
             LoginHistory = [.. attempts.Select(LoginHistory.Of)],
         };
     }
 
-    private static async Task<User> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        (EntityId.TryParse(id, out var userId) ? await db.Set<User>().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken) : null)
-        ?? throw ApiException.NotFound(Kind, id);
+    private static Task<User> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
+        db.Set<User>().Include(user => user.Subject.Memberships).RequireAsync(id, Kind, cancellationToken);
 
     private static void RequireAdministrator(Caller caller)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
@@ -10,8 +11,6 @@ namespace Surety.Server.Features.Users;
 internal sealed class LoginService(
     SuretyDbFactory databases, Passwords passwords, UserSessions sessions, UserTokens tokens, LoginLimits limits, AuditTrail audit, EntityIdGenerator ids, TimeProvider time)
 {
-    private const string AdministratorRole = "Administrators";
-
     // One password is compared for each account in which somebody has the name.
     private const int MaxAccounts = 10;
 
@@ -61,7 +60,9 @@ internal sealed class LoginService(
         };
         chosen.LastLoginAt = now;
         await sessions.AddAsync(db, session, cancellationToken);
-        string[] roles = chosen.IsAdministrator ? [AdministratorRole] : [];
+        var roles = await db.AllAccounts<PolicyGroupMember>()
+            .Where(member => member.SubjectId == chosen.Id && member.Group.Kind != PolicyGroupKind.Custom)
+            .OrderBy(member => member.Group.Kind).Select(member => member.Group.Name).ToListAsync(cancellationToken);
         return new LoginResponse
         {
             Accounts = [.. accounts.Select(account => new LoginAccount(account.Id, null, account.DisplayName, account.Status, null))],

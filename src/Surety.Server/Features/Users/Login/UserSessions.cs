@@ -2,23 +2,35 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
 
 /// <summary>Who is signed in. Sessions that were used once are kept in memory, so that a request costs no query.</summary>
-internal sealed class UserSessions(SuretyDbFactory databases, AuditTrail audit, TimeProvider time)
+internal sealed class UserSessions
 {
     /// <summary>A session ends after this time without a request (account-management, <c>idle_timeout</c>).</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(60);
 
     private readonly ConcurrentDictionary<EntityId, Entry> _known = [];
+    private readonly SuretyDbFactory _databases;
+    private readonly AuditTrail _audit;
+    private readonly TimeProvider _time;
     private long _changes;
+
+    public UserSessions(SuretyDbFactory databases, AuditTrail audit, AccessChanges changes, TimeProvider time)
+    {
+        _databases = databases;
+        _audit = audit;
+        _time = time;
+        changes.Changed += Forget;
+    }
 
     /// <summary>Adds a session, and commits what else <paramref name="db"/> has.</summary>
     public async Task AddAsync(SuretyDb db, UserSession session, CancellationToken cancellationToken)
     {
-        var ended = time.GetInstant() - IdleTimeout;
+        var ended = _time.GetInstant() - IdleTimeout;
         await db.AllAccounts<UserSession>().Where(old => old.UserId == session.UserId && old.LastUsedAt < ended).ExecuteDeleteAsync(cancellationToken);
         db.Add(session);
         await db.SaveChangesAsync(cancellationToken);
@@ -31,7 +43,7 @@ internal sealed class UserSessions(SuretyDbFactory databases, AuditTrail audit, 
             entry = await LoadAsync(sessionId, cancellationToken);
         if (entry is null)
             return null;
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         if (entry.TryUse(now))
             return entry.Caller;
         await EndAsync(sessionId, cancellationToken);
@@ -41,9 +53,9 @@ internal sealed class UserSessions(SuretyDbFactory databases, AuditTrail audit, 
     /// <summary>Ends the session of the caller, who has asked for it.</summary>
     public async Task SignOutAsync(Caller caller, EntityId sessionId, CancellationToken cancellationToken)
     {
-        await using (var db = databases.Open(caller.AccountId))
+        await using (var db = _databases.Open(caller.AccountId))
         {
-            audit.Add(db, new AuditRecord(caller.AccountId, AuditActions.SignOut, "user", caller.UserId?.ToString()) { EntityName = caller.Name });
+            _audit.Add(db, new AuditRecord(caller.AccountId, AuditActions.SignOut, "user", caller.UserId?.ToString()) { EntityName = caller.Name });
             await db.SaveChangesAsync(cancellationToken);
         }
 
@@ -53,7 +65,7 @@ internal sealed class UserSessions(SuretyDbFactory databases, AuditTrail audit, 
     /// <summary>Ends a session.</summary>
     public async Task EndAsync(EntityId sessionId, CancellationToken cancellationToken)
     {
-        await using var db = databases.OpenForPlatform();
+        await using var db = _databases.OpenForPlatform();
         await db.AllAccounts<UserSession>().Where(session => session.Id == sessionId).ExecuteDeleteAsync(cancellationToken);
         Interlocked.Increment(ref _changes);
         _known.TryRemove(sessionId, out _);
@@ -63,20 +75,9 @@ internal sealed class UserSessions(SuretyDbFactory databases, AuditTrail audit, 
     public async Task EndAllAsync(EntityId userId, EntityId? except, CancellationToken cancellationToken)
     {
         var kept = except ?? default;
-        await using var db = databases.OpenForPlatform();
+        await using var db = _databases.OpenForPlatform();
         await db.AllAccounts<UserSession>().Where(session => session.UserId == userId && session.Id != kept).ExecuteDeleteAsync(cancellationToken);
         Forget(userId);
-    }
-
-    /// <summary>Must be called after a user has been changed or deleted, when the change is committed.</summary>
-    public void Forget(EntityId userId)
-    {
-        Interlocked.Increment(ref _changes);
-        foreach (var (id, entry) in _known)
-        {
-            if (entry.Caller.UserId == userId)
-                _known.TryRemove(id, out _);
-        }
     }
 
     /// <summary>Takes the sessions that were used since the last call.</summary>
@@ -92,26 +93,38 @@ internal sealed class UserSessions(SuretyDbFactory databases, AuditTrail audit, 
         return uses;
     }
 
+    private void Forget(EntityId userId)
+    {
+        Interlocked.Increment(ref _changes);
+        foreach (var (id, entry) in _known)
+        {
+            if (entry.Caller.UserId == userId)
+                _known.TryRemove(id, out _);
+        }
+    }
+
     private async Task<Entry?> LoadAsync(EntityId sessionId, CancellationToken cancellationToken)
     {
         var changes = Interlocked.Read(ref _changes);
-        await using var db = databases.OpenForPlatform();
-        var row = await db.AllAccounts<UserSession>().AsNoTracking().Where(session => session.Id == sessionId)
-            .Join(db.AllAccounts<User>(), session => session.UserId, user => user.Id, (session, user) => new { Session = session, User = user })
-            .SingleOrDefaultAsync(cancellationToken);
-        if (row is null || row.User.Status is not (UserStatus.Active or UserStatus.Reset))
+        await using var db = _databases.OpenForPlatform();
+        var session = await db.AllAccounts<UserSession>().AsNoTracking().SingleOrDefaultAsync(session => session.Id == sessionId, cancellationToken);
+        if (session is null)
             return null;
-        var mustChangePassword = row.User.Status == UserStatus.Reset;
-        var caller = new Caller(row.User.AccountId, default, row.User.IsAdministrator && !mustChangePassword)
+        var user = await db.AllAccounts<User>().AsNoTracking().Include(user => user.Subject.Memberships).ThenInclude(member => member.Group)
+            .SingleOrDefaultAsync(user => user.Id == session.UserId, cancellationToken);
+        if (user is not { Status: UserStatus.Active or UserStatus.Reset })
+            return null;
+        var mustChangePassword = user.Status == UserStatus.Reset;
+        var caller = new Caller(user.AccountId, default, AccessRights.Of(user.Subject).IsAdministrator && !mustChangePassword)
         {
-            Name = row.User.Email,
-            UserId = row.User.Id,
+            Name = user.Email,
+            UserId = user.Id,
             SessionId = sessionId,
             MustChangePassword = mustChangePassword,
         };
-        var entry = new Entry(caller, row.Session.LastUsedAt);
+        var entry = new Entry(caller, session.LastUsedAt);
         _known[sessionId] = entry;
-        // A change that was committed after the row was read has called Forget before or calls it after this line; either way the row goes.
+        // A change that was committed after the row was read has been told before or is told after this line; either way the row goes.
         if (Interlocked.Read(ref _changes) != changes)
             _known.TryRemove(sessionId, out _);
         return entry;

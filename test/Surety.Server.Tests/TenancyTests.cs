@@ -249,7 +249,7 @@ public abstract class TenancyTests(TestServer server)
     }
 
     // A list of ids, where others take an object.
-    private static bool IsListOfGroups(string pattern) => pattern.Contains("}/groups", StringComparison.Ordinal) && !pattern.StartsWith("/v3/policy-groups", StringComparison.Ordinal);
+    private static bool IsListOfGroups(string pattern) => pattern.Contains("}/groups", StringComparison.Ordinal);
 
     private IEnumerable<RouteEndpoint> Endpoints() => server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v", StringComparison.Ordinal));

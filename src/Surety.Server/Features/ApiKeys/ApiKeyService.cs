@@ -69,7 +69,10 @@ internal sealed class ApiKeyService(
 
         var (key, text) = New(ids.Next(), caller.AccountId, request.Name!, time.GetInstant());
         key.Status = request.Status ?? ApiKeyStatus.Active;
-        key.Owner = request.Owner is null ? caller.UserId : await FindOwnerAsync(db, request.Owner, cancellationToken);
+        key.Owner = request.Owner is not null
+            ? await FindOwnerAsync(db, request.Owner, cancellationToken)
+            // Who makes a key in a tenant is a user of the parent, and owns nothing there.
+            : await db.Set<User>().AnyAsync(user => user.Id == caller.UserId, cancellationToken) ? caller.UserId : null;
         GroupMemberships.Set(db, key.Subject, groups);
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);
@@ -122,9 +125,6 @@ internal sealed class ApiKeyService(
         Deleted?.Invoke(key.Id);
     }
 
-    private static Task<ApiKey> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        db.ApiKeys.Include(key => key.Subject.Memberships).RequireAsync(id, Kind, cancellationToken);
-
     /// <summary>Gives a key a new secret; the old one ends at once.</summary>
     /// <exception cref="ApiException">400, 403 or 404.</exception>
     public async Task<ApiKeyInfoResp> ResetSecretAsync(Caller caller, string id, CancellationToken cancellationToken)
@@ -132,6 +132,9 @@ internal sealed class ApiKeyService(
         await using var db = databases.Open(caller.AccountId);
         var key = await FindAsync(db, id, cancellationToken);
         RequireRight(caller, key);
+        // Who owns a key that has more rights must not get them by way of its secret.
+        if (!caller.IsAdministrator && key.Subject.Memberships.Count > 0 && caller.KeyId != key.Id)
+            throw ApiException.Forbidden("Only an administrator, or the key itself, can reset the secret of a key that is in policy groups.");
         var token = ApiKeyToken.Create(key.AccountId, key.Id);
         key.SecretHash = ApiKeySecret.Hash(key.Id, token.Secret);
         key.Version++;
@@ -140,6 +143,9 @@ internal sealed class ApiKeyService(
         changes.Tell(key.Id);
         return ApiKeyInfoResp.Of(key, authenticator.LastUse(key.Id), token.Reveal());
     }
+
+    private static Task<ApiKey> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
+        db.ApiKeys.Include(key => key.Subject.Memberships).RequireAsync(id, Kind, cancellationToken);
 
     private static async Task SaveAsync(SuretyDb db, string id, CancellationToken cancellationToken)
     {

@@ -43,8 +43,8 @@ internal sealed class UserService(
     public async Task<ListResponse<UserInfoResp>> ListAsync(Caller caller, ListQuery list, CancellationToken cancellationToken, EntityId? group = null)
     {
         await using var db = databases.Open(caller.AccountId);
-        return await Filters.Apply(db.Set<User>().Where(user => group == null || user.Subject.Memberships.Any(member => member.GroupId == group)), list.Conditions).Include(user => user.Subject.Memberships)
-            .ToPageAsync(list, UserInfoResp.Of, alwaysCount: true, cancellationToken);
+        var rows = db.Set<User>().Where(user => group == null || user.Subject.Memberships.Any(member => member.GroupId == group));
+        return await Filters.Apply(rows, list.Conditions).Include(user => user.Subject.Memberships).ToPageAsync(list, UserInfoResp.Of, alwaysCount: true, cancellationToken);
     }
 
     /// <exception cref="ApiException">404.</exception>

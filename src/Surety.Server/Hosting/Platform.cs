@@ -7,6 +7,7 @@ using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Audit;
 using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Certificates;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Connect;
 using Surety.Server.Features.Demo;
 using Surety.Server.Features.DeviceEvents;
@@ -51,6 +52,7 @@ internal static class Platform
         services.AddAudit(settings.Audit);
         services.AddIdempotency();
         services.AddSingleton<RateLimits>();
+        services.AddCluster(settings.Cluster);
         services.AddAccounts();
         services.AddPolicyGroups();
         services.AddApiKeys();

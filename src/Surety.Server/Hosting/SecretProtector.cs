@@ -48,6 +48,12 @@ internal sealed class SecretProtector : IDisposable
         _check = BinaryPrimitives.ReadUInt32BigEndian(HMACSHA256.HashData(_key, "check value"u8));
     }
 
+    /// <summary>The same for the same key, and says nothing about it: nodes of a cluster compare it.</summary>
+    public string CheckValue => Convert.ToHexStringLower(DeriveKey("check value of a cluster"));
+
+    /// <summary>A key of 32 bytes for another use; who has it does not have the key of the secrets.</summary>
+    public byte[] DeriveKey(string use) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(use));
+
     /// <summary>Encrypts a secret.</summary>
     /// <param name="purpose">What it is and whose, such as <c>psk/0191.../device-1</c>: the same is needed to decrypt it.</param>
     /// <param name="secret">The secret.</param>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Console;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Hosting.Settings;
 using Surety.Server.Storage;
 
@@ -13,6 +14,9 @@ internal static class SuretyHost
 {
     /// <summary>Exit code for what the operator must change before the server can start.</summary>
     public const int CannotStart = 2;
+
+    /// <summary>Exit code of a node that has lost its place in the cluster: it may start again.</summary>
+    public const int LostPlace = 3;
 
     /// <summary>The version of this program.</summary>
     public static string Version { get; } =
@@ -35,7 +39,7 @@ internal static class SuretyHost
             await using var app = Build(commandLine, lines ?? output);
             await StartAsync(app);
             await app.WaitForShutdownAsync();
-            return 0;
+            return app.Services.GetService<ClusterNode>() is { HasLostLease: true } ? LostPlace : 0;
         }
         catch (StartupException error)
         {
@@ -79,11 +83,13 @@ internal static class SuretyHost
         app.Services.GetRequiredService<StartupReport>().Add("Surety", Version);
         // Holding the directory comes first: nothing below may run twice on the same files.
         app.Services.GetRequiredService<DataDirectory>();
+        await app.JoinClusterAsync();
         await app.Services.GetRequiredService<DatabaseUpgrade>().RunAsync(app.Lifetime.ApplicationStopping);
         await app.Services.GetRequiredService<FirstRun>().RunAsync(app.Lifetime.ApplicationStopping);
         try
         {
             await app.StartAsync();
+            await app.ServeClusterAsync();
         }
         catch (Exception error) when (error is IOException or SocketException || error.Source?.Contains("Kestrel", StringComparison.Ordinal) == true)
         {

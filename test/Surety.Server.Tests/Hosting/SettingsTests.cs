@@ -99,7 +99,9 @@ public sealed class SettingsTests
     [InlineData("Rest:MaxRequestBodySize", "much", "'much' is not a whole number from 65536 to 1073741824")]
     [InlineData("Rest:MaxRequestBodySize", "1", "'1' is not a whole number")]
     [InlineData("Telemetry:OtlpEndpoint", "collector", "'collector' is not a URI like")]
-    [InlineData("Cluster:Redis", "localhost", "runs on one node")]
+    [InlineData("Cluster:Redis", "localhost", "set Surety:Database:Provider to Postgres")]
+    [InlineData("Cluster:Name", "a b", "is not 1 to 32 letters, digits and '-'")]
+    [InlineData("Cluster:Advertise", "http://10.0.0.5:8080/api", "has a path")]
     public void A_value_that_cannot_be_used_is_an_error_that_says_why(string key, string value, string expected)
     {
         var mistakes = Mistakes((key, value));

@@ -45,6 +45,9 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
     /// <summary>SHA-256 of the root's certificate, hexadecimal.</summary>
     public string Thumbprint => IssuedCertificates.FingerprintOf(Root.RawData);
 
+    /// <summary>What nodes of a cluster must have in common: root and issuing intermediate.</summary>
+    public string Fingerprints => $"{Thumbprint}/{Convert.ToHexStringLower(SHA256.HashData(Intermediates[0].RawData))}";
+
     /// <summary>Where the root's certificate is, for devices that must know it.</summary>
     public string CertificatePath => PathOf("ca.pem");
 

@@ -59,11 +59,13 @@ internal sealed record SuretySettings
 
     private static SuretySettings Read(SettingsReader reader)
     {
+        var dataDirectory = reader.Text("DataDirectory", "data", "directory of the database, keys and blobs")!;
+        var database = DatabaseSettings.Read(reader);
         var settings = new SuretySettings
         {
-            DataDirectory = reader.Text("DataDirectory", "data", "directory of the database, keys and blobs")!,
-            Database = DatabaseSettings.Read(reader),
-            Cluster = ClusterSettings.Read(reader),
+            DataDirectory = dataDirectory,
+            Database = database,
+            Cluster = ClusterSettings.Read(reader, database),
             Lwm2m = Lwm2mSettings.Read(reader),
             Bootstrap = BootstrapSettings.Read(reader),
             Est = EstSettings.Read(reader),

@@ -5,6 +5,7 @@ using Surety.Lwm2m.Server;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Certificates;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Features.Users;
@@ -34,6 +35,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
     private readonly IInitialObservations _initial;
     private readonly ObjectDefinitions _definitions;
     private readonly TimeProvider _time;
+    private readonly ClusterNode? _node;
 
     public DeviceGateway(
         DataDirectory data,
@@ -55,7 +57,8 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         ApiKeyService keys,
         UserService users,
         TimeProvider time,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        ClusterNode? node = null)
     {
         _intake = intake;
         _admission = admission;
@@ -72,6 +75,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         _initial = initial;
         _definitions = definitions;
         _time = time;
+        _node = node;
         var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = est, HasDeviceLocation = PelionClients.IsOne };
         Server = new Lwm2mServer(options, admission, this, time, loggers.CreateLogger<Lwm2mServer>());
         Queue = new DeviceRequestQueue(Server, null, time);
@@ -90,6 +94,8 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         await using (var db = _databases.OpenForPlatform())
             _admission.LaboratoryAccount = await db.AllAccounts<Account>().OrderBy(account => account.Id).Select(account => account.Id).FirstAsync(cancellationToken);
         _authority.Load();
+        if (_node is not null)
+            await _node.ShowAuthorityAsync(_authority.Fingerprints);
         await _issued.LoadAsync(cancellationToken);
         await _trust.LoadAsync(cancellationToken);
         Reconcile();

@@ -136,18 +136,23 @@ public sealed partial class Lwm2mServer : ICoapHandler, IDisposable
     }
 
     /// <summary>Ends a registration from our side: the device was deleted or suspended. The device is not told; its next update gets 4.04.</summary>
-    public void Revoke(Registration registration)
-    {
-        ArgumentNullException.ThrowIfNull(registration);
-        TryRemove(registration, RemovalReason.Revoked);
-        Commit();
-    }
+    public void Revoke(Registration registration) => End(registration, RemovalReason.Revoked);
+
+    /// <summary>Forgets a registration: the device is registered at another server of the platform by now.</summary>
+    public void Drop(Registration registration) => End(registration, RemovalReason.Moved);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _housekeeping.Dispose();
         Registrations.Dispose();
+    }
+
+    private void End(Registration registration, RemovalReason reason)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        TryRemove(registration, reason);
+        Commit();
     }
 
     private bool TryRemove(Registration registration, RemovalReason reason)

@@ -104,7 +104,17 @@ public sealed class TestServer : IAsyncDisposable
             "--Surety:Bootstrap:Coaps=none", "--Surety:Bootstrap:CoapsTcp=none", "--Surety:Notifications:AllowPrivateWebhooks=true", "--Logging:LogLevel:Default=None",
         ];
         _app = SuretyHost.Build(CommandLine.Parse([.. defaults, .. _args]), Output, _time);
-        await SuretyHost.StartAsync(_app);
+        try
+        {
+            await SuretyHost.StartAsync(_app);
+        }
+        catch
+        {
+            // As the process would end.
+            await _app.DisposeAsync();
+            throw;
+        }
+
         Address = new Uri(_app.Urls.Single());
         Anonymous = Client(null);
         Admin = Client(AdminKey);

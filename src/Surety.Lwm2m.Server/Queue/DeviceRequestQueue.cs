@@ -90,10 +90,39 @@ public sealed partial class DeviceRequestQueue : IDisposable
         Pump(registration.Device);
     }
 
-    /// <summary>The device is not registered any more: what waits for it ends. A registration that was replaced changes nothing.</summary>
+    /// <summary>The device is not reached from here any more: what is with it is given up, and waits again if it may be sent twice.</summary>
+    public void Interrupt(DeviceId device)
+    {
+        lock (_lock)
+        {
+            if (_queues.TryGetValue(device, out WaitingRequests? queue) && queue.Attempt is { } attempt)
+                _ = attempt.CancelAsync();
+        }
+    }
+
+    /// <summary>Forgets what waits for a device, and tells nobody: another server has taken it over.</summary>
+    public void Release(DeviceId device)
+    {
+        lock (_lock)
+        {
+            if (!_queues.Remove(device, out WaitingRequests? queue))
+                return;
+            foreach (QueuedRequest request in queue.Requests)
+                request.IsCompleted = true;
+            _count -= queue.Requests.Count;
+            queue.Requests.Clear();
+            if (queue.Attempt is { } attempt)
+                _ = attempt.CancelAsync();
+        }
+    }
+
+    /// <summary>
+    /// The device is not registered any more: what waits for it ends. A registration that was replaced changes nothing, nor does one that has moved: see
+    /// <see cref="Release"/>.
+    /// </summary>
     public void OnRemoved(DeviceId device, RemovalReason reason)
     {
-        if (reason == RemovalReason.Replaced)
+        if (reason is RemovalReason.Replaced or RemovalReason.Moved)
             return;
         QueuedRequest[] dropped;
         lock (_lock)

@@ -14,4 +14,7 @@ public enum RemovalReason
 
     /// <summary>The platform ended it: the device was deleted or suspended.</summary>
     Revoked,
+
+    /// <summary>The device is registered at another server of the platform by now.</summary>
+    Moved,
 }

@@ -65,6 +65,7 @@ internal static class Platform
         services.AddFactory();
         services.AddPreSharedKeys();
         services.AddConnect();
+        services.AddClusterWork(settings.Cluster);
         services.AddBootstrap();
         services.AddEst();
         services.AddDemo(demo);
@@ -79,6 +80,8 @@ internal static class Platform
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<TenantScope>();
+        // What another node answers is recorded there, and once.
+        app.UseCluster();
         app.UseMiddleware<AuditMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
 

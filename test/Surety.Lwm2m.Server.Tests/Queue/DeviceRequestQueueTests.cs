@@ -161,6 +161,41 @@ public sealed class DeviceRequestQueueTests : IDisposable
     }
 
     [Fact]
+    public void Requests_that_another_server_has_taken_over_end_without_a_word()
+    {
+        TestDevice device = _harness.Add();
+        Registration registration = device.RegisterAs("a", "&lt=3600&lwm2m=1.1&Q");
+        _harness.Run(100);
+        Assert.True(Add(registration, 0) && Add(registration, 1));
+        _harness.Server.Drop(registration);
+        Assert.False(registration.IsActive);
+        // Until they are taken over they wait.
+        Assert.Equal(2, _queue.Count);
+        _queue.Release(registration.Device);
+        Assert.Equal(0, _queue.Count);
+        Assert.Equal((0, 0), (_queue.Sizes.Devices, _outcomes.Count));
+    }
+
+    [Fact]
+    public void What_is_with_a_device_that_has_moved_waits_again_unless_it_must_not_be_done_twice()
+    {
+        TestDevice device = _harness.Add();
+        Registration registration = device.RegisterAs("a");
+        Assert.True(Add(registration, 4, method: CoapCode.Post));
+        device.Receive();
+        _harness.Server.Drop(registration);
+        _queue.Interrupt(registration.Device);
+        Expect("/3/0/4 Timeout");
+
+        registration = device.RegisterAs("a");
+        Assert.True(Add(registration, 0));
+        device.Receive();
+        _harness.Server.Drop(registration);
+        _queue.Interrupt(registration.Device);
+        Assert.Equal(1, _queue.Count);
+    }
+
+    [Fact]
     public void A_fault_of_the_one_who_asked_does_not_stop_the_queue()
     {
         TestDevice device = _harness.Add();

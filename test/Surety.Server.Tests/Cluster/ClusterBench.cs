@@ -1,3 +1,6 @@
+using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Cluster;
+using Surety.Server.Features.Connect;
 using Surety.Server.Tests.Connect;
 using Surety.Server.Tests.Storage;
 
@@ -34,6 +37,7 @@ internal sealed class ClusterBench : IAsyncDisposable
         var bench = new ClusterBench(await postgres.CreateDatabaseAsync(), redis);
         for (var i = 0; i < nodes; i++)
             await bench.AddAsync();
+        bench.Key = bench[0].AdminKey;
         return bench;
     }
 
@@ -64,8 +68,31 @@ internal sealed class ClusterBench : IAsyncDisposable
     public Task<ScriptedDevice> RegisterAsync(int node, string? name = null, string query = "") =>
         new ScriptedDevice(DeviceServerFixture.PortOf(_nodes[node], "coap"), name).RegisterAsync(query);
 
-    /// <summary>The application of the first key, at a node.</summary>
-    public Application At(int node) => new(_nodes[node].Admin);
+    /// <summary>A new account: devices that register from now on are its own.</summary>
+    public async Task NewAccountAsync()
+    {
+        (var account, Key) = await _nodes[0].Service<AccountService>().CreateAsync("Tenant", TestContext.Current.CancellationToken);
+        foreach (var node in _nodes)
+            node.Service<DeviceAdmission>().LaboratoryAccount = account;
+    }
+
+    /// <summary>An administrator's key of the present account.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>The application with that key, at a node.</summary>
+    public Application At(int node) => new(_nodes[node].Client(Key));
+
+    /// <summary>Until a node knows that a device is at another: a registration is told to them within milliseconds, after it was answered.</summary>
+    public async Task UntilFoundAsync(int by, string name, int at)
+    {
+        var id = Http.ReadId(await At(by).FindAsync(name));
+        var locations = _nodes[by].Service<IDeviceLocations>();
+        while ((await locations.FindAsync(id)).Node != _nodes[at].Service<ClusterNode>().Id)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The device has a registration at the node.</summary>
+    public bool IsRegistered(int node, string id) => _nodes[node].Service<DeviceGateway>().Server.Registrations.TryGet(Http.ReadId(id).ToDeviceId(), out _);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.Hosting;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Hosting;
+using Surety.Server.Tests.Connect;
 using Surety.Server.Tests.Storage;
 
 namespace Surety.Server.Tests.Cluster;
@@ -24,41 +26,32 @@ public sealed class NodeTests(PostgresCluster postgres, RedisServer redis)
     }
 
     [Fact]
-    public async Task A_node_with_another_secrets_key_does_not_start_and_is_told_which_file_to_copy()
+    public async Task A_node_that_is_none_of_the_cluster_does_not_start_and_is_told_what_to_copy()
     {
         await using var cluster = await ClusterBench.StartAsync(postgres, redis, 1);
-        var directory = cluster.NewDirectory();
-        File.Delete(Path.Combine(directory, SecretProtector.KeyFile));
+        var otherKey = cluster.NewDirectory();
+        File.Delete(Path.Combine(otherKey, SecretProtector.KeyFile));
+        await AssertRefusedAsync(otherKey, "Copy secrets.key");
 
-        var error = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartInAsync(directory, cluster.Arguments));
-        Assert.Contains("Copy secrets.key", error.Message, StringComparison.Ordinal);
+        var otherAuthority = cluster.NewDirectory();
+        Directory.Delete(Path.Combine(otherAuthority, "ca"), recursive: true);
+        await AssertRefusedAsync(otherAuthority, "Copy the folder ca");
+
+        var copy = cluster.NewDirectory();
+        File.Copy(Path.Combine(cluster[0].DataDirectory, ClusterIdentity.FileName), Path.Combine(copy, ClusterIdentity.FileName));
+        await AssertRefusedAsync(copy, "has the same data");
+        using var ready = await cluster[0].Anonymous.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+
+        async Task AssertRefusedAsync(string directory, string says)
+        {
+            var error = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartInAsync(directory, cluster.Arguments));
+            Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
-    public async Task A_node_with_another_certificate_authority_does_not_start_and_is_told_which_folder_to_copy()
-    {
-        await using var cluster = await ClusterBench.StartAsync(postgres, redis, 1);
-        var directory = cluster.NewDirectory();
-        Directory.Delete(Path.Combine(directory, "ca"), recursive: true);
-
-        var error = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartInAsync(directory, cluster.Arguments));
-        Assert.Contains("Copy the folder ca", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_copy_of_a_whole_data_directory_is_not_a_second_node()
-    {
-        await using var cluster = await ClusterBench.StartAsync(postgres, redis, 1);
-        var directory = cluster.NewDirectory();
-        File.Copy(Path.Combine(cluster[0].DataDirectory, ClusterIdentity.FileName), Path.Combine(directory, ClusterIdentity.FileName));
-
-        var error = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartInAsync(directory, cluster.Arguments));
-        Assert.Contains("has the same data", error.Message, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await cluster[0].Anonymous.GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode);
-    }
-
-    [Fact]
-    public async Task A_node_that_starts_again_is_the_same_node()
+    public async Task A_node_that_starts_again_is_the_same_node_and_takes_over_the_work_of_one_that_stops()
     {
         await using var cluster = await ClusterBench.StartAsync(postgres, redis, 2);
         var before = cluster[1].Service<ClusterNode>();
@@ -67,6 +60,26 @@ public sealed class NodeTests(PostgresCluster postgres, RedisServer redis)
 
         var after = cluster[1].Service<ClusterNode>();
         Assert.Equal((id, number), (after.Id, after.Number));
+        IClusterLeases first = cluster[0].Service<IClusterLeases>(), second = cluster[1].Service<IClusterLeases>();
+        Assert.True(await first.HoldAsync("work"));
+        Assert.False(await second.HoldAsync("work"));
+        Assert.True(await first.HoldAsync("work"));
+
+        await cluster[0].StopAsync();
+        Assert.True(await second.HoldAsync("work"));
+    }
+
+    [Fact]
+    public async Task A_node_whose_place_was_taken_stops()
+    {
+        await using var cluster = await ClusterBench.StartAsync(postgres, redis, 1);
+        var node = cluster[0].Service<ClusterNode>();
+        var connection = cluster[0].Service<ClusterConnection>();
+        var stopping = cluster[0].Service<IHostApplicationLifetime>().ApplicationStopping;
+        await connection.Database.StringSetAsync(connection.Key($"number:{node.Number}"), "ffffffffffffffffffffffffffffffff/another");
+        await DeviceServerFixture.UntilAsync(() => stopping.IsCancellationRequested);
+        Assert.True(node.HasLostLease);
+        Assert.False(await node.HoldAsync("work"));
     }
 
     [Fact]
@@ -87,17 +100,4 @@ public sealed class NodeTests(PostgresCluster postgres, RedisServer redis)
     [InlineData("http://[fd00::5]:8080", "http://[fd00::5]:8080")]
     public void An_address_that_means_any_is_advertised_as_the_public_host(string url, string expected) =>
         Assert.Equal(expected, ClusterFeature.Advertised(url, "iot.example.com"));
-
-    [Fact]
-    public async Task Work_that_one_node_does_is_done_by_another_when_that_one_is_gone()
-    {
-        await using var cluster = await ClusterBench.StartAsync(postgres, redis, 2);
-        IClusterLeases first = cluster[0].Service<IClusterLeases>(), second = cluster[1].Service<IClusterLeases>();
-        Assert.True(await first.HoldAsync("work"));
-        Assert.False(await second.HoldAsync("work"));
-        Assert.True(await first.HoldAsync("work"));
-
-        await cluster[0].StopAsync();
-        Assert.True(await second.HoldAsync("work"));
-    }
 }

@@ -190,17 +190,18 @@ public abstract class DeviceWriterTests(TestServer server)
         var (account, client) = await AccountAsync();
         using var writer = Writer();
         // Whatever other tests have left is settled first.
-        writer.Reconcile(new HashSet<EntityId>());
+        writer.SetDeregistered(writer.FindLost(new HashSet<EntityId>()));
         var batch = Enumerable.Range(0, 2500).Select(number => new DeviceIdentity(account, $"d{number}")).ToArray();
         var resolved = new ResolvedDevice[batch.Length];
         writer.ResolveBatch(batch, resolved);
         Apply(writer, [.. resolved[1..].Select(device => new DeviceStateChange(device.Id, DeviceState.Registered, Noon))]);
-        var lost = writer.Reconcile(resolved[..100].Select(device => device.Id).ToHashSet());
+        var lost = writer.FindLost(resolved[..100].Select(device => device.Id).ToHashSet());
+        writer.SetDeregistered(lost);
         Assert.Equal(resolved[100..].Select(device => device.Id).Order(), lost.Order());
         Assert.Equal(99, await CountAsync("registered"));
         Assert.Equal(2400, await CountAsync("deregistered"));
         Assert.Equal(1, await CountAsync("unenrolled"));
-        Assert.Empty(writer.Reconcile(resolved[..100].Select(device => device.Id).ToHashSet()));
+        Assert.Empty(writer.FindLost(resolved[..100].Select(device => device.Id).ToHashSet()));
 
         async Task<int> CountAsync(string state) =>
             (int)(await client.GetOkAsync($"/v3/devices?limit=2&include=total_count&state__eq={state}"))["total_count"]!;

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Enrollment;
 using Surety.Server.Storage;
 
@@ -39,7 +40,11 @@ public sealed class EnrollmentExpiryTests : IAsyncLifetime
         await _server.Admin.EnrollAsync(Identities.New());
         var job = await _server.Admin.ProcessAsync(Identities.Uploads, $"id\n{Identities.New()}");
         var sweep = new EnrollmentSweep(
-            _server.Service<SuretyDbFactory>(), _server.Service<Surety.Server.Features.Audit.AuditTrail>(), _time, Microsoft.Extensions.Logging.Abstractions.NullLogger<EnrollmentSweep>.Instance);
+            _server.Service<SuretyDbFactory>(),
+            _server.Service<Surety.Server.Features.Audit.AuditTrail>(),
+            _server.Service<IClusterLeases>(),
+            _time,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<EnrollmentSweep>.Instance);
         _time.PutForward(TimeSpan.FromDays(29));
         await sweep.RunOnceAsync(Token);
         await _server.Admin.GetOkAsync($"{Identities.Uploads}/{job.Text("id")}");

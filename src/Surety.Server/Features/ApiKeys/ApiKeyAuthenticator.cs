@@ -53,10 +53,13 @@ internal sealed class ApiKeyAuthenticator : IBearerAuthenticator
         return uses;
     }
 
-    private void Forget(EntityId keyId)
+    private void Forget(EntityId? keyId)
     {
         Interlocked.Increment(ref _changes);
-        _known.TryRemove(keyId, out _);
+        if (keyId is { } known)
+            _known.TryRemove(known, out _);
+        else
+            _known.Clear();
     }
 
     private async Task<Entry?> LoadAsync(EntityId keyId, CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ internal static class ClusterFeature
     // Nodes start one after the other: they migrate one database, and compare what they have.
     private const string Starting = "start";
 
+    // A node serves from now on, perhaps at another address than before.
+    private const string NodeTopic = "node";
+
     private static readonly TimeSpan StartRetry = TimeSpan.FromMilliseconds(200);
 
     public static IServiceCollection AddCluster(this IServiceCollection services, ClusterSettings settings)
@@ -18,6 +21,9 @@ internal static class ClusterFeature
         {
             services.AddSingleton<SingleNode>();
             services.AddSingleton<IClusterLeases>(provider => provider.GetRequiredService<SingleNode>());
+            services.AddSingleton<IClusterNotices>(provider => provider.GetRequiredService<SingleNode>());
+            services.AddSingleton<IDeviceLocations>(provider => provider.GetRequiredService<SingleNode>());
+            services.AddSingleton<IPeerEndpoints>(provider => provider.GetRequiredService<SingleNode>());
             return services;
         }
 
@@ -25,7 +31,35 @@ internal static class ClusterFeature
         services.AddSingleton<ClusterIdentity>();
         services.AddSingleton<ClusterNode>();
         services.AddSingleton<IClusterLeases>(provider => provider.GetRequiredService<ClusterNode>());
+        services.AddSingleton<RedisNotices>();
+        services.AddSingleton<IClusterNotices>(provider => provider.GetRequiredService<RedisNotices>());
+        services.AddSingleton<IDeviceLocations, RedisDeviceLocations>();
+        services.AddSingleton<ClusterSecret>();
+        services.AddSingleton<SignedRequests>();
+        services.AddSingleton<NodeClient>();
+        services.AddSingleton<RequestForwarder>();
+        services.AddSingleton<IPeerEndpoints, PeerEndpoints>();
+        services.AddSingleton<PeerRenewals>();
         return services;
+    }
+
+    /// <summary>What runs in the background, after the devices' server.</summary>
+    public static IServiceCollection AddClusterWork(this IServiceCollection services, ClusterSettings settings)
+    {
+        if (settings.Redis is not null)
+            services.AddHostedService<RequestHandOver>();
+        return services;
+    }
+
+    /// <summary>Sends requests to the nodes that they concern, and answers those of nodes; after authorization.</summary>
+    public static void UseCluster(this WebApplication app)
+    {
+        if (app.Services.GetService<ClusterNode>() is null)
+            return;
+        app.UseMiddleware<DeviceRouting>();
+        PeerEndpoints.Map(app);
+        PeerRenewals.Map(app);
+        RequestHandOver.Map(app);
     }
 
     /// <summary>Joins the cluster, before anything that nodes share is touched; does nothing without one.</summary>
@@ -35,6 +69,9 @@ internal static class ClusterFeature
         if (app.Services.GetService<ClusterNode>() is not { } node)
             return;
         await node.JoinAsync(app.Lifetime.ApplicationStopping);
+        var notices = app.Services.GetRequiredService<RedisNotices>();
+        notices.Listen(NodeTopic, _ => node.ReadLivingAsync());
+        await notices.StartAsync();
         while (!await node.HoldAsync(Starting))
             await Task.Delay(StartRetry, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
     }
@@ -47,6 +84,7 @@ internal static class ClusterFeature
         var settings = app.Services.GetRequiredService<SuretySettings>();
         var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         await node.ServeAsync(settings.Cluster.Advertise?.GetLeftPart(UriPartial.Authority) ?? Advertised(urls.First(), settings.PublicHost));
+        app.Services.GetRequiredService<IClusterNotices>().Publish(NodeTopic, node.Id.ToString());
         await node.DropAsync(Starting);
     }
 

@@ -101,6 +101,15 @@ internal sealed partial class ClusterNode(
         await ReadLivingAsync();
     }
 
+    /// <summary>Reads which nodes live now, ahead of the next heartbeat.</summary>
+    /// <exception cref="RedisException">Redis cannot be asked.</exception>
+    public async Task ReadLivingAsync()
+    {
+        var nodes = await connection.Database.SetMembersAsync(NodesKey);
+        var texts = await connection.Database.StringGetAsync([.. nodes.Select(node => (RedisKey)connection.Key($"node:{node}"))]);
+        Volatile.Write(ref _living, texts.Select(text => NodeInfo.Read(text)).OfType<NodeInfo>().ToFrozenDictionary(info => info.Node));
+    }
+
     /// <summary>A node that lives, also one that has come just now; null when it does not.</summary>
     /// <exception cref="RedisException">Redis cannot be asked.</exception>
     public async ValueTask<NodeInfo?> FindAsync(EntityId node) => Living.TryGetValue(node, out var known) && known.Address is not null
@@ -249,13 +258,6 @@ internal sealed partial class ClusterNode(
 
     private async Task<bool> RenewAsync(string work) =>
         (int)await connection.Database.ScriptEvaluateAsync(NodeScripts.Hold, [connection.Key($"lease:{work}")], [NumberValue, (long)Lease.TotalMilliseconds]) == 1;
-
-    private async Task ReadLivingAsync()
-    {
-        var nodes = await connection.Database.SetMembersAsync(NodesKey);
-        var texts = await connection.Database.StringGetAsync([.. nodes.Select(node => (RedisKey)connection.Key($"node:{node}"))]);
-        Volatile.Write(ref _living, texts.Select(text => NodeInfo.Read(text)).OfType<NodeInfo>().ToFrozenDictionary(info => info.Node));
-    }
 
     private void Change(Func<NodeInfo, NodeInfo> change)
     {

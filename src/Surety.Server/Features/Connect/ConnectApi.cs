@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Cluster;
 
 namespace Surety.Server.Features.Connect;
 
@@ -13,6 +14,7 @@ internal static class ConnectApi
     private const string RequestsTag = "Connect - device requests";
     private const string EndpointsTag = "Connect - endpoints";
     private const string SubscriptionsTag = "Connect - subscriptions";
+    private const string DeviceParameter = "device_id";
     private const string DeviceMeaning = "The ID of the device.";
 
     // Whatever has a content format in CoAP; the handler knows.
@@ -42,10 +44,10 @@ internal static class ConnectApi
 
     public static void MapConnectApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v2/device-requests/{device_id}", RequestAsync).WithTags(RequestsTag).WithName("createAsyncRequest")
+        routes.MapPost("/v2/device-requests/{device_id}", RequestAsync).AtDevice(DeviceParameter).WithTags(RequestsTag).WithName("createAsyncRequest")
             .WithSummary("Send an async request to a device.").Produces(202).WithErrors(400, 401, 404);
 
-        var endpoints = routes.MapGroup("/v2/endpoints").WithTags(EndpointsTag);
+        var endpoints = routes.MapGroup("/v2/endpoints").AtDevice(DeviceParameter).WithTags(EndpointsTag);
         endpoints.MapGet("", ListEndpoints).WithName("getEndpoints").WithSummary("List registered devices.").WithErrors(401);
         endpoints.MapGet("/{device_id}", ListResources).WithName("getEndpointResources").WithSummary("List the resources on an endpoint.").WithErrors(401, 404);
         endpoints.MapGet("/{device_id}/{**path}", ReadAsync).WithName("getResourceValue").WithSummary("Read from a resource.")
@@ -57,7 +59,7 @@ internal static class ConnectApi
         endpoints.MapDelete("/{device_id}/{**path}", DeleteAsync).WithName("deleteResource").WithSummary("Delete an instance.")
             .Produces<AsyncId>(202).Produces(204).WithErrors(400, 401, 404, 409, 429, 502);
 
-        var subscriptions = routes.MapGroup("/v2/subscriptions").WithTags(SubscriptionsTag);
+        var subscriptions = routes.MapGroup("/v2/subscriptions").AtDevice(DeviceParameter).WithTags(SubscriptionsTag);
         subscriptions.MapGet("", GetPresubscriptions).WithName("getPreSubscriptions").WithSummary("Get pre-subscriptions.").WithErrors(401);
         subscriptions.MapPut("", SetPresubscriptionsAsync).WithName("updatePreSubscriptions").WithSummary("Set pre-subscriptions.").WithErrors(400, 401);
         subscriptions.MapDelete("", ClearPresubscriptionsAsync).WithName("deletePreSubscriptions").WithSummary("Remove pre-subscriptions.").WithErrors(401);
@@ -87,8 +89,9 @@ internal static class ConnectApi
         return TypedResults.StatusCode(StatusCodes.Status202Accepted);
     }
 
-    private static IEnumerable<EndpointInfo> ListEndpoints(
-        Caller caller, [FromQuery, Description("Only devices of this endpoint type.")] string? type, ConnectService connect) => connect.ListEndpoints(caller, type);
+    private static Task<IReadOnlyList<EndpointInfo>> ListEndpoints(
+        Caller caller, [FromQuery, Description("Only devices of this endpoint type.")] string? type, ConnectService connect, CancellationToken cancellationToken) =>
+        connect.ListEndpointsAsync(caller, type, cancellationToken);
 
     private static Task<IReadOnlyList<ResourceInfo>> ListResources(
         Caller caller, [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device, ConnectService connect, CancellationToken cancellationToken) =>

@@ -6,6 +6,7 @@ using Surety.Lwm2m.Server;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Storage;
 
@@ -19,6 +20,7 @@ internal sealed partial class ConnectService(
     SubscriptionService subscriptions,
     AuditJournal audit,
     ValueCache cache,
+    IPeerEndpoints peers,
     SuretyDbFactory databases,
     EntityIdGenerator ids,
     TimeProvider time)
@@ -43,9 +45,14 @@ internal sealed partial class ConnectService(
             throw ConnectErrors.QueueIsFull(StatusCodes.Status400BadRequest);
     }
 
-    public IEnumerable<EndpointInfo> ListEndpoints(Caller caller, string? type)
+    /// <exception cref="ApiException">503: another node does not tell its own.</exception>
+    public async Task<IReadOnlyList<EndpointInfo>> ListEndpointsAsync(Caller caller, string? type, CancellationToken cancellationToken) =>
+        [.. ListHere(caller.AccountId, type).Concat(await peers.ListAsync(caller.AccountId, type, cancellationToken)).DistinctBy(e => e.Name).OrderBy(e => e.Name, StringComparer.Ordinal)];
+
+    /// <summary>The devices that are registered at this node.</summary>
+    public IEnumerable<EndpointInfo> ListHere(EntityId account, string? type)
     {
-        var tenant = caller.AccountId.ToTenantId();
+        var tenant = account.ToTenantId();
         return gateway.Server.Registrations.ToArray()
             .Where(r => r.Tenant == tenant && (string.IsNullOrEmpty(type) || r.EndpointType == type))
             .OrderBy(r => r.Device.Value)

@@ -41,14 +41,14 @@ internal abstract class DeviceWriter(EntityIdGenerator ids, TimeProvider time) :
     public abstract void ApplyStates(ReadOnlySpan<DeviceStateChange> batch, Span<DeviceStateOutcome> outcomes);
 
     /// <summary>
-    /// After a restart: sets every device to <see cref="DeviceState.Deregistered"/> that the directory has as registered and that has no
-    /// registration any more.
+    /// After a restart: the devices that the directory has as registered and that have no registration any more.
     /// </summary>
     /// <param name="registered">The devices that do have a registration.</param>
-    /// <returns>The devices that were changed.</returns>
-    public IReadOnlyList<EntityId> Reconcile(IReadOnlySet<EntityId> registered)
+    public IReadOnlyList<EntityId> FindLost(IReadOnlySet<EntityId> registered) => [.. ReadRegistered().Where(id => !registered.Contains(id))];
+
+    /// <summary>Sets devices to <see cref="DeviceState.Deregistered"/>.</summary>
+    public void SetDeregistered(IReadOnlyList<EntityId> lost)
     {
-        var lost = ReadRegistered().Where(id => !registered.Contains(id)).ToList();
         var now = time.GetUtcNow();
         var changes = new DeviceStateChange[Math.Min(lost.Count, ReconcileBatch)];
         var outcomes = new DeviceStateOutcome[changes.Length];
@@ -59,8 +59,6 @@ internal abstract class DeviceWriter(EntityIdGenerator ids, TimeProvider time) :
                 changes[i] = new DeviceStateChange(lost[start + i], DeviceState.Deregistered, now);
             ApplyStates(changes.AsSpan(0, count), outcomes);
         }
-
-        return lost;
     }
 
     public abstract void Dispose();

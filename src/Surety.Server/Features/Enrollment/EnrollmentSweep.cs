@@ -1,12 +1,14 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Enrollment;
 
 /// <summary>Once an hour: enrollments that expired unclaimed go, and bulk jobs whose reports nobody fetched for long.</summary>
-internal sealed partial class EnrollmentSweep(SuretyDbFactory databases, AuditTrail audit, TimeProvider time, ILogger<EnrollmentSweep> log) : BackgroundService
+internal sealed partial class EnrollmentSweep(
+    SuretyDbFactory databases, AuditTrail audit, IClusterLeases leases, TimeProvider time, ILogger<EnrollmentSweep> log) : BackgroundService
 {
     /// <summary>How long a bulk job and its reports are kept after it has ended.</summary>
     public static readonly TimeSpan ReportRetention = TimeSpan.FromDays(30);
@@ -32,7 +34,8 @@ internal sealed partial class EnrollmentSweep(SuretyDbFactory databases, AuditTr
             {
                 try
                 {
-                    await RunOnceAsync(stoppingToken);
+                    if (await leases.HoldAsync("enrollment-sweep"))
+                        await RunOnceAsync(stoppingToken);
                 }
                 catch (DbException error)
                 {

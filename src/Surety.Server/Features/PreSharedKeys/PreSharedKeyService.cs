@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Dtls;
 using Surety.Server.Features.Audit;
 using Surety.Server.Features.Certificates;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Enrollment;
 using Surety.Server.Hosting;
 using Surety.Server.Storage;
@@ -18,7 +19,10 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwn
     private const int MinLimit = 2;
     private const int MaxLimit = 1000;
 
+    private const string Topic = "pre-shared-key";
+
     private readonly SuretyDbFactory _databases;
+    private readonly IClusterNotices _notices;
     private readonly DeviceTrust _trust;
     private readonly SecretProtector _protector;
     private readonly AuditTrail _audit;
@@ -28,9 +32,11 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwn
     // Decrypted for identities that there are not, so that they take as long as others.
     private readonly byte[] _decoy;
 
-    public PreSharedKeyService(SuretyDbFactory databases, DeviceTrust trust, SecretProtector protector, AuditTrail audit, EntityIdGenerator ids, TimeProvider time)
+    public PreSharedKeyService(
+        SuretyDbFactory databases, DeviceTrust trust, SecretProtector protector, AuditTrail audit, IClusterNotices notices, EntityIdGenerator ids, TimeProvider time)
     {
         _databases = databases;
+        _notices = notices;
         _trust = trust;
         _protector = protector;
         _audit = audit;
@@ -42,9 +48,8 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwn
     /// <summary>Reads all keys into memory.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var db = _databases.OpenForPlatform();
-        await foreach (var key in db.AllAccounts<PreSharedKey>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
-            _trust.Keys.Set(key.AccountId, key.EndpointName, key.ProtectedSecret);
+        _notices.Listen(Topic, OnChangedElsewhereAsync);
+        await ReadAllAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -81,6 +86,7 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwn
             db.Add(key);
             await db.SaveChangesAsync(cancellationToken);
             _trust.Keys.Set(account, name, key.ProtectedSecret);
+            _notices.Publish(Topic, name);
         }
         catch (DbUpdateException error) when (UniqueViolation.Is(error))
         {
@@ -111,6 +117,7 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwn
             return;
         _trust.Keys.Remove(endpointName);
         _trust.OnKeyRemoved();
+        _notices.Publish(Topic, endpointName);
     }
 
     /// <exception cref="PreSharedKeyException">400.</exception>
@@ -135,6 +142,36 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwn
             ContinuationMarker = hasMore ? WriteMarker(account, found[limit - 1].Id) : null,
             Data = [.. found.Take(limit).Select(ToWire)],
         };
+    }
+
+    private async Task<List<string>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await using var db = _databases.OpenForPlatform();
+        await foreach (var key in db.AllAccounts<PreSharedKey>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            _trust.Keys.Set(key.AccountId, key.EndpointName, key.ProtectedSecret);
+            names.Add(key.EndpointName);
+        }
+
+        return names;
+    }
+
+    private async Task OnChangedElsewhereAsync(string? endpointName)
+    {
+        if (endpointName is null)
+        {
+            var before = _trust.Keys.Keys;
+            if (_trust.Keys.KeepOf(before, await ReadAllAsync(CancellationToken.None)))
+                _trust.OnKeyRemoved();
+            return;
+        }
+
+        await using var db = _databases.OpenForPlatform();
+        if (await db.AllAccounts<PreSharedKey>().AsNoTracking().SingleOrDefaultAsync(key => key.EndpointName == endpointName) is { } found)
+            _trust.Keys.Set(found.AccountId, found.EndpointName, found.ProtectedSecret);
+        else if (_trust.Keys.Remove(endpointName))
+            _trust.OnKeyRemoved();
     }
 
     private static PreSharedKeyWithoutSecret ToWire(PreSharedKey key) => new() { EndpointName = key.EndpointName, CreatedAt = key.CreatedAt };

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using StackExchange.Redis;
 using Surety.Server.Api;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Connect;
 using Surety.Server.Storage;
 
@@ -12,7 +14,15 @@ namespace Surety.Server.Features.Certificates;
 /// Everything is in the database, so a restart goes on where it was.
 /// </summary>
 internal sealed partial class CampaignEngine(
-    SuretyDbFactory databases, AuditTrail audit, CertificateRenewals renewals, DeviceGateway gateway, TimeProvider time, ILogger<CampaignEngine> log) : BackgroundService
+    SuretyDbFactory databases,
+    AuditTrail audit,
+    CertificateRenewals renewals,
+    DeviceGateway gateway,
+    IClusterLeases leases,
+    IDeviceLocations locations,
+    TimeProvider time,
+    ILogger<CampaignEngine> log,
+    PeerRenewals? peers = null) : BackgroundService
 {
     private const int Batch = 1000;
 
@@ -48,9 +58,10 @@ internal sealed partial class CampaignEngine(
             {
                 try
                 {
-                    await RunOnceAsync(stoppingToken);
+                    if (await leases.HoldAsync("certificate-campaigns"))
+                        await RunOnceAsync(stoppingToken);
                 }
-                catch (Exception error) when (error is DbException or DbUpdateException)
+                catch (Exception error) when (error is DbException or DbUpdateException or RedisException or TimeoutException)
                 {
                     LogNotRun(error);
                 }
@@ -117,12 +128,13 @@ internal sealed partial class CampaignEngine(
             .OrderBy(device => device.Ordinal).Take(Batch).ToListAsync(cancellationToken);
         foreach (var device in page)
         {
-            if (!gateway.Server.Registrations.TryGet(device.DeviceId.ToDeviceId(), out _))
+            var (isConnected, node) = await FindAsync(device.DeviceId);
+            if (!isConnected)
                 continue;
             pace.HasSeenConnected = true;
             if (allowed == 0)
                 return false;
-            if (await TryTellAsync(campaign, device, cancellationToken))
+            if (await TryTellAsync(campaign, device, node, cancellationToken))
             {
                 allowed--;
                 pace.Take();
@@ -144,24 +156,34 @@ internal sealed partial class CampaignEngine(
         return isThrough;
     }
 
-    private async Task<bool> TryTellAsync(CertificateCampaign campaign, CertificateCampaignDevice device, CancellationToken cancellationToken)
+    /// <summary>Whether a device is registered, and at which other node.</summary>
+    private async ValueTask<(bool IsConnected, NodeInfo? Node)> FindAsync(EntityId device)
+    {
+        if (gateway.Server.Registrations.TryGet(device.ToDeviceId(), out _))
+            return (true, null);
+        var location = await locations.FindAsync(device);
+        return (location.Info is not null, location.Info);
+    }
+
+    private async Task<bool> TryTellAsync(CertificateCampaign campaign, CertificateCampaignDevice device, NodeInfo? node, CancellationToken cancellationToken)
     {
         try
         {
-            var enrollment = await renewals.RenewAsync(campaign.AccountId, device.DeviceId, campaign.CertificateName, cancellationToken);
-            device.EnrollmentId = enrollment.Id;
+            device.EnrollmentId = node is null
+                ? (await renewals.RenewAsync(campaign.AccountId, device.DeviceId, campaign.CertificateName, cancellationToken)).Id
+                : await peers!.RenewAsync(node, campaign.AccountId, device.DeviceId, campaign.CertificateName, cancellationToken);
             device.State = CertificateCampaignDeviceState.Ordered;
             return true;
         }
-        catch (ApiException error) when (error.Status == StatusCodes.Status409Conflict)
+        catch (ApiException error) when (error.Status is StatusCodes.Status409Conflict or StatusCodes.Status503ServiceUnavailable)
         {
-            // Somebody else has it renew; it is looked at again when that is over.
+            // Somebody else has it renew, or its node is gone; it is looked at again when that is over.
             return false;
         }
         catch (ApiException error)
         {
             // A device that has gone meanwhile waits; one that cannot do it never will.
-            if (gateway.Server.Registrations.TryGet(device.DeviceId.ToDeviceId(), out _))
+            if ((await FindAsync(device.DeviceId)).IsConnected)
             {
                 device.State = CertificateCampaignDeviceState.Failed;
                 device.Detail = error.Message;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Cluster;
 
 namespace Surety.Server.Features.Certificates;
 
@@ -17,7 +18,7 @@ internal static class CertificateEnrollmentApi
         enrollments.MapGet("", ListAsync).WithName("getCertificateEnrollments").WithSummary("Get certificate enrollments list.")
             .WithListParameters(CertificateEnrollmentFilters.All).WithErrors(400, 401, 403);
         enrollments.MapGet("/{certificate-enrollment-id}", GetAsync).WithName("getCertificateEnrollment").WithSummary("Get a certificate enrollment by ID.").WithErrors(400, 401, 403, 404);
-        routes.MapPost("/v3/devices/{device-id}/certificates/{certificate-name}/renew", RenewAsync).WithTags(Tag).WithFieldErrors()
+        routes.MapPost("/v3/devices/{device-id}/certificates/{certificate-name}/renew", RenewAsync).AtDevice("device-id").WithTags(Tag).WithFieldErrors()
             .WithName("RequestCertificateRenewal").WithSummary("Request certificate renewal.").WithErrors(400, 401, 403, 404, 409, 423);
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Surety.Lwm2m.Server;
@@ -51,7 +50,14 @@ internal sealed partial class CertificateRenewals : BackgroundService
         _ids = ids;
         _time = time;
         _log = log;
-        issued.Issued += OnIssued;
+        issued.Issued += (record, _) => OnIssued(record);
+        issued.Heard += record =>
+        {
+            if (record.ConfirmedAt is not null)
+                OnConfirmed(record);
+            else if (record.Status == IssuedCertificateStatus.Active)
+                OnIssued(record);
+        };
         issued.Confirmed += OnConfirmed;
     }
 
@@ -226,7 +232,7 @@ internal sealed partial class CertificateRenewals : BackgroundService
         _ => "the device rejected the order, or its answer breaks the protocol",
     };
 
-    private void OnIssued(IssuedCertificateRecord record, X509Certificate2 certificate)
+    private void OnIssued(IssuedCertificateRecord record)
     {
         if (!_open.TryGetValue((record.DeviceId, record.CertificateName), out var open))
             return;

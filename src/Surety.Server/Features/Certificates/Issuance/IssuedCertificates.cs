@@ -5,13 +5,16 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using Surety.Coap;
 using Surety.Pki;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>The record of issued certificates. What is not in it was not issued here, whatever its signature says.</summary>
-internal sealed partial class IssuedCertificates(SuretyDbFactory databases, EntityIdGenerator ids, TimeProvider time, ILogger<IssuedCertificates> log)
+internal sealed partial class IssuedCertificates(SuretyDbFactory databases, IClusterNotices notices, EntityIdGenerator ids, TimeProvider time, ILogger<IssuedCertificates> log)
 {
+    private const string Topic = "certificate";
+
     // Certificates that no device was seen to use yet, by fingerprint. Almost always empty: a device uses what it asked for.
     private readonly ConcurrentDictionary<string, EntityId> _unconfirmed = new(StringComparer.Ordinal);
 
@@ -24,11 +27,20 @@ internal sealed partial class IssuedCertificates(SuretyDbFactory databases, Enti
     /// <summary>Raised after certificates were superseded or revoked and that is committed: connections that were made with them must end.</summary>
     public event Action<IReadOnlyList<IssuedCertificateRecord>>? Withdrawn;
 
+    /// <summary>Raised after another node has issued, confirmed or withdrawn a certificate; the record is what it is now.</summary>
+    public event Action<IssuedCertificateRecord>? Heard;
+
     /// <summary>SHA-256 of a certificate's DER, as the record has it.</summary>
     public static string FingerprintOf(ReadOnlySpan<byte> der) => Convert.ToHexStringLower(SHA256.HashData(der));
 
     /// <summary>Reads which certificates nobody has used yet.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        notices.Listen(Topic, OnChangedElsewhereAsync);
+        await ReadUnconfirmedAsync(cancellationToken);
+    }
+
+    private async Task ReadUnconfirmedAsync(CancellationToken cancellationToken)
     {
         await using var db = databases.OpenForPlatform();
         var open = db.AllAccounts<IssuedCertificateRecord>().AsNoTracking()
@@ -62,7 +74,26 @@ internal sealed partial class IssuedCertificates(SuretyDbFactory databases, Enti
 
         _unconfirmed[record.Fingerprint] = record.AccountId;
         Issued?.Invoke(record, certificate);
+        notices.Publish(Topic, record.Fingerprint);
         return record;
+    }
+
+    private async Task OnChangedElsewhereAsync(string? fingerprint)
+    {
+        if (fingerprint is null)
+        {
+            // What counts for what is read again by the loader of trust.
+            await ReadUnconfirmedAsync(CancellationToken.None);
+            return;
+        }
+
+        if (await FindAsync(fingerprint, CancellationToken.None) is not { } record)
+            return;
+        if (record is { ConfirmedAt: null, Status: IssuedCertificateStatus.Active })
+            _unconfirmed[record.Fingerprint] = record.AccountId;
+        else
+            _unconfirmed.TryRemove(record.Fingerprint, out _);
+        Heard?.Invoke(record);
     }
 
     /// <summary>The record of a certificate; null: it was not issued here.</summary>
@@ -118,6 +149,8 @@ internal sealed partial class IssuedCertificates(SuretyDbFactory databases, Enti
         Confirmed?.Invoke(record);
         if (older.Count > 0)
             Withdrawn?.Invoke(older);
+        foreach (var one in older.Append(record))
+            notices.Publish(Topic, one.Fingerprint);
     }
 
     /// <summary>Takes every certificate of a device back.</summary>
@@ -149,6 +182,8 @@ internal sealed partial class IssuedCertificates(SuretyDbFactory databases, Enti
             _unconfirmed.TryRemove(one.Fingerprint, out _);
         if (all.Count > 0)
             Withdrawn?.Invoke(all);
+        foreach (var one in all)
+            notices.Publish(Topic, one.Fingerprint);
         return all.Count;
     }
 

@@ -129,8 +129,7 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
     /// <summary>A device may not connect, or may again.</summary>
     public void SetSuspended(EntityId account, EntityId device, string? endpointName, bool isSuspended)
     {
-        UInt128[] keys = endpointName is null ? [TrustKey.Of(device)] : [TrustKey.Of(device), TrustKey.Of(account, endpointName)];
-        foreach (var key in keys)
+        foreach (var key in KeysOf(account, device, endpointName))
         {
             if (isSuspended)
                 _suspended.Set(key, new DeviceEntry(device, _accounts.NumberOf(account)));
@@ -139,6 +138,35 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
         }
 
         if (isSuspended)
+            Changed?.Invoke();
+    }
+
+    /// <summary>What is suspended at this moment, for <see cref="EndSuspensions"/>.</summary>
+    public HashSet<UInt128> SuspendedKeys => _suspended.Keys();
+
+    /// <summary>Of what was suspended before, only these devices still are.</summary>
+    public void EndSuspensions(HashSet<UInt128> before, IEnumerable<(EntityId Account, EntityId Device, string? EndpointName)> suspended)
+    {
+        before.ExceptWith(suspended.SelectMany(device => KeysOf(device.Account, device.Device, device.EndpointName)));
+        foreach (var key in before)
+            _suspended.Remove(key);
+    }
+
+    /// <summary>The keys that devices are known by at this moment, for <see cref="EndKeys"/>.</summary>
+    public HashSet<UInt128> DeviceKeys => _keys.Keys();
+
+    /// <summary>Of the keys that were there before, only these still count.</summary>
+    public void EndKeys(HashSet<UInt128> before, IEnumerable<string> deviceKeys)
+    {
+        foreach (var deviceKey in deviceKeys)
+        {
+            if (TrustKey.OfHash(deviceKey) is { } key)
+                before.Remove(key);
+        }
+
+        foreach (var key in before)
+            _keys.Remove(key);
+        if (before.Count > 0)
             Changed?.Invoke();
     }
 
@@ -153,6 +181,9 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
         _suspended.TrimExcess();
         Keys.TrimExcess();
     }
+
+    private static UInt128[] KeysOf(EntityId account, EntityId device, string? endpointName) =>
+        endpointName is null ? [TrustKey.Of(device)] : [TrustKey.Of(device), TrustKey.Of(account, endpointName)];
 
     private TrustDecision JudgeCertificate(PeerIdentity.Certificate certificate, TrustedCertificateService service)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.Bootstrap;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Storage;
@@ -17,6 +18,7 @@ internal sealed partial class DeviceTrustLoader(
     DeviceDirectory directory,
     PreSharedKeyService keys,
     BootstrapKeys bootstrapKeys,
+    IClusterNotices notices,
     SuretyDbFactory databases,
     TimeProvider time,
     ILogger<DeviceTrustLoader> log) : IDisposable
@@ -33,7 +35,7 @@ internal sealed partial class DeviceTrustLoader(
         // The log before everybody: what it cannot keep nobody is to hear of.
         await certificateLog.LoadAsync(trust.PlatformAccount, cancellationToken);
         // First, so that nothing gets lost between reading and listening. What is told twice is told twice.
-        trusted.Changed += account => _ = ReadAgainAsync(account);
+        trusted.Changed += OnTrustedChanged;
         issued.Issued += (record, _) => Tell(record);
         issued.Withdrawn += records =>
         {
@@ -41,12 +43,23 @@ internal sealed partial class DeviceTrustLoader(
                 Tell(record);
         };
         directory.Withdrawn += OnWithdrawn;
-        directory.Resumed += device => trust.SetSuspended(device.AccountId, device.DeviceId, device.EndpointName, isSuspended: false);
+        directory.Resumed += OnResumed;
         directory.KeyChanged += OnKeyChanged;
+        ListenToOthers();
 
         trust.TrustPlatform(platform.Root.RawData);
         foreach (var rows in (await db.AllAccounts<TrustedCertificate>().AsNoTracking().ToListAsync(cancellationToken)).GroupBy(row => row.AccountId))
             trust.SetTrusted(rows.Key, [.. rows.OrderBy(row => row.Id)]);
+        await ReadDevicesAsync(db, cancellationToken);
+        await keys.LoadAsync(cancellationToken);
+        await bootstrapKeys.LoadAsync(cancellationToken);
+        trust.TrimExcess();
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private async Task ReadDevicesAsync(SuretyDb db, CancellationToken cancellationToken)
+    {
         await foreach (var record in db.AllAccounts<IssuedCertificateRecord>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
             Tell(record);
         var devices = db.AllAccounts<Directory.Device>().Where(device => device.DeviceKey != "" || device.OperatorSuspended || device.SystemSuspended)
@@ -58,13 +71,7 @@ internal sealed partial class DeviceTrustLoader(
             if (device.IsSuspended)
                 trust.SetSuspended(device.AccountId, device.Id, device.EndpointName, isSuspended: true);
         }
-
-        await keys.LoadAsync(cancellationToken);
-        await bootstrapKeys.LoadAsync(cancellationToken);
-        trust.TrimExcess();
     }
-
-    public void Dispose() => _reading.Dispose();
 
     private void Tell(IssuedCertificateRecord record) => trust.SetIssued(record.Fingerprint, record.AccountId, record.DeviceId, record.Status);
 
@@ -72,16 +79,22 @@ internal sealed partial class DeviceTrustLoader(
     {
         if (withdrawal.Reason == DeviceWithdrawalReason.Blocked)
         {
-            trust.SetSuspended(withdrawal.AccountId, withdrawal.DeviceId, withdrawal.EndpointName, isSuspended: true);
+            SetSuspended(withdrawal, isSuspended: true);
             return;
         }
 
         // A device of the same name may come, and is another one. What was issued to this one is bound to it, and worth nothing any more.
-        trust.SetSuspended(withdrawal.AccountId, withdrawal.DeviceId, withdrawal.EndpointName, isSuspended: false);
+        SetSuspended(withdrawal, isSuspended: false);
         _ = RevokeAsync(withdrawal);
     }
 
     private void OnKeyChanged(DeviceKeyChange change)
+    {
+        ChangeKey(change);
+        notices.Publish(KeyTopic, $"{change.AccountId} {change.DeviceId} {change.Before} {change.After}");
+    }
+
+    private void ChangeKey(DeviceKeyChange change)
     {
         if (change.Before.Length > 0 && change.Before != change.After)
             trust.RemoveDeviceKey(change.DeviceId, change.Before);

@@ -66,6 +66,19 @@ internal sealed class PreSharedKeyTable
         return isThere;
     }
 
+    /// <summary>All identities of this moment, as <see cref="KeepOf"/> takes them.</summary>
+    public HashSet<UInt128> Keys => _rows.Keys();
+
+    /// <summary>Of what was there before, keeps these identities alone.</summary>
+    /// <returns>True when one has gone.</returns>
+    public bool KeepOf(HashSet<UInt128> before, IEnumerable<string> endpointNames)
+    {
+        before.ExceptWith(endpointNames.Select(name => TrustKey.Of(Encoding.UTF8.GetBytes(name))));
+        foreach (var key in before)
+            _rows.Remove(key);
+        return before.Count > 0;
+    }
+
     public void TrimExcess() => _rows.TrimExcess();
 
     /// <param name="Bytes">The length of the identity, the identity; the length of device and name, these; the encrypted key. Without device and name the identity is the name.</param>

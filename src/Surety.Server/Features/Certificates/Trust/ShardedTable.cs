@@ -42,6 +42,19 @@ internal sealed class ShardedTable<TValue>
             return shard.Remove(key);
     }
 
+    /// <summary>All keys of this moment.</summary>
+    public HashSet<UInt128> Keys()
+    {
+        var keys = new HashSet<UInt128>();
+        foreach (var shard in _shards)
+        {
+            lock (shard)
+                keys.UnionWith(shard.Keys);
+        }
+
+        return keys;
+    }
+
     /// <summary>Gives back room that growing has left over.</summary>
     public void TrimExcess()
     {

@@ -18,7 +18,7 @@ namespace Surety.Server.Features.Connect;
 /// Where devices and the platform meet: the LwM2M server, and what its events mean for directory, subscriptions and channels. Everything that a
 /// device is acknowledged for is durable first.
 /// </summary>
-internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
+internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
 {
     private readonly DirectoryIntake _intake;
     private readonly DeviceAdmission _admission;
@@ -35,6 +35,8 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
     private readonly IInitialObservations _initial;
     private readonly ObjectDefinitions _definitions;
     private readonly TimeProvider _time;
+    private readonly IDeviceLocations _locations;
+    private readonly IClusterNotices _notices;
     private readonly ClusterNode? _node;
 
     public DeviceGateway(
@@ -56,6 +58,8 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         EstHandler est,
         ApiKeyService keys,
         UserService users,
+        IDeviceLocations locations,
+        IClusterNotices notices,
         TimeProvider time,
         ILoggerFactory loggers,
         ClusterNode? node = null)
@@ -75,15 +79,25 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         _initial = initial;
         _definitions = definitions;
         _time = time;
+        _locations = locations;
+        _notices = notices;
         _node = node;
         var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = est, HasDeviceLocation = PelionClients.IsOne };
         Server = new Lwm2mServer(options, admission, this, time, loggers.CreateLogger<Lwm2mServer>());
         Queue = new DeviceRequestQueue(Server, null, time);
         _intake.Missing += OnMissing;
         _directory.Withdrawn += OnWithdrawn;
-        keys.Deleted += subscriptions.RemoveApplication;
-        users.Deleted += subscriptions.RemoveApplication;
+        keys.Deleted += OnApplicationDeleted;
+        users.Deleted += OnApplicationDeleted;
+        issued.Heard += OnHeard;
+        _notices.Listen(ApplicationTopic, OnApplicationDeletedElsewhereAsync);
+        _notices.Listen(WithdrawnTopic, OnWithdrawnElsewhereAsync);
+        _locations.Moved += OnMoved;
+        _locations.Arrived += device => _ = _subscriptions.OnArrivedAsync(device);
     }
+
+    /// <summary>A device is registered at another node now; its requests that wait here are to follow.</summary>
+    public event Action<EntityId>? Moved;
 
     public Lwm2mServer Server { get; }
 
@@ -98,15 +112,17 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
             await _node.ShowAuthorityAsync(_authority.Fingerprints);
         await _issued.LoadAsync(cancellationToken);
         await _trust.LoadAsync(cancellationToken);
-        Reconcile();
+        await DropMovedAsync();
+        await ReconcileAsync();
         _intake.Start();
-        await _subscriptions.LoadAsync(cancellationToken);
+        await _subscriptions.LoadAsync(device => !_locations.IsClustered || Server.Registrations.TryGet(device.ToDeviceId(), out _), cancellationToken);
         await _initial.LoadAsync(Server, cancellationToken);
         // Requests first: what applications wait for goes ahead of what the platform wants. And all of it before devices are heard: what they
         // say is acknowledged, and must find who wants it.
         _requests.Attach(Server, Queue);
         _subscriptions.Attach(Server);
         await _endpoints.OpenAsync(Server, cancellationToken);
+        _locations.Start(() => Server.Registrations.ToArray().Select(r => (r.Device.ToEntityId(), r.LastSeen.ToUnixTimeMilliseconds())));
         foreach (var registration in Server.Registrations.ToArray())
             Queue.OnAwake(registration);
     }
@@ -136,6 +152,7 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
         _issued.OnSeen(registration.Peer);
         _subscriptions.OnRegistered(registration);
         _initial.OnRegistered(registration);
+        _locations.Announce(device);
         Queue.OnAwake(registration);
     }
 
@@ -154,6 +171,13 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
             return;
         var device = registration.Device.ToEntityId();
         _cache.Invalidate(device);
+        if (reason == RemovalReason.Moved)
+        {
+            _subscriptions.OnMoved(device);
+            return;
+        }
+
+        _locations.Remove(device);
         _subscriptions.OnRemoved(device);
         // A device that was deleted has no record to write.
         if (reason != RemovalReason.Revoked)
@@ -179,18 +203,24 @@ internal sealed class DeviceGateway : IDeviceEvents, IHostedService, IDisposable
     void IDeviceEvents.Commit() => _hub.Commit();
 
     /// <summary>The directory may be behind the log of registrations by what was not written when the process ended.</summary>
-    private void Reconcile()
+    private async Task ReconcileAsync()
     {
         var registrations = Server.Registrations.ToArray();
         using var writer = _directory.OpenWriter();
-        writer.Reconcile(registrations.Select(r => r.Device.ToEntityId()).ToHashSet());
+        var lost = writer.FindLost(registrations.Select(r => r.Device.ToEntityId()).ToHashSet());
+        var elsewhere = await _locations.FindElsewhereAsync(lost);
+        writer.SetDeregistered([.. lost.Where(device => !elsewhere.Contains(device))]);
         foreach (var registration in registrations)
             _intake.Write(registration.Device.ToEntityId(), DeviceState.Registered, registration.EndpointType);
     }
 
     private void OnMissing(EntityId device) => Revoke(device);
 
-    private void OnWithdrawn(DeviceWithdrawal withdrawal) => Revoke(withdrawal.DeviceId);
+    private void OnWithdrawn(DeviceWithdrawal withdrawal)
+    {
+        Revoke(withdrawal.DeviceId);
+        _notices.Publish(WithdrawnTopic, withdrawal.DeviceId.ToString());
+    }
 
     private void Revoke(EntityId device)
     {

@@ -19,6 +19,12 @@ internal sealed partial class DeviceRequests(
     /// <summary>Is told when a device was asked to change something at a path, or may have been.</summary>
     public Action<EntityId, Lwm2mPath>? Changed { get; set; }
 
+    /// <summary>Is told when a request was taken for a device that has just gone to another node.</summary>
+    public Action<EntityId>? Stranded { get; set; }
+
+    /// <summary>The devices that there are open requests for.</summary>
+    public IReadOnlyList<EntityId> Devices => [.. requestLog.Open.Select(open => open.Record.Device).Distinct()];
+
     /// <summary>Takes server and queue, and goes on with what was open before the restart.</summary>
     public void Attach(Lwm2mServer server, DeviceRequestQueue queue)
     {
@@ -50,10 +56,54 @@ internal sealed partial class DeviceRequests(
             ids.Next(), account, application, device, asyncId, MethodName(request.Method), uri, request.Accept?.Value, request.ContentFormat?.Value,
             request.Payload.IsEmpty ? null : request.Payload.ToArray(), retries, time.GetUtcNow() + expiry, DeviceRequestTrace.Parent, DeviceRequestTrace.State);
         requestLog.Add(record);
-        if (TryEnqueue(record, request, AuditScope.Actor))
-            return true;
-        requestLog.Remove(record.Id);
-        return false;
+        if (!TryEnqueue(record, request, AuditScope.Actor))
+        {
+            requestLog.Remove(record.Id);
+            return false;
+        }
+
+        if (Stranded is { } stranded && !_server!.Registrations.TryGet(device.ToDeviceId(), out _))
+            stranded(device);
+        return true;
+    }
+
+    /// <summary>The open requests of a device that another node may go on with; what it may have done already is answered.</summary>
+    public IReadOnlyList<DeviceRequestRecord> FindMovable(EntityId device)
+    {
+        var movable = new List<DeviceRequestRecord>();
+        foreach (var (record, isAttempted) in requestLog.Open)
+        {
+            if (record.Device != device)
+                continue;
+            if (isAttempted)
+                Complete(record, QueueOutcome.Failed(QueueFailure.Timeout));
+            else
+                movable.Add(record);
+        }
+
+        return movable;
+    }
+
+    /// <summary>Another node has taken these over, durably.</summary>
+    public void Forget(EntityId device, IEnumerable<DeviceRequestRecord> records)
+    {
+        _queue!.Release(device.ToDeviceId());
+        foreach (var record in records)
+            requestLog.Remove(record.Id);
+    }
+
+    /// <summary>Goes on with requests that another node has taken; what is here already is not taken twice. They are durable when this returns.</summary>
+    public void TakeOver(IReadOnlyList<DeviceRequestRecord> records)
+    {
+        var known = requestLog.Open.Select(open => open.Record.Id).ToHashSet();
+        foreach (var record in records)
+        {
+            if (known.Contains(record.Id) || !TryRead(record, out var request))
+                continue;
+            requestLog.Add(record);
+            if (!TryEnqueue(record, request, AuditActor.Platform))
+                Complete(record, QueueOutcome.Failed(QueueFailure.NotConnected));
+        }
     }
 
     /// <summary>Sends a request now, without waiting for an answer. (connect, noResp.)</summary>

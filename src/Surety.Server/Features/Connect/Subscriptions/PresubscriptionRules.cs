@@ -32,6 +32,9 @@ internal sealed class PresubscriptionRules
 
     public IReadOnlyList<Presubscription> Rules { get; }
 
+    /// <summary>The same application without rules.</summary>
+    public PresubscriptionRules None => new(Account, Application, []);
+
     /// <summary>The paths of a device that the rules subscribe to.</summary>
     public IEnumerable<Lwm2mPath> PathsFor(Registration registration, Lazy<IReadOnlyList<Lwm2mPath>> registered)
     {

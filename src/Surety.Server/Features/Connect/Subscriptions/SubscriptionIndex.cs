@@ -12,6 +12,8 @@ internal sealed class SubscriptionIndex
     /// <summary>The rules of an account's applications.</summary>
     public IEnumerable<PresubscriptionRules> RulesOf(EntityId account) => _rules.Values.Where(rules => rules.Account == account);
 
+    public IEnumerable<EntityId> ApplicationsWithRules => _rules.Keys;
+
     public bool HasRules => _rules.Count > 0;
 
     public PresubscriptionRules? RulesOfApplication(EntityId application) => _rules.GetValueOrDefault(application);

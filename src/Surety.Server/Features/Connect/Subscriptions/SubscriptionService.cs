@@ -1,6 +1,7 @@
 using Surety.Coap;
 using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Notifications;
 
 namespace Surety.Server.Features.Connect;
@@ -10,7 +11,7 @@ namespace Surety.Server.Features.Connect;
 /// observations that both need. (connect, "Subscriptions".)
 /// </summary>
 internal sealed partial class SubscriptionService(
-    SubscriptionStore store, NotificationHub hub, DeviceRequests requests, TimeProvider time, ILogger<SubscriptionService> log)
+    SubscriptionStore store, NotificationHub hub, DeviceRequests requests, IClusterNotices notices, TimeProvider time, ILogger<SubscriptionService> log)
 {
     private readonly Lock _lock = new();
     private readonly SubscriptionIndex _index = new();
@@ -18,15 +19,18 @@ internal sealed partial class SubscriptionService(
     private Lwm2mServer? _server;
 
     /// <summary>Reads what is stored; before devices are served.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
+    /// <param name="isHere">Of these devices; others are registered at other nodes.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task LoadAsync(Predicate<EntityId> isHere, CancellationToken cancellationToken)
     {
+        notices.Listen(RulesTopic, OnRulesChangedAsync);
         var rules = await store.LoadRulesAsync(cancellationToken);
         var subscriptions = await store.LoadAsync(cancellationToken);
         lock (_lock)
         {
             foreach (var set in rules)
                 _index.SetRules(set);
-            foreach (var stored in subscriptions)
+            foreach (var stored in subscriptions.Where(stored => isHere(stored.DeviceId)))
             {
                 var subscription = _index.FindOrAdd(stored.DeviceId, Lwm2mPath.Parse(stored.Path));
                 subscription.AddManual(stored.ApplicationId);
@@ -74,15 +78,9 @@ internal sealed partial class SubscriptionService(
         await store.SaveRulesAsync(rules, cancellationToken);
         lock (_lock)
             _index.SetRules(rules);
+        notices.Publish(RulesTopic, rules.Application.ToString());
         hub.EnsureChannel(rules.Account, rules.Application);
-        var tenant = rules.Account.ToTenantId();
-        foreach (var registration in _server!.Registrations.ToArray())
-        {
-            if (registration.Tenant != tenant)
-                continue;
-            ApplyRules(registration);
-            RequestMissing(registration);
-        }
+        ApplyRulesOf(rules.Account);
     }
 
     /// <summary>The paths of a device that an application has subscribed to by hand.</summary>

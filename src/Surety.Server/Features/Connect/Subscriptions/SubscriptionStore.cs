@@ -26,6 +26,13 @@ internal sealed class SubscriptionStore(SuretyDbFactory databases, AuditTrail au
         return await db.AllAccounts<StoredSubscription>().AsNoTracking().ToListAsync(cancellationToken);
     }
 
+    /// <summary>What is stored of one device.</summary>
+    public async Task<IReadOnlyList<StoredSubscription>> LoadAsync(EntityId device)
+    {
+        await using var db = databases.OpenForPlatform();
+        return await db.AllAccounts<StoredSubscription>().AsNoTracking().Where(s => s.DeviceId == device).ToListAsync();
+    }
+
     public Task SaveRulesAsync(PresubscriptionRules rules, CancellationToken cancellationToken) => ChangeAsync(databases.Open(rules.Account), async db =>
     {
         var row = await db.Set<StoredPresubscriptions>().SingleOrDefaultAsync(r => r.ApplicationId == rules.Application, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Enrollment;
@@ -8,17 +9,27 @@ namespace Surety.Server.Features.Enrollment;
 /// Processes bulk jobs in the background. Each round takes one batch of the oldest open job of each account, so that a large file keeps
 /// nobody else waiting.
 /// </summary>
-internal sealed partial class BulkWorker(SuretyDbFactory databases, BulkBatches batches, TimeProvider time, ILogger<BulkWorker> log) : BackgroundService
+internal sealed partial class BulkWorker(SuretyDbFactory databases, BulkBatches batches, IClusterLeases leases, IClusterNotices notices, TimeProvider time, ILogger<BulkWorker> log) : BackgroundService
 {
     private static readonly TimeSpan FailureDelay = TimeSpan.FromSeconds(5);
 
     // Jobs that another node took in, or left behind, are found this often.
     private static readonly TimeSpan IdleDelay = TimeSpan.FromMinutes(1);
 
+    // How soon this node takes over from one that is gone.
+    private static readonly TimeSpan LeaseDelay = TimeSpan.FromSeconds(10);
+
+    private const string Topic = "bulk-jobs";
+
     private readonly SemaphoreSlim _signal = new(0);
 
     /// <summary>There is a new job.</summary>
-    public void Wake() => _signal.Release();
+    public void Wake()
+    {
+        _signal.Release();
+        // The node that works may be another.
+        notices.Publish(Topic, "-");
+    }
 
     public override void Dispose()
     {
@@ -28,6 +39,11 @@ internal sealed partial class BulkWorker(SuretyDbFactory databases, BulkBatches 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        notices.Listen(Topic, _ =>
+        {
+            _signal.Release();
+            return Task.CompletedTask;
+        });
         try
         {
             while (true)
@@ -47,6 +63,8 @@ internal sealed partial class BulkWorker(SuretyDbFactory databases, BulkBatches 
     {
         try
         {
+            if (!await leases.HoldAsync(Topic))
+                return LeaseDelay;
             var open = await FindOpenAsync(cancellationToken);
             foreach (var (accountId, jobId) in open)
                 await batches.ProcessNextAsync(accountId, jobId, cancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Audit;
 using Surety.Server.Features.PolicyGroups;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
@@ -10,21 +11,28 @@ namespace Surety.Server.Features.Users;
 /// <summary>Who is signed in. Sessions that were used once are kept in memory, so that a request costs no query.</summary>
 internal sealed class UserSessions
 {
+    private const string Topic = "session";
+
     /// <summary>A session ends after this time without a request (account-management, <c>idle_timeout</c>).</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(60);
 
     private readonly ConcurrentDictionary<EntityId, Entry> _known = [];
     private readonly SuretyDbFactory _databases;
     private readonly AuditTrail _audit;
+    private readonly AccessChanges _access;
+    private readonly IClusterNotices _notices;
     private readonly TimeProvider _time;
     private long _changes;
 
-    public UserSessions(SuretyDbFactory databases, AuditTrail audit, AccessChanges changes, TimeProvider time)
+    public UserSessions(SuretyDbFactory databases, AuditTrail audit, AccessChanges access, IClusterNotices notices, TimeProvider time)
     {
         _databases = databases;
         _audit = audit;
+        _access = access;
+        _notices = notices;
         _time = time;
-        changes.Changed += Forget;
+        access.Changed += Forget;
+        notices.Listen(Topic, OnEndedElsewhereAsync);
     }
 
     /// <summary>Adds a session, and commits what else <paramref name="db"/> has.</summary>
@@ -67,8 +75,8 @@ internal sealed class UserSessions
     {
         await using var db = _databases.OpenForPlatform();
         await db.AllAccounts<UserSession>().Where(session => session.Id == sessionId).ExecuteDeleteAsync(cancellationToken);
-        Interlocked.Increment(ref _changes);
-        _known.TryRemove(sessionId, out _);
+        ForgetSession(sessionId);
+        _notices.Publish(Topic, sessionId.ToString());
     }
 
     /// <summary>Ends the sessions of a user, but for one.</summary>
@@ -77,7 +85,26 @@ internal sealed class UserSessions
         var kept = except ?? default;
         await using var db = _databases.OpenForPlatform();
         await db.AllAccounts<UserSession>().Where(session => session.UserId == userId && session.Id != kept).ExecuteDeleteAsync(cancellationToken);
-        Forget(userId);
+        _access.Tell(userId);
+    }
+
+    private Task OnEndedElsewhereAsync(string? body)
+    {
+        if (EntityId.TryParse(body, out var ended))
+        {
+            ForgetSession(ended);
+            return Task.CompletedTask;
+        }
+
+        foreach (var known in _known.Keys)
+            ForgetSession(known);
+        return Task.CompletedTask;
+    }
+
+    private void ForgetSession(EntityId sessionId)
+    {
+        Interlocked.Increment(ref _changes);
+        _known.TryRemove(sessionId, out _);
     }
 
     /// <summary>Takes the sessions that were used since the last call.</summary>
@@ -93,12 +120,12 @@ internal sealed class UserSessions
         return uses;
     }
 
-    private void Forget(EntityId userId)
+    private void Forget(EntityId? userId)
     {
         Interlocked.Increment(ref _changes);
         foreach (var (id, entry) in _known)
         {
-            if (entry.Caller.UserId == userId)
+            if (userId is null || entry.Caller.UserId == userId)
                 _known.TryRemove(id, out _);
         }
     }

@@ -18,11 +18,13 @@ internal sealed class UserTokens(SuretyDbFactory databases, SecretProtector secr
 
     private const string Issuer = "surety";
     private const string AccountClaim = "account_id";
+    private static readonly TimeSpan ReadInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KeyRotation = TimeSpan.FromDays(30);
 
     private readonly SemaphoreSlim _loading = new(1);
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private IReadOnlyList<SigningKey> _keys = [];
+    private long _readAt;
 
     /// <summary>A token for a session.</summary>
     public async Task<string> CreateAsync(UserSession session, CancellationToken cancellationToken)
@@ -47,7 +49,7 @@ internal sealed class UserTokens(SuretyDbFactory databases, SecretProtector secr
     /// <summary>The session that a token names; null when we have not signed it, or its time is over.</summary>
     public async ValueTask<EntityId?> FindSessionAsync(string token, CancellationToken cancellationToken)
     {
-        var keys = _keys.Count > 0 ? _keys : await LoadAsync(cancellationToken);
+        var keys = await FindKeysAsync(token, cancellationToken);
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = Issuer,
@@ -66,19 +68,45 @@ internal sealed class UserTokens(SuretyDbFactory databases, SecretProtector secr
         _loading.Dispose();
     }
 
+    /// <summary>A token of a key that is not known here may be of one that another node has made.</summary>
+    private async ValueTask<IReadOnlyList<SigningKey>> FindKeysAsync(string token, CancellationToken cancellationToken)
+    {
+        var keys = _keys;
+        if (keys.Count > 0 && (KeyIdOf(token) is not { } id || keys.Any(key => key.Key.KeyId == id)))
+            return keys;
+        // Tokens that somebody has invented are to cost no more than one query a second.
+        if (keys.Count > 0 && time.GetElapsedTime(Interlocked.Read(ref _readAt)) < ReadInterval)
+            return keys;
+        return await LoadAsync(keys, cancellationToken);
+    }
+
+    private string? KeyIdOf(string token)
+    {
+        try
+        {
+            return _handler.CanReadToken(token) ? _handler.ReadJsonWebToken(token).Kid : null;
+        }
+        catch (ArgumentException)
+        {
+            // It only looks like one.
+            return null;
+        }
+    }
+
     private async Task<SigningKey> CurrentKeyAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var keys = _keys.Count > 0 ? _keys : await LoadAsync(cancellationToken);
+        var keys = _keys.Count > 0 ? _keys : await LoadAsync(_keys, cancellationToken);
         return keys is [.., var newest] && newest.CreatedAt > now - KeyRotation ? newest : await AddAsync(now, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<SigningKey>> LoadAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SigningKey>> LoadAsync(IReadOnlyList<SigningKey> known, CancellationToken cancellationToken)
     {
         await _loading.WaitAsync(cancellationToken);
         try
         {
-            if (_keys.Count > 0)
+            if (_keys != known)
                 return _keys;
+            Interlocked.Exchange(ref _readAt, time.GetTimestamp());
             await using var db = databases.OpenForPlatform();
             var rows = await db.Set<TokenKey>().AsNoTracking().OrderBy(key => key.Id).ToListAsync(cancellationToken);
             return _keys = [.. rows.Select(Open)];

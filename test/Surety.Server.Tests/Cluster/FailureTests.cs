@@ -3,8 +3,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Connect;
+using Surety.Server.Features.Notifications;
 using Surety.Server.Hosting;
 using Surety.Server.Tests.Connect;
+using Surety.Server.Tests.Notifications;
 using Surety.Server.Tests.Storage;
 
 namespace Surety.Server.Tests.Cluster;
@@ -101,6 +103,30 @@ public sealed partial class FailureTests(PostgresCluster postgres, RedisServer r
         await cluster.At(1).Client.GetErrorAsync($"/v2/endpoints/{id}", HttpStatusCode.ServiceUnavailable, "system_unavailable");
         await using var again = await cluster.RegisterAsync(1, device.Name);
         await cluster.At(1).Client.GetOkAsync($"/v2/endpoints/{id}");
+    }
+
+    [Fact]
+    public async Task A_webhook_whose_node_is_gone_is_called_by_another_and_what_waited_there_comes_when_it_is_back()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var cluster = await ClusterBench.StartAsync(postgres, redis, 2);
+        var status = await cluster.At(1).StatusAsync(
+            HttpMethod.Put, "/v2/notification/callback", new StringContent($"{{\"url\":\"{receiver.Url}\"}}", System.Text.Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.NoContent, status);
+        await DeviceServerFixture.UntilAsync(() => cluster[0].Service<NotificationHub>().Channels.Any());
+        receiver.Status = () => 500;
+        await using var first = await cluster.RegisterAsync(1);
+        await DeviceServerFixture.UntilAsync(() => receiver.Requests.Count > 1);
+
+        await cluster[1].StopAsync();
+        receiver.Status = () => 204;
+        await using var second = await cluster.RegisterAsync(0);
+        await DeviceServerFixture.UntilAsync(() => receiver.Events("registrations").Any());
+        Assert.Equal([second.Name], receiver.Events("registrations").Select(told => told.Text("original-ep")));
+
+        await cluster[1].RestartAsync();
+        await DeviceServerFixture.UntilAsync(() => receiver.Events("registrations").Count() >= 2);
+        Assert.Equal([second.Name, first.Name], receiver.Events("registrations").Select(told => told.Text("original-ep")));
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition)

@@ -47,7 +47,12 @@ internal static class ClusterFeature
     public static IServiceCollection AddClusterWork(this IServiceCollection services, ClusterSettings settings)
     {
         if (settings.Redis is not null)
+        {
+            services.AddSingleton<ChannelHolders>();
+            services.AddHostedService(provider => provider.GetRequiredService<ChannelHolders>());
             services.AddHostedService<RequestHandOver>();
+        }
+
         return services;
     }
 
@@ -57,6 +62,8 @@ internal static class ClusterFeature
         if (app.Services.GetService<ClusterNode>() is null)
             return;
         app.UseMiddleware<DeviceRouting>();
+        app.UseMiddleware<ChannelRouting>();
+        ChannelHolders.Map(app);
         PeerEndpoints.Map(app);
         PeerRenewals.Map(app);
         RequestHandOver.Map(app);

@@ -6,7 +6,7 @@ namespace Surety.Server.Features.Notifications;
 /// Brings one channel's events to where the application wants them: one batch at a time, in order, again and again until it is taken. (connect,
 /// "Channels": back-off 1, 2, 4 to 120 s.)
 /// </summary>
-internal abstract partial class ChannelDelivery : IDisposable
+internal abstract partial class ChannelDelivery : IChannelDelivery
 {
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(120);
 
@@ -47,7 +47,7 @@ internal abstract partial class ChannelDelivery : IDisposable
     /// <summary>Begins to deliver.</summary>
     public void Begin() => _running = Task.Run(RunAsync);
 
-    /// <summary>Stops; what is under way may end first, but not long.</summary>
+    /// <inheritdoc/>
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();

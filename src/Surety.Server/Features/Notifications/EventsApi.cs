@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Notifications.Kafka;
 using Surety.Server.Features.Notifications.Streams;
 using Surety.Server.Hosting.Settings;
@@ -16,18 +17,18 @@ internal static class EventsApi
 
     public static void MapEventsApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v3/events").WithTags(Tag);
-        group.MapGet("/stream", StreamAsync).WithName("streamEvents").WithSummary("Get events as Server-Sent Events.")
+        var group = routes.MapGroup("/v3/events").AtChannel().WithTags(Tag);
+        group.MapGet("/stream", StreamAsync).UsingChannel().WithName("streamEvents").WithSummary("Get events as Server-Sent Events.")
             .WithDescription("Each message is an envelope of the same form as with other channels. Its id, sent back as Last-Event-ID, goes on behind it.")
             .Produces<string>(200, StreamType).WithErrors(400, 401, 410);
-        group.MapPut("/stream", SetStreamAsync).WithName("registerEventStream").WithSummary("Say how the event stream writes.")
+        group.MapPut("/stream", SetStreamAsync).UsingChannel().WithName("registerEventStream").WithSummary("Say how the event stream writes.")
             .Accepts<RegisterWebsocketChannel>(isOptional: true, JsonType).Produces(204).WithErrors(400, 401, 413, 415);
         group.MapDelete("/stream", DeleteStreamAsync).WithName("deleteEventStream").WithSummary("Delete the event stream's channel.")
             .Produces(204).WithErrors(401, 404);
 
         group.MapGet("/kafka", GetKafka).WithName("getKafkaChannel").WithSummary("Get the Kafka channel.")
             .Produces<KafkaChannel>().WithErrors(401, 404);
-        group.MapPut("/kafka", SetKafkaAsync).WithName("registerKafkaChannel").WithSummary("Have events delivered to a Kafka topic.")
+        group.MapPut("/kafka", SetKafkaAsync).UsingChannel().WithName("registerKafkaChannel").WithSummary("Have events delivered to a Kafka topic.")
             .Produces(204).WithErrors(400, 401, 413, 415);
         group.MapDelete("/kafka", DeleteKafkaAsync).WithName("deleteKafkaChannel").WithSummary("Delete the Kafka channel.")
             .Produces(204).WithErrors(401, 404);

@@ -12,15 +12,17 @@ internal sealed class LiveChannel : IDisposable
     private EventStream? _stream;
     private int _polls;
     private bool _isSuspended;
+    private bool _isHeld;
     private int _end;
     private long _lastUsed;
 
-    public LiveChannel(EntityId application, EntityId account, string directory, ChannelSettings settings, TimeProvider time)
+    public LiveChannel(EntityId application, EntityId account, string directory, ChannelSettings settings, bool isHeld, TimeProvider time)
     {
         Application = application;
         Account = account;
         Directory = directory;
         _settings = settings;
+        _isHeld = isHeld;
         Queue = ChannelQueue.Open(directory, account, time);
         _lastUsed = time.GetUtcNow().UtcTicks;
         Ending = _ending.Token;
@@ -49,8 +51,11 @@ internal sealed class LiveChannel : IDisposable
     /// <summary>The application's key is not active: nothing is delivered, and nothing is lost.</summary>
     public bool IsSuspended => Volatile.Read(ref _isSuspended);
 
-    /// <summary>The delivery of a webhook or Kafka channel.</summary>
-    public ChannelDelivery? Delivery { get; set; }
+    /// <summary>This node delivers the events to the application; otherwise another node of the cluster does, or none yet.</summary>
+    public bool IsHeld => Volatile.Read(ref _isHeld);
+
+    /// <summary>The delivery of a webhook or Kafka channel, or that to the node which holds the channel.</summary>
+    public IChannelDelivery? Delivery { get; set; }
 
     /// <summary>The stream of an event stream's channel, while there is one. See <see cref="ExchangeStream"/>.</summary>
     public EventStream? Stream => Volatile.Read(ref _stream);
@@ -80,6 +85,16 @@ internal sealed class LiveChannel : IDisposable
             if (Interlocked.CompareExchange(ref _settings, settings, present) == present)
                 return true;
         }
+    }
+
+    /// <summary>Takes the settings that the application has made at another node.</summary>
+    public void Replace(ChannelSettings settings) => Volatile.Write(ref _settings, settings);
+
+    /// <summary>Another node delivers from now on, or this one.</summary>
+    public void SetHeld(bool isHeld)
+    {
+        Volatile.Write(ref _isHeld, isHeld);
+        Signal.Set();
     }
 
     /// <summary>Stops delivering, or begins again.</summary>

@@ -59,7 +59,7 @@ internal sealed class LongPoll(NotificationHub hub, IHostApplicationLifetime lif
         while (true)
         {
             var signal = channel.Signal.Next();
-            if (channel.IsSuspended)
+            if (channel.IsSuspended || !channel.IsHeld)
                 return null;
             var batch = channel.Queue.Read(channel.Queue.Cursor, channel.Settings.Config.MaxChunkSize, ChannelLimits.MaxDelivery);
             if (batch is { Count: > 0 })

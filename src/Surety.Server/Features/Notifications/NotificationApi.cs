@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Notifications.Kafka;
 using Surety.Server.Features.Notifications.Messages;
 using Surety.Server.Features.Notifications.Websockets;
@@ -32,10 +33,10 @@ internal static class NotificationApi
 
     public static void MapNotificationsApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v2/notification").WithTags(Tag);
+        var group = routes.MapGroup("/v2/notification").AtChannel().WithTags(Tag);
         group.MapGet("/callback", GetWebhook).WithName("getWebhook").WithSummary("Check callback URL.")
             .Produces<Webhook>().WithErrors(401, 404);
-        group.MapPut("/callback", SetWebhookAsync).WithName("registerWebhook").WithSummary("Register a callback URL.")
+        group.MapPut("/callback", SetWebhookAsync).UsingChannel().WithName("registerWebhook").WithSummary("Register a callback URL.")
             .Produces(204).WithErrors(400, 401, 413, 415);
         group.MapDelete("/callback", DeleteWebhookAsync).WithName("deregisterWebhook").WithSummary("Delete callback URL.")
             .Produces(204).WithErrors(401, 404);
@@ -43,14 +44,14 @@ internal static class NotificationApi
         group.MapGet("/channel", GetChannel).WithName("getChannelMetadata").WithSummary("Get channel metadata.")
             .Produces<ChannelMetadata>().WithErrors(401, 404);
 
-        group.MapGet("/pull", PollAsync).WithName("longPollNotifications").WithSummary("Get notifications using Long Poll")
+        group.MapGet("/pull", PollAsync).UsingChannel().WithName("longPollNotifications").WithSummary("Get notifications using Long Poll")
             .Produces<NotificationMessage>().Produces(204).WithErrors(400, 401, 409, 410);
         group.MapDelete("/pull", DeleteLongPollAsync).WithName("deleteLongPollChannel").WithSummary("Delete notification Long Poll channel.")
             .Produces<string>(200, TextType).WithErrors(401);
 
         group.MapGet("/websocket", GetWebsocket).WithName("getWebsocket").WithSummary("Get websocket channel information.")
             .Produces<WebsocketChannel>().WithErrors(401, 404);
-        group.MapPut("/websocket", SetWebsocketAsync).WithName("registerWebsocket").WithSummary("Register a websocket channel.")
+        group.MapPut("/websocket", SetWebsocketAsync).UsingChannel().WithName("registerWebsocket").WithSummary("Register a websocket channel.")
             .Accepts<RegisterWebsocketChannel>(isOptional: true, JsonType)
             .Produces<RegisterWebsocketChannel>().Produces<WebsocketChannel>(201).WithErrors(400, 401, 413, 415);
         group.MapDelete("/websocket", DeleteWebsocketAsync).WithName("deleteWebsocket").WithSummary("Delete websocket channel.")

@@ -102,8 +102,8 @@ internal sealed partial class NotificationHost(
         return channel.Settings.Type switch
         {
             ChannelType.LongPoll or ChannelType.Implicit => !channel.IsPolled && age >= ChannelLimits.PollExpiry,
-            ChannelType.EventStream => channel.Stream is null && age >= ChannelLimits.SocketExpiry,
-            ChannelType.Websocket => channel.Socket is null && age >= ChannelLimits.SocketExpiry,
+            ChannelType.EventStream => channel.IsHeld && channel.Stream is null && age >= ChannelLimits.SocketExpiry,
+            ChannelType.Websocket => channel.IsHeld && channel.Socket is null && age >= ChannelLimits.SocketExpiry,
             _ => false,
         };
     }

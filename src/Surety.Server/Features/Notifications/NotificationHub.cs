@@ -25,6 +25,9 @@ internal sealed partial class NotificationHub(DataDirectory data, TimeProvider t
     private bool _isStopped;
     private long _lastLog;
 
+    /// <summary>Channels that are opened are this node's to deliver. Default true; in a cluster the nodes agree on it first.</summary>
+    public bool HoldsAtOnce { get; set; } = true;
+
     /// <summary>All channels of this moment.</summary>
     public IEnumerable<LiveChannel> Channels => _byApplication.Values;
 
@@ -113,7 +116,7 @@ internal sealed partial class NotificationHub(DataDirectory data, TimeProvider t
                 return channel;
             // What is made now would never be closed.
             ObjectDisposedException.ThrowIf(_isStopped, this);
-            channel = new LiveChannel(application, account, DirectoryOf(application), settings, time);
+            channel = new LiveChannel(application, account, DirectoryOf(application), settings, HoldsAtOnce, time);
             _byApplication[application] = channel;
             _byAccount[account] = [.. _byAccount.GetValueOrDefault(account, []), channel];
             return channel;

@@ -183,7 +183,9 @@ internal sealed partial class NotificationService(
 
     private void Begin(LiveChannel channel)
     {
-        channel.Delivery = channel.Settings.Type switch
+        if (!channel.IsHeld)
+            return;
+        ChannelDelivery? delivery = channel.Settings.Type switch
         {
             ChannelType.Webhook => new WebhookDelivery(channel, webhooks, time, log)
             {
@@ -192,7 +194,8 @@ internal sealed partial class NotificationService(
             ChannelType.Kafka => new KafkaDelivery(channel, kafka, time, log),
             _ => null,
         };
-        channel.Delivery?.Begin();
+        channel.Delivery = delivery;
+        delivery?.Begin();
     }
 
     private async Task RemoveAsync(LiveChannel channel, ChannelEnd reason, CancellationToken cancellationToken)
@@ -201,6 +204,8 @@ internal sealed partial class NotificationService(
             await rows.RemoveAsync(channel, cancellationToken);
         hub.Remove(channel, reason);
         await StopDeliveryAsync(channel);
+        if (Removed is { } removed)
+            await removed(channel);
     }
 
     [LoggerMessage(1531, LogLevel.Information, "The {Type} channel of application {Application} is removed: {Reason}")]

@@ -1,0 +1,52 @@
+namespace Surety.Client;
+
+/// <summary>The devices of the account. (<c>/v3/devices</c>)</summary>
+public sealed class DeviceCollection
+{
+    private const string Path = "v3/devices";
+    private readonly RestTransport _transport;
+
+    internal DeviceCollection(RestTransport transport) => _transport = transport;
+
+    /// <summary>All that match, page by page as they are wanted.</summary>
+    public IAsyncEnumerable<Device> ListAsync(ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        Paging.ListAsync<Device>(_transport, Path, options, item => item.Id, cancellationToken);
+
+    /// <summary>How many match.</summary>
+    public Task<long> CountAsync(Filter? filter = null, CancellationToken cancellationToken = default) => Paging.CountAsync<Device>(_transport, Path, filter, cancellationToken);
+
+    /// <summary>The device with an id.</summary>
+    /// <exception cref="SuretyException">404: there is none.</exception>
+    public Task<Device> GetAsync(string id, CancellationToken cancellationToken = default) => _transport.GetAsync<Device>($"{Path}/{Paging.Segment(id)}", cancellationToken);
+
+    /// <summary>Makes a device.</summary>
+    /// <exception cref="SuretyException">400 with the members that are wrong, or 409: there is one already.</exception>
+    public Task<Device> CreateAsync(DeviceUpdate request, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync<DeviceUpdate, Device>(HttpMethod.Post, Path, request, cancellationToken);
+
+    /// <summary>Changes the members that are not null.</summary>
+    public Task<Device> UpdateAsync(string id, DeviceUpdate request, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync<DeviceUpdate, Device>(HttpMethod.Put, $"{Path}/{Paging.Segment(id)}", request, cancellationToken);
+
+    /// <summary>Deletes a device.</summary>
+    public Task DeleteAsync(string id, CancellationToken cancellationToken = default) => _transport.SendAsync(HttpMethod.Delete, $"{Path}/{Paging.Segment(id)}", null, cancellationToken);
+
+    /// <summary>Suspends a device: it is disconnected and not let in again.</summary>
+    /// <param name="id">The device.</param>
+    /// <param name="category">The reference of a block category, such as <c>maintenance</c>.</param>
+    /// <param name="description">The reason, for people.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task SuspendAsync(string id, string? category = null, string? description = null, CancellationToken cancellationToken = default) =>
+        SwitchAsync(id, "suspend", category, description, cancellationToken);
+
+    /// <summary>Lets a suspended device connect again.</summary>
+    /// <param name="id">The device.</param>
+    /// <param name="category">The reference of a block category.</param>
+    /// <param name="description">The reason, for people.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task ResumeAsync(string id, string? category = null, string? description = null, CancellationToken cancellationToken = default) =>
+        SwitchAsync(id, "resume", category, description, cancellationToken);
+
+    private Task<RestAnswer> SwitchAsync(string id, string what, string? category, string? description, CancellationToken cancellationToken) =>
+        _transport.SendAsync(HttpMethod.Post, $"{Path}/{Paging.Segment(id)}/{what}", () => RestTransport.Json(new SuspendRequest { Category = category, Description = description }), cancellationToken);
+}

@@ -1,0 +1,128 @@
+namespace Surety.Client.Tests;
+
+/// <summary>The client against the server as it is.</summary>
+public sealed class ServerTests(DemoServer server) : IClassFixture<DemoServer>
+{
+    private static readonly string[] DemoDevices = ["demo-door", "demo-light", "demo-meter", "demo-thermometer", "demo-tracker"];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_resource_is_written_and_read_back(bool useLongPoll)
+    {
+        await using SuretyClient client = await server.OpenOwnAsync(new SuretyClientOptions { UseLongPoll = useLongPoll });
+        string light = await DemoServer.FindAsync(client, "demo-light");
+        await client.Resources.WriteAsync(light, "/3311/0/5851", useLongPoll ? 30 : 40);
+        Assert.Equal(useLongPoll ? 30 : 40, (await client.Resources.ReadAsync(light, "/3311/0/5851")).As<long>());
+        DeviceRequestException refused = await Assert.ThrowsAsync<DeviceRequestException>(() => client.Resources.ReadAsync(light, "/3311/0/1"));
+        Assert.Equal(404, refused.Code);
+        Assert.False(refused.IsUnreachable);
+    }
+
+    [Fact]
+    public async Task Requests_side_by_side_get_their_own_answers()
+    {
+        await using SuretyClient client = await server.OpenOwnAsync();
+        string meter = await DemoServer.FindAsync(client, "demo-meter"), light = await DemoServer.FindAsync(client, "demo-light");
+        ResourceValue[] values = await Task.WhenAll(client.Resources.ReadAsync(meter, "/3/0/0"), client.Resources.ReadAsync(light, "/3311/0/5850"), client.Resources.ReadAsync(meter, "/1/0/1"));
+        Assert.NotEmpty(values[0].AsText());
+        Assert.IsType<bool>(values[1].As<bool>());
+        Assert.True(values[2].As<int>() > 0);
+    }
+
+    [Fact]
+    public async Task An_observation_tells_changes_and_leaves_no_subscription()
+    {
+        await using SuretyClient client = await server.OpenOwnAsync();
+        string thermometer = await DemoServer.FindAsync(client, "demo-thermometer");
+        int count = 0;
+        await foreach (double celsius in client.Resources.ObserveAsync<double>(thermometer, "/3303/0/5700", TestContext.Current.CancellationToken))
+        {
+            Assert.InRange(celsius, -40, 60);
+            Assert.Equal(["/3303/0/5700"], await client.Subscriptions.ListAsync(thermometer));
+            if (++count == 2)
+                break;
+        }
+
+        Assert.Empty(await client.Subscriptions.ListAsync(thermometer));
+    }
+
+    [Fact]
+    public async Task An_observation_ends_when_it_is_cancelled()
+    {
+        await using SuretyClient client = await server.OpenOwnAsync();
+        string light = await DemoServer.FindAsync(client, "demo-light");
+        using var end = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (ResourceValue _ in client.Resources.ObserveAsync(light, "/3311/0/5850", end.Token))
+                await end.CancelAsync();
+        });
+        Assert.Empty(await client.Subscriptions.ListAsync(light));
+    }
+
+    [Fact]
+    public async Task Lists_go_over_pages_and_keep_to_filters()
+    {
+        await using SuretyClient client = server.Open();
+        List<string?> names = [];
+        await foreach (Device device in client.Devices.ListAsync(new ListOptions { PageSize = 2, Filter = new Filter().In("endpoint_name", DemoDevices) }))
+            names.Add(device.EndpointName);
+        Assert.Equal(DemoDevices, names.Order(StringComparer.Ordinal));
+        Assert.Equal(1, await client.Devices.CountAsync(new Filter().Equal("endpoint_name", "demo-door")));
+        bool hasEvents = false;
+        await foreach (DeviceEvent item in client.DeviceEvents.ListAsync(new ListOptions { Descending = true }))
+        {
+            hasEvents = item.EventType is not null;
+            break;
+        }
+
+        Assert.True(hasEvents);
+    }
+
+    [Fact]
+    public async Task A_device_is_changed_suspended_and_resumed()
+    {
+        await using SuretyClient client = server.Open();
+        string id = (await client.Devices.CreateAsync(new DeviceUpdate { Name = "Spare", DeviceKey = new string('a', 64), CaId = "ca" })).Id;
+        Device changed = await client.Devices.UpdateAsync(id, new DeviceUpdate { Name = "Lobby", CustomAttributes = new Dictionary<string, string?> { ["floor"] = "3" } });
+        Assert.Equal("Lobby", changed.Name);
+        Assert.Equal("3", changed.CustomAttributes!["floor"]);
+        await client.Devices.SuspendAsync(id, "maintenance", "A test.");
+        Assert.True((await client.Devices.GetAsync(id)).OperatorSuspended);
+        await client.Devices.ResumeAsync(id, "maintenance");
+        Assert.False((await client.Devices.GetAsync(id)).OperatorSuspended);
+        await client.Devices.DeleteAsync(id);
+        SuretyException gone = await Assert.ThrowsAsync<SuretyException>(() => client.Devices.GetAsync(id));
+        Assert.Equal((404, "not_found"), (gone.Code, gone.Type));
+        Assert.Matches("^[0-9a-f]{32}$", gone.RequestId);
+    }
+
+    [Fact]
+    public async Task A_wrong_member_is_named()
+    {
+        await using SuretyClient client = server.Open();
+        SuretyException wrong = await Assert.ThrowsAsync<SuretyException>(() => client.Enrollments.CreateAsync("not one"));
+        Assert.Equal((400, "validation_error"), (wrong.Code, wrong.Type));
+        Assert.Contains("enrollment_identity", wrong.Message, StringComparison.Ordinal);
+        await using var stranger = new SuretyClient(server.Url, SuretyCredential.FromKey("ak_wrong"));
+        Assert.Equal(401, (await Assert.ThrowsAsync<SuretyException>(() => stranger.Accounts.GetMineAsync())).Code);
+    }
+
+    [Fact]
+    public async Task A_file_of_identities_is_uploaded()
+    {
+        await using SuretyClient client = server.Open();
+        string identity = "A-" + string.Join(':', Enumerable.Repeat("5C", 32));
+        using var csv = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"enrollment_identity\n{identity}\nwrong\n"));
+        BulkEnrollment job = await client.Enrollments.UploadAsync(csv);
+        while (job.Status != "completed")
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            job = await client.Enrollments.GetUploadAsync(job.Id);
+        }
+
+        Assert.Equal((2, 2, 1), (job.TotalCount, job.ProcessedCount, job.ErrorsCount));
+        Assert.Contains("wrong", await client.Enrollments.GetUploadErrorsAsync(job.Id), StringComparison.Ordinal);
+    }
+}

@@ -36,7 +36,7 @@ internal static class Passphrases
         return first.Length > 0 && first == Ask("Once more: ") ? first : throw new IOException("The passphrases are empty or differ; nothing was made.");
     }
 
-    private static string Ask(string prompt)
+    public static string Ask(string prompt)
     {
         Console.Error.Write(prompt);
         var text = new StringBuilder();

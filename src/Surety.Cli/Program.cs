@@ -1,1 +1,1 @@
-return Surety.Cli.SuretyCommand.Run(args, Console.Out, Console.Error, TimeProvider.System);
+return await Surety.Cli.SuretyCommand.RunAsync(args, Console.Out, Console.Error, TimeProvider.System);

@@ -1,25 +1,33 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using Surety.Client;
 using Surety.Pki;
 
 namespace Surety.Cli;
 
-/// <summary><c>surety</c>. Exit codes: 0 done, 1 called wrongly, 2 refused or failed, with the reason on standard error.</summary>
+/// <summary><c>surety</c>. Its exit codes are in docs/cli.md: <see cref="ExitCode"/>; 1 is called wrongly. The reason is on standard error.</summary>
 internal static class SuretyCommand
 {
-    public const int Failed = 2;
+    public const int Failed = ExitCode.Failed;
 
-    public static int Run(string[] args, TextWriter output, TextWriter error, TimeProvider time)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider time)
     {
-        var root = new RootCommand("Surety's command line. Exit codes: 0 done, 1 called wrongly, 2 refused or failed.") { CaCommands.Create(output, time), FactoryCommands.Create(output, time) };
+        var root = new RootCommand("Surety's command line. Exit codes: 0 done, 1 called wrongly, 2 refused or failed, 3 not signed in or not allowed, 4 not found, 5 device not reached, 6 server not reached, 130 Ctrl-C.")
+        {
+            LoginCommand.Create(output), LoginCommand.CreateLogout(output), DeviceCommands.Create(output), ResourceCommands.Create(output), ResourceCommands.CreateSubscriptions(output),
+            AccountCommands.Keys(output), AccountCommands.Users(output), AccountCommands.Certificates(output), AccountCommands.Enrollments(output, error, time), AccountCommands.Events(output),
+            CaCommands.Create(output, time), FactoryCommands.Create(output, time), CompletionCommand.Create(output),
+        };
         try
         {
-            return root.Parse(args).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or FactoryException or ArgumentException or FormatException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or FactoryException or ArgumentException or FormatException or InvalidDataException
+            or SuretyException or NotSignedInException or NoSuchDeviceException or HttpRequestException or TimeoutException or OperationCanceledException)
         {
-            error.WriteLine(e.Message);
-            return Failed;
+            if (e is not OperationCanceledException)
+                error.WriteLine(ExitCode.Describe(e));
+            return ExitCode.Of(e);
         }
     }
 }

@@ -91,10 +91,16 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("--", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public void A_shell_gets_its_completion(string shell) => Assert.Contains("[suggest:", Succeed("completion", shell), StringComparison.Ordinal);
+
     private static (int Code, string Output, string Error) Run(params string[] arguments)
     {
         using StringWriter output = new(), error = new();
-        int code = SuretyCommand.Run(arguments, output, error, TimeProvider.System);
+        int code = SuretyCommand.RunAsync(arguments, output, error, TimeProvider.System).GetAwaiter().GetResult();
         return (code, output.ToString(), error.ToString());
     }
 

@@ -192,7 +192,7 @@ internal sealed class NotificationChannel(RestTransport transport) : IAsyncDispo
 
                     ThrowIfFinal(socket);
                 }
-                catch (Exception e) when (e is WebSocketException or HttpRequestException or TimeoutException or OperationCanceledException && !_end.IsCancellationRequested && failures < MaxFailures)
+                catch (Exception e) when (e is WebSocketException or HttpRequestException or TimeoutException or SuretyException { Code: >= 500 } or OperationCanceledException && !_end.IsCancellationRequested && failures < MaxFailures)
                 {
                     // The platform keeps what it has for us; it comes over the next connection.
                 }

@@ -90,10 +90,6 @@ internal sealed class SecretProtector : IDisposable
         return secret;
     }
 
-    /// <summary>A key of 32 bytes for another use, which says nothing about the one that it comes of. (RFC 5869, 2.3.)</summary>
-    /// <param name="purpose">What it is for.</param>
-    public byte[] DeriveKey(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _key, KeySize, Encoding.UTF8.GetBytes(purpose));
-
     public void Dispose() => CryptographicOperations.ZeroMemory(_key);
 
     private static byte[] Read(string path)

@@ -71,7 +71,7 @@ internal sealed class ClusterBench : IAsyncDisposable
     /// <summary>A new account: devices that register from now on are its own.</summary>
     public async Task NewAccountAsync()
     {
-        (var account, Key) = await _nodes[0].Service<AccountService>().CreateAsync("Tenant", TestContext.Current.CancellationToken);
+        (var account, Key) = await _nodes[0].Service<AccountService>().CreateAsync("Tenant", null, TestContext.Current.CancellationToken);
         foreach (var node in _nodes)
             node.Service<DeviceAdmission>().LaboratoryAccount = account;
     }

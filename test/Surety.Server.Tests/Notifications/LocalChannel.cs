@@ -12,7 +12,7 @@ internal sealed class LocalChannel : IDisposable
     private static readonly EntityId Device = new(3, 4);
     private readonly string _directory = Directory.CreateTempSubdirectory("surety-channel").FullName;
 
-    public LocalChannel(ChannelSettings settings) => Live = new LiveChannel(new EntityId(5, 6), new EntityId(1, 2), Path.Combine(_directory, "queue"), settings, Time);
+    public LocalChannel(ChannelSettings settings) => Live = new LiveChannel(new EntityId(5, 6), new EntityId(1, 2), Path.Combine(_directory, "queue"), settings, isHeld: true, Time);
 
     public ManualTime Time { get; } = new();
 

@@ -56,7 +56,7 @@ internal static class ApiKeyApi
         keys.MapDelete("/{apikey_id}", DeleteAsync).WithName(account.Name("deleteApiKey", "deleteAccountApiKey")).WithSummary("Delete API key.")
             .WithErrors(401, 403, 404);
         keys.MapPost("/{apikey_id}/reset-secret", ResetSecretAsync).WithName(account.Name("resetSecret", "resetAccountApiKeySecret"))
-            .WithSummary("Reset the secret key.").WithErrors(401, 403, 404);
+            .WithSummary("Reset the secret key.").WithErrors(400, 401, 403, 404);
         ApiKeyGroupApi.Map(keys, account);
     }
 
@@ -87,9 +87,17 @@ internal static class ApiKeyApi
         CancellationToken cancellationToken) =>
         service.UpdateAsync(caller, id, body.Value, cancellationToken);
 
-    private static Task<ApiKeyInfoResp> ResetSecretAsync(
-        Caller caller, [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id, ApiKeyService service, CancellationToken cancellationToken) =>
-        service.ResetSecretAsync(caller, id, cancellationToken);
+    private static async Task<ApiKeyInfoResp> ResetSecretAsync(
+        Caller caller,
+        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id,
+        OptionalJsonBody<ApiKeyUpdateReq> body,
+        ApiKeyService service,
+        CancellationToken cancellationToken)
+    {
+        if (body.Value is { } update)
+            await service.UpdateAsync(caller, id, update, cancellationToken);
+        return await service.ResetSecretAsync(caller, id, cancellationToken);
+    }
 
     /// <exception cref="ApiException">403: the caller is a user.</exception>
     public static string Self(Caller caller) => caller.UserId is null

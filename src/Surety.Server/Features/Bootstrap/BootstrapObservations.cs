@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Surety.Lwm2m.Server;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Connect;
 using Surety.Server.Storage;
 
@@ -13,6 +14,8 @@ namespace Surety.Server.Features.Bootstrap;
 /// </summary>
 internal sealed partial class BootstrapObservations : IInitialObservations, IDisposable
 {
+    private const string Topic = "bootstrap-rules";
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly BootstrapRules _rules;
@@ -31,6 +34,7 @@ internal sealed partial class BootstrapObservations : IInitialObservations, IDis
         SubscriptionService subscriptions,
         ObjectDefinitions definitions,
         SuretyDbFactory databases,
+        IClusterNotices notices,
         TimeProvider time,
         ILogger<BootstrapObservations> log)
     {
@@ -40,7 +44,12 @@ internal sealed partial class BootstrapObservations : IInitialObservations, IDis
         _databases = databases;
         _time = time;
         _log = log;
-        service.Changed += account => _ = RepeatAsync(() => ReadAgainAsync(account));
+        service.Changed += account =>
+        {
+            _ = RepeatAsync(() => ReadAgainAsync(account));
+            notices.Publish(Topic, account.ToString());
+        };
+        notices.Listen(Topic, OnChangedElsewhereAsync);
     }
 
     public void Dispose() => _reading.Dispose();
@@ -60,6 +69,16 @@ internal sealed partial class BootstrapObservations : IInitialObservations, IDis
         var account = registration.Tenant.ToEntityId();
         if (_byAccount.ContainsKey(account))
             _ = RepeatAsync(() => DecideAsync(account, registration));
+    }
+
+    private async Task OnChangedElsewhereAsync(string? body)
+    {
+        if (_server is not { } server)
+            return;
+        if (EntityId.TryParse(body, out var account))
+            await ReadAgainAsync(account);
+        else
+            await LoadAsync(server, CancellationToken.None);
     }
 
     /// <summary>Reads the rules of an account, and has its registered devices observed by them.</summary>

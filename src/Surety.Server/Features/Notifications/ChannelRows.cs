@@ -22,6 +22,14 @@ internal sealed class ChannelRows(SuretyDbFactory databases, AuditTrail audit, S
         return [.. rows.Select(row => (row.AccountId, row.ApplicationId, ToSettings(row)))];
     }
 
+    /// <summary>What an application has asked for; null: nothing.</summary>
+    /// <exception cref="InvalidDataException">The row has what this version cannot use.</exception>
+    public async Task<ChannelSettings?> FindAsync(EntityId application)
+    {
+        await using var db = databases.OpenForPlatform();
+        return await db.AllAccounts<Channel>().AsNoTracking().SingleOrDefaultAsync(row => row.ApplicationId == application) is { } row ? ToSettings(row) : null;
+    }
+
     /// <summary>Keeps what an application has asked for.</summary>
     public async Task SaveAsync(Caller caller, ChannelSettings settings, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.Notifications.Websockets;
 
 namespace Surety.Server.Features.Notifications;
@@ -18,11 +17,9 @@ internal sealed partial class NotificationService
             if (hub.Find(application) is not { IsHeld: false } channel)
                 return;
             await StopDeliveryAsync(channel);
-            await using var db = databases.OpenForPlatform();
-            var row = await db.AllAccounts<Channel>().AsNoTracking().SingleOrDefaultAsync(row => row.ApplicationId == application);
-            if (row is not null)
-                channel.Replace(ToSettings(row));
-            else if (channel.Settings.Type is ChannelType.Webhook or ChannelType.Websocket)
+            if (await rows.FindAsync(application) is { } settings)
+                channel.Replace(settings);
+            else if (channel.Settings.Type is not (ChannelType.LongPoll or ChannelType.Implicit))
                 channel.Replace(ChannelSettings.Implicit);
             channel.Use(time.GetUtcNow());
             channel.SetHeld(true);
@@ -45,6 +42,12 @@ internal sealed partial class NotificationService
             {
                 socket.End(WebSocketClose.ServiceRestart);
                 await socket.Completed;
+            }
+
+            if (channel.Stream is { } stream)
+            {
+                stream.End();
+                await stream.Completed;
             }
 
             while (channel.IsPolled)

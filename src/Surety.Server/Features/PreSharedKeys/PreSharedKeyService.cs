@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Surety.Dtls;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Enrollment;
@@ -162,7 +163,10 @@ internal sealed class PreSharedKeyService : IPreSharedKeyStore, IPreSharedKeyOwn
         if (endpointName is null)
         {
             var before = _trust.Keys.Keys;
-            if (_trust.Keys.KeepOf(before, await ReadAllAsync(CancellationToken.None)))
+            var there = await ReadAllAsync(CancellationToken.None);
+            await using (var all = _databases.OpenForPlatform())
+                there.AddRange(await all.AllAccounts<BootstrapKey>().Where(key => key.ProtectedSecret != null).Select(key => key.Identity).ToListAsync());
+            if (_trust.Keys.KeepOf(before, there))
                 _trust.OnKeyRemoved();
             return;
         }

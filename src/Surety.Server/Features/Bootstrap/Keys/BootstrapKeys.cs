@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
 using Surety.Server.Features.Certificates;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Hosting;
@@ -19,6 +20,8 @@ namespace Surety.Server.Features.Bootstrap;
 /// </summary>
 internal sealed partial class BootstrapKeys : IDisposable
 {
+    private const string Topic = "bootstrap-key";
+
     // As strong as the cipher suites that go with it (RFC 6655), and what the smallest clients have room for.
     private const int KeySize = 16;
 
@@ -37,6 +40,7 @@ internal sealed partial class BootstrapKeys : IDisposable
     private readonly SecretProtector _protector;
     private readonly EntityIdGenerator _ids;
     private readonly DeviceDirectory _directory;
+    private readonly IClusterNotices _notices;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
@@ -48,6 +52,7 @@ internal sealed partial class BootstrapKeys : IDisposable
         SecretProtector protector,
         EntityIdGenerator ids,
         DeviceDirectory directory,
+        IClusterNotices notices,
         TimeProvider time,
         ILogger<BootstrapKeys> log)
     {
@@ -57,6 +62,7 @@ internal sealed partial class BootstrapKeys : IDisposable
         _protector = protector;
         _ids = ids;
         _directory = directory;
+        _notices = notices;
         _time = time;
         _log = log;
         directory.Withdrawn += OnWithdrawn;
@@ -73,11 +79,18 @@ internal sealed partial class BootstrapKeys : IDisposable
             var over = _time.GetInstant() - SessionTimeout;
             await db.AllAccounts<BootstrapKey>().Where(key => key.FinishedAt == null && key.CreatedAt < over).ExecuteDeleteAsync(cancellationToken);
             await db.AllAccounts<BootstrapKey>().Where(key => !db.AllAccounts<Directory.Device>().Any(device => device.Id == key.DeviceId)).ExecuteDeleteAsync(cancellationToken);
-            await foreach (var key in db.AllAccounts<BootstrapKey>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
-                Believe(key);
+            await ReadAsync(db, cancellationToken);
         }
 
+        _notices.Listen(Topic, OnChangedElsewhereAsync);
         _ = SweepAsync();
+    }
+
+    /// <summary>Believes the keys of every account.</summary>
+    public async Task ReadAsync(SuretyDb db, CancellationToken cancellationToken)
+    {
+        await foreach (var key in db.AllAccounts<BootstrapKey>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+            Believe(key);
     }
 
     /// <summary>Makes the key of a bootstrap. When this returns it is kept, and the device may use it.</summary>
@@ -96,6 +109,7 @@ internal sealed partial class BootstrapKeys : IDisposable
         }
 
         Believe(key);
+        Publish(key);
         return account;
     }
 
@@ -177,14 +191,39 @@ internal sealed partial class BootstrapKeys : IDisposable
     {
         foreach (var key in keys)
         {
-            if (key.ProtectedSecret is null)
-                _trust.RemoveDeviceKey(key.DeviceId, key.Identity);
-            else
-                _trust.Keys.Remove(key.Identity);
+            Forget(key.DeviceId, key.Identity, key.ProtectedSecret is not null);
+            Publish(key);
         }
 
         if (keys.Count > 0)
             _trust.OnKeyRemoved();
+    }
+
+    private void Forget(EntityId device, string identity, bool isShared)
+    {
+        if (isShared)
+            _trust.Keys.Remove(identity);
+        else
+            _trust.RemoveDeviceKey(device, identity);
+    }
+
+    private void Publish(BootstrapKey key) => _notices.Publish(Topic, $"{key.Id} {key.DeviceId} {key.Identity} {(key.ProtectedSecret is null ? 0 : 1)}");
+
+    // Those of which nobody could tell are read with the rest of what is trusted.
+    private async Task OnChangedElsewhereAsync(string? body)
+    {
+        var parts = body?.Split(' ') ?? [];
+        if (parts.Length != 4 || !EntityId.TryParse(parts[0], out var id) || !EntityId.TryParse(parts[1], out var device))
+            return;
+        await using var db = _databases.OpenForPlatform();
+        if (await db.AllAccounts<BootstrapKey>().AsNoTracking().SingleOrDefaultAsync(key => key.Id == id) is { } key)
+        {
+            Believe(key);
+            return;
+        }
+
+        Forget(device, parts[2], parts[3] == "1");
+        _trust.OnKeyRemoved();
     }
 
     private void OnWithdrawn(DeviceWithdrawal withdrawal)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Directory;
 
 namespace Surety.Server.Features.Certificates;
@@ -47,7 +48,10 @@ internal sealed partial class DeviceTrustLoader
             await ReadAgainAsync(any);
         var (suspendedBefore, keysBefore) = (trust.SuspendedKeys, trust.DeviceKeys);
         await ReadDevicesAsync(db, CancellationToken.None);
-        trust.EndKeys(keysBefore, await db.AllAccounts<Directory.Device>().Where(row => row.DeviceKey != "").Select(row => row.DeviceKey).ToListAsync());
+        await bootstrapKeys.ReadAsync(db, CancellationToken.None);
+        var keys = await db.AllAccounts<Directory.Device>().Where(row => row.DeviceKey != "").Select(row => row.DeviceKey)
+            .Concat(db.AllAccounts<BootstrapKey>().Where(key => key.ProtectedSecret == null).Select(key => key.Identity)).ToListAsync();
+        trust.EndKeys(keysBefore, keys);
         var suspended = await db.AllAccounts<Directory.Device>().Where(row => row.OperatorSuspended || row.SystemSuspended)
             .Select(row => new { row.Id, row.AccountId, row.EndpointName }).ToListAsync();
         trust.EndSuspensions(suspendedBefore, suspended.Select(row => (row.AccountId, row.Id, row.EndpointName)));

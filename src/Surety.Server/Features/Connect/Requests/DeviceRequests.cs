@@ -76,7 +76,7 @@ internal sealed partial class DeviceRequests(
             if (record.Device != device)
                 continue;
             if (isAttempted)
-                Complete(record, QueueOutcome.Failed(QueueFailure.Timeout));
+                Complete(record, AuditActor.Platform, QueueOutcome.Failed(QueueFailure.Timeout));
             else
                 movable.Add(record);
         }
@@ -102,7 +102,7 @@ internal sealed partial class DeviceRequests(
                 continue;
             requestLog.Add(record);
             if (!TryEnqueue(record, request, AuditActor.Platform))
-                Complete(record, QueueOutcome.Failed(QueueFailure.NotConnected));
+                Complete(record, AuditActor.Platform, QueueOutcome.Failed(QueueFailure.NotConnected));
         }
     }
 

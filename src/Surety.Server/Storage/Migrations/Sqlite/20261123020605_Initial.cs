@@ -1,0 +1,1541 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Surety.Server.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    parent_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    display_name = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    tier = table.Column<string>(type: "TEXT", nullable: false),
+                    end_market = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accounts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_accounts_accounts_parent_id",
+                        column: x => x.parent_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "token_keys",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    sealed_key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_token_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_chains",
+                columns: table => new
+                {
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    last_sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_seal = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dropped_sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    dropped_seal = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_chains", x => x.account_id);
+                    table.ForeignKey(
+                        name: "fk_audit_chains_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_log",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    actor_type = table.Column<int>(type: "INTEGER", nullable: false),
+                    actor_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    actor_name = table.Column<string>(type: "TEXT", nullable: false),
+                    action = table.Column<string>(type: "TEXT", nullable: false),
+                    entity_type = table.Column<string>(type: "TEXT", nullable: false),
+                    entity_id = table.Column<string>(type: "TEXT", nullable: true),
+                    entity_name = table.Column<string>(type: "TEXT", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: true),
+                    changes = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", nullable: false),
+                    request_id = table.Column<string>(type: "TEXT", nullable: true),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: true),
+                    seal = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_log", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_audit_log_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bootstrap_keys",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
+                    identity = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    protected_secret = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bootstrap_keys", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_bootstrap_keys_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bootstrap_rules",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    is_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bootstrap_rules", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_bootstrap_rules_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate_campaigns",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
+                    device_filter = table.Column<string>(type: "TEXT", nullable: false),
+                    rate_per_minute = table.Column<int>(type: "INTEGER", nullable: false),
+                    stages = table.Column<string>(type: "TEXT", nullable: false),
+                    max_failure_percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    state_detail = table.Column<string>(type: "TEXT", nullable: true),
+                    stage = table.Column<int>(type: "INTEGER", nullable: false),
+                    device_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificate_campaigns", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_certificate_campaigns_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate_issuers",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    type = table.Column<int>(type: "INTEGER", nullable: false),
+                    attributes = table.Column<string>(type: "TEXT", nullable: false),
+                    protected_credentials = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificate_issuers", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_certificate_issuers_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_enrollments",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
+                    claimed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    enrolled_device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_enrollments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_device_enrollments_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_events",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    event_type = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    data = table.Column<string>(type: "TEXT", nullable: false),
+                    state_change = table.Column<bool>(type: "INTEGER", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    date_time = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_events", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_device_events_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_groups",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_groups", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_device_groups_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_queries",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    query = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_queries", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_device_queries_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_shared_keys",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
+                    protected_secret = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_shared_keys", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_device_shared_keys_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "devices",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: true),
+                    endpoint_type = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    device_execution_mode = table.Column<int>(type: "INTEGER", nullable: false),
+                    device_class = table.Column<string>(type: "TEXT", nullable: false),
+                    vendor_id = table.Column<string>(type: "TEXT", nullable: false),
+                    serial_number = table.Column<string>(type: "TEXT", nullable: false),
+                    device_key = table.Column<string>(type: "TEXT", nullable: false),
+                    ca_id = table.Column<string>(type: "TEXT", nullable: false),
+                    issuer_fingerprint = table.Column<string>(type: "TEXT", nullable: true),
+                    host_gateway = table.Column<string>(type: "TEXT", nullable: false),
+                    net_id = table.Column<string>(type: "TEXT", nullable: false),
+                    firmware_checksum = table.Column<string>(type: "TEXT", nullable: false),
+                    manifest = table.Column<string>(type: "TEXT", nullable: false),
+                    manifest_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
+                    mechanism = table.Column<int>(type: "INTEGER", nullable: false),
+                    mechanism_url = table.Column<string>(type: "TEXT", nullable: false),
+                    deployment = table.Column<string>(type: "TEXT", nullable: false),
+                    auto_update = table.Column<bool>(type: "INTEGER", nullable: false),
+                    bootstrapped_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
+                    bootstrap_expiration_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    connector_expiration_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    enrolment_list_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
+                    operator_suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    last_operator_suspended_category = table.Column<string>(type: "TEXT", nullable: true),
+                    last_operator_suspended_description = table.Column<string>(type: "TEXT", nullable: true),
+                    last_operator_suspended_updated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    system_suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    last_system_suspended_category = table.Column<string>(type: "TEXT", nullable: true),
+                    last_system_suspended_description = table.Column<string>(type: "TEXT", nullable: true),
+                    last_system_suspended_updated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_devices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_devices_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enrollment_bulk_jobs",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    total_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    processed_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    errors_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_batch = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    completed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enrollment_bulk_jobs", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_enrollment_bulk_jobs_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enrollment_denials",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    trusted_certificate_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enrollment_denials", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_enrollment_denials_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "factory_manifests",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    factory = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    batch = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    quota = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    requested = table.Column<int>(type: "INTEGER", nullable: false),
+                    made = table.Column<int>(type: "INTEGER", nullable: false),
+                    @new = table.Column<int>(name: "new", type: "INTEGER", nullable: false),
+                    repeated = table.Column<int>(type: "INTEGER", nullable: false),
+                    known = table.Column<int>(type: "INTEGER", nullable: false),
+                    enrolled = table.Column<int>(type: "INTEGER", nullable: false),
+                    log_start = table.Column<int>(type: "INTEGER", nullable: false),
+                    log_size = table.Column<int>(type: "INTEGER", nullable: false),
+                    log_root = table.Column<string>(type: "TEXT", nullable: false),
+                    failures = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_factory_manifests", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_factory_manifests_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idempotent_requests",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    completed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    protected_answer = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotent_requests", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_idempotent_requests_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "issued_certificates",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
+                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    serial_number = table.Column<string>(type: "TEXT", nullable: false),
+                    issuer_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    issuer_key_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    not_after = table.Column<long>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revocation_reason = table.Column<int>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_issued_certificates", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_issued_certificates_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "policy_groups",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_policy_groups", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_policy_groups_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "subjects",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_subjects", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_subjects_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "trusted_certificates",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    service = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    enrollment_mode = table.Column<bool>(type: "INTEGER", nullable: false),
+                    device_execution_mode = table.Column<int>(type: "INTEGER", nullable: true),
+                    certificate = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    issuer = table.Column<string>(type: "TEXT", nullable: false),
+                    validity = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_trusted_certificates", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_trusted_certificates_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate_issuer_configurations",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    reference = table.Column<string>(type: "TEXT", nullable: false),
+                    issuer_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificate_issuer_configurations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_certificate_issuer_configurations_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_certificate_issuer_configurations_certificate_issuers_issuer_id",
+                        column: x => x.issuer_id,
+                        principalTable: "certificate_issuers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_group_custom_attributes",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    group_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_group_custom_attributes", x => new { x.group_id, x.key });
+                    table.ForeignKey(
+                        name: "fk_device_group_custom_attributes_device_groups_group_id",
+                        column: x => x.group_id,
+                        principalTable: "device_groups",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate_campaign_devices",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    enrollment_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    detail = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificate_campaign_devices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_certificate_campaign_devices_certificate_campaigns_campaign_id",
+                        column: x => x.campaign_id,
+                        principalTable: "certificate_campaigns",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_certificate_campaign_devices_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificate_enrollments",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    result = table.Column<int>(type: "INTEGER", nullable: true),
+                    result_detail = table.Column<string>(type: "TEXT", nullable: true),
+                    fingerprint = table.Column<string>(type: "TEXT", nullable: true),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificate_enrollments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_certificate_enrollments_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_component_attributes",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_component_attributes", x => new { x.device_id, x.key });
+                    table.ForeignKey(
+                        name: "fk_device_component_attributes_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_custom_attributes",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_custom_attributes", x => new { x.device_id, x.key });
+                    table.ForeignKey(
+                        name: "fk_device_custom_attributes_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_group_members",
+                columns: table => new
+                {
+                    group_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_group_members", x => new { x.group_id, x.device_id });
+                    table.ForeignKey(
+                        name: "fk_device_group_members_device_groups_group_id",
+                        column: x => x.group_id,
+                        principalTable: "device_groups",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_device_group_members_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enrollment_bulk_batches",
+                columns: table => new
+                {
+                    job_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    identities = table.Column<string>(type: "TEXT", nullable: false),
+                    full_report = table.Column<string>(type: "TEXT", nullable: false),
+                    errors_report = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enrollment_bulk_batches", x => new { x.job_id, x.ordinal });
+                    table.ForeignKey(
+                        name: "fk_enrollment_bulk_batches_enrollment_bulk_jobs_job_id",
+                        column: x => x.job_id,
+                        principalTable: "enrollment_bulk_jobs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "factory_devices",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    manifest_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    serial_number = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_factory_devices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_factory_devices_factory_manifests_manifest_id",
+                        column: x => x.manifest_id,
+                        principalTable: "factory_manifests",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    owner = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_keys", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_api_keys_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_api_keys_subjects_id",
+                        column: x => x.id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notification_channels",
+                columns: table => new
+                {
+                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    type = table.Column<int>(type: "INTEGER", nullable: false),
+                    url = table.Column<string>(type: "TEXT", nullable: true),
+                    headers = table.Column<string>(type: "TEXT", nullable: true),
+                    serialization = table.Column<string>(type: "TEXT", nullable: true),
+                    kafka = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notification_channels", x => x.application_id);
+                    table.ForeignKey(
+                        name: "fk_notification_channels_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_notification_channels_subjects_application_id",
+                        column: x => x.application_id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "policy_group_members",
+                columns: table => new
+                {
+                    group_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    subject_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_policy_group_members", x => new { x.group_id, x.subject_id });
+                    table.ForeignKey(
+                        name: "fk_policy_group_members_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_policy_group_members_policy_groups_group_id",
+                        column: x => x.group_id,
+                        principalTable: "policy_groups",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_policy_group_members_subjects_subject_id",
+                        column: x => x.subject_id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "presubscriptions",
+                columns: table => new
+                {
+                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    rules = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_presubscriptions", x => x.application_id);
+                    table.ForeignKey(
+                        name: "fk_presubscriptions_subjects_application_id",
+                        column: x => x.application_id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "subscriptions",
+                columns: table => new
+                {
+                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    path = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    pending_async_id = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_subscriptions", x => new { x.application_id, x.device_id, x.path });
+                    table.ForeignKey(
+                        name: "fk_subscriptions_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_subscriptions_subjects_application_id",
+                        column: x => x.application_id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "users",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    email = table.Column<string>(type: "TEXT", nullable: false),
+                    username = table.Column<string>(type: "TEXT", nullable: true),
+                    full_name = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", nullable: false),
+                    phone_number = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    is_gtc_accepted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_marketing_accepted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    password_changed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_login_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    email_key = table.Column<string>(type: "TEXT", nullable: false),
+                    username_key = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_users", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_users_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_users_subjects_id",
+                        column: x => x.id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "developer_certificates",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    protected_key = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_developer_certificates", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_developer_certificates_trusted_certificates_id",
+                        column: x => x.id,
+                        principalTable: "trusted_certificates",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "login_attempts",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    success = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ip_address = table.Column<string>(type: "TEXT", nullable: false),
+                    user_agent = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_login_attempts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_login_attempts_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_sessions",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    ip_address = table.Column<string>(type: "TEXT", nullable: false),
+                    user_agent = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_user_sessions_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_parent_id",
+                table: "accounts",
+                column: "parent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_account_id",
+                table: "api_keys",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_log_account_id_actor_id_id",
+                table: "audit_log",
+                columns: new[] { "account_id", "actor_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_log_account_id_entity_id_id",
+                table: "audit_log",
+                columns: new[] { "account_id", "entity_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_log_account_id_id",
+                table: "audit_log",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_log_account_id_sequence",
+                table: "audit_log",
+                columns: new[] { "account_id", "sequence" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_log_created_at",
+                table: "audit_log",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_log_sequence",
+                table: "audit_log",
+                column: "sequence");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bootstrap_keys_account_id",
+                table: "bootstrap_keys",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bootstrap_keys_device_id",
+                table: "bootstrap_keys",
+                column: "device_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bootstrap_keys_identity",
+                table: "bootstrap_keys",
+                column: "identity",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bootstrap_rules_account_id_priority",
+                table: "bootstrap_rules",
+                columns: new[] { "account_id", "priority" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_campaign_devices_campaign_id_state_ordinal",
+                table: "certificate_campaign_devices",
+                columns: new[] { "campaign_id", "state", "ordinal" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_campaign_devices_device_id",
+                table: "certificate_campaign_devices",
+                column: "device_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_campaigns_account_id",
+                table: "certificate_campaigns",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_campaigns_state",
+                table: "certificate_campaigns",
+                column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_enrollments_account_id_id",
+                table: "certificate_enrollments",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_enrollments_device_id_certificate_name",
+                table: "certificate_enrollments",
+                columns: new[] { "device_id", "certificate_name" },
+                unique: true,
+                filter: "status = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_issuer_configurations_account_id_reference",
+                table: "certificate_issuer_configurations",
+                columns: new[] { "account_id", "reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_issuer_configurations_issuer_id",
+                table: "certificate_issuer_configurations",
+                column: "issuer_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificate_issuers_account_id_name",
+                table: "certificate_issuers",
+                columns: new[] { "account_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_component_attributes_key_value",
+                table: "device_component_attributes",
+                columns: new[] { "key", "value" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_custom_attributes_key_value",
+                table: "device_custom_attributes",
+                columns: new[] { "key", "value" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_enrollments_account_id_id",
+                table: "device_enrollments",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_enrollments_expires_at",
+                table: "device_enrollments",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_enrollments_fingerprint",
+                table: "device_enrollments",
+                column: "fingerprint",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_events_account_id_device_id_id",
+                table: "device_events",
+                columns: new[] { "account_id", "device_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_events_account_id_id",
+                table: "device_events",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_events_date_time",
+                table: "device_events",
+                column: "date_time");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_group_members_device_id",
+                table: "device_group_members",
+                column: "device_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_groups_account_id_id",
+                table: "device_groups",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_groups_account_id_name",
+                table: "device_groups",
+                columns: new[] { "account_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_queries_account_id_id",
+                table: "device_queries",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_shared_keys_account_id_id",
+                table: "device_shared_keys",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_shared_keys_endpoint_name",
+                table: "device_shared_keys",
+                column: "endpoint_name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_account_id_endpoint_name",
+                table: "devices",
+                columns: new[] { "account_id", "endpoint_name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_devices_account_id_id",
+                table: "devices",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrollment_bulk_jobs_account_id_id",
+                table: "enrollment_bulk_jobs",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrollment_bulk_jobs_status",
+                table: "enrollment_bulk_jobs",
+                column: "status");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrollment_denials_account_id_id",
+                table: "enrollment_denials",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrollment_denials_account_id_trusted_certificate_id_endpoint_name",
+                table: "enrollment_denials",
+                columns: new[] { "account_id", "trusted_certificate_id", "endpoint_name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrollment_denials_account_id_updated_at",
+                table: "enrollment_denials",
+                columns: new[] { "account_id", "updated_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_factory_devices_account_id_endpoint_name",
+                table: "factory_devices",
+                columns: new[] { "account_id", "endpoint_name" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_factory_devices_fingerprint",
+                table: "factory_devices",
+                column: "fingerprint");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_factory_devices_manifest_id",
+                table: "factory_devices",
+                column: "manifest_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_factory_manifests_account_id_factory_batch",
+                table: "factory_manifests",
+                columns: new[] { "account_id", "factory", "batch" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotent_requests_account_id_created_at",
+                table: "idempotent_requests",
+                columns: new[] { "account_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotent_requests_application_id_key",
+                table: "idempotent_requests",
+                columns: new[] { "application_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotent_requests_created_at",
+                table: "idempotent_requests",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_certificates_account_id_not_after",
+                table: "issued_certificates",
+                columns: new[] { "account_id", "not_after" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_certificates_device_id_certificate_name",
+                table: "issued_certificates",
+                columns: new[] { "device_id", "certificate_name" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_certificates_fingerprint",
+                table: "issued_certificates",
+                column: "fingerprint",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_certificates_issuer_key_id_withdrawn_at",
+                table: "issued_certificates",
+                columns: new[] { "issuer_key_id", "withdrawn_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_issued_certificates_serial_number",
+                table: "issued_certificates",
+                column: "serial_number");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_login_attempts_user_id_id",
+                table: "login_attempts",
+                columns: new[] { "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notification_channels_account_id",
+                table: "notification_channels",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_policy_group_members_account_id",
+                table: "policy_group_members",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_policy_group_members_subject_id",
+                table: "policy_group_members",
+                column: "subject_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_policy_groups_account_id_name",
+                table: "policy_groups",
+                columns: new[] { "account_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_subjects_account_id",
+                table: "subjects",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_subscriptions_device_id",
+                table: "subscriptions",
+                column: "device_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_trusted_certificates_account_id_name",
+                table: "trusted_certificates",
+                columns: new[] { "account_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_trusted_certificates_account_id_subject",
+                table: "trusted_certificates",
+                columns: new[] { "account_id", "subject" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_trusted_certificates_fingerprint",
+                table: "trusted_certificates",
+                column: "fingerprint");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_sessions_user_id",
+                table: "user_sessions",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_account_id_email_key",
+                table: "users",
+                columns: new[] { "account_id", "email_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_account_id_username_key",
+                table: "users",
+                columns: new[] { "account_id", "username_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_email_key",
+                table: "users",
+                column: "email_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_username_key",
+                table: "users",
+                column: "username_key");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "audit_chains");
+
+            migrationBuilder.DropTable(
+                name: "audit_log");
+
+            migrationBuilder.DropTable(
+                name: "bootstrap_keys");
+
+            migrationBuilder.DropTable(
+                name: "bootstrap_rules");
+
+            migrationBuilder.DropTable(
+                name: "certificate_campaign_devices");
+
+            migrationBuilder.DropTable(
+                name: "certificate_enrollments");
+
+            migrationBuilder.DropTable(
+                name: "certificate_issuer_configurations");
+
+            migrationBuilder.DropTable(
+                name: "developer_certificates");
+
+            migrationBuilder.DropTable(
+                name: "device_component_attributes");
+
+            migrationBuilder.DropTable(
+                name: "device_custom_attributes");
+
+            migrationBuilder.DropTable(
+                name: "device_enrollments");
+
+            migrationBuilder.DropTable(
+                name: "device_events");
+
+            migrationBuilder.DropTable(
+                name: "device_group_custom_attributes");
+
+            migrationBuilder.DropTable(
+                name: "device_group_members");
+
+            migrationBuilder.DropTable(
+                name: "device_queries");
+
+            migrationBuilder.DropTable(
+                name: "device_shared_keys");
+
+            migrationBuilder.DropTable(
+                name: "enrollment_bulk_batches");
+
+            migrationBuilder.DropTable(
+                name: "enrollment_denials");
+
+            migrationBuilder.DropTable(
+                name: "factory_devices");
+
+            migrationBuilder.DropTable(
+                name: "idempotent_requests");
+
+            migrationBuilder.DropTable(
+                name: "issued_certificates");
+
+            migrationBuilder.DropTable(
+                name: "login_attempts");
+
+            migrationBuilder.DropTable(
+                name: "notification_channels");
+
+            migrationBuilder.DropTable(
+                name: "policy_group_members");
+
+            migrationBuilder.DropTable(
+                name: "presubscriptions");
+
+            migrationBuilder.DropTable(
+                name: "subscriptions");
+
+            migrationBuilder.DropTable(
+                name: "token_keys");
+
+            migrationBuilder.DropTable(
+                name: "user_sessions");
+
+            migrationBuilder.DropTable(
+                name: "certificate_campaigns");
+
+            migrationBuilder.DropTable(
+                name: "certificate_issuers");
+
+            migrationBuilder.DropTable(
+                name: "trusted_certificates");
+
+            migrationBuilder.DropTable(
+                name: "device_groups");
+
+            migrationBuilder.DropTable(
+                name: "enrollment_bulk_jobs");
+
+            migrationBuilder.DropTable(
+                name: "factory_manifests");
+
+            migrationBuilder.DropTable(
+                name: "policy_groups");
+
+            migrationBuilder.DropTable(
+                name: "devices");
+
+            migrationBuilder.DropTable(
+                name: "users");
+
+            migrationBuilder.DropTable(
+                name: "subjects");
+
+            migrationBuilder.DropTable(
+                name: "accounts");
+        }
+    }
+}

@@ -62,7 +62,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             await RunAsync("initdb", "-D", Data, "-A", "trust", "-U", "surety", "-E", "UTF8", "--locale=C", "--no-sync");
             await RunAsync(
                 "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_directory, "log"),
-                "-o", $"-p {_port} -k {_directory} -c listen_addresses=127.0.0.1 -c fsync=off", "start");
+                "-o", $"-p {_port} -k {_directory} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=500", "start");
             _isStarted = true;
         }
         finally

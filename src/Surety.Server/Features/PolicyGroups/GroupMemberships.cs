@@ -133,9 +133,12 @@ internal sealed class GroupMemberships(SuretyDbFactory databases, AccessChanges 
         return Task.FromResult(true);
     }
 
-    private static async Task<bool> RemoveOneAsync(SuretyDb db, EntityId group, EntityId subject, bool isMember, CancellationToken cancellationToken) =>
-        isMember && await db.Set<PolicyGroupMember>().Where(member => member.GroupId == group && member.SubjectId == subject)
-            .ExecuteDeleteAsync(cancellationToken) > 0;
+    private static Task<bool> RemoveOneAsync(SuretyDb db, EntityId group, EntityId subject, bool isMember, CancellationToken cancellationToken)
+    {
+        if (isMember)
+            db.Remove(new PolicyGroupMember { AccountId = db.AccountId, GroupId = group, SubjectId = subject });
+        return Task.FromResult(isMember);
+    }
 
     private async Task ChangeAsync(Caller caller, string group, SubjectList subjects, Change change, CancellationToken cancellationToken)
     {
@@ -162,7 +165,7 @@ internal sealed class GroupMemberships(SuretyDbFactory databases, AccessChanges 
         var hadOne = await AdministratorsGroup.LockAsync(db, cancellationToken);
         var now = time.GetInstant();
         var changed = new HashSet<EntityId>();
-        foreach (var (group, subject) in pairs)
+        foreach (var (group, subject) in pairs.Distinct())
         {
             var isMember = await db.Set<PolicyGroupMember>().AnyAsync(member => member.GroupId == group && member.SubjectId == subject, cancellationToken);
             if (await change(db, group, subject, isMember, cancellationToken))

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.PolicyGroups;
 
 /// <summary>A policy group: users, API keys and applications with the same rights. (account-management, GroupSummary.)</summary>
+[Audited("policy_group", Label = nameof(Name))]
 internal sealed class PolicyGroup : IEntity, IAccountOwned
 {
     public EntityId Id { get; init; }
@@ -18,10 +20,13 @@ internal sealed class PolicyGroup : IEntity, IAccountOwned
     public PolicyGroupKind Kind { get; init; }
 
     /// <summary>Counts changes; the etag.</summary>
+    [NotAudited("counts changes")]
     public int Version { get; set; } = 1;
 
+    [NotAudited("the time of the entry")]
     public DateTimeOffset CreatedAt { get; init; }
 
+    [NotAudited("goes with every change")]
     public DateTimeOffset UpdatedAt { get; set; }
 
     public List<PolicyGroupMember> Members { get; init; } = [];

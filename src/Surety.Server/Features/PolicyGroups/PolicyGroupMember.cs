@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.PolicyGroups;
 
 /// <summary>A subject is in a policy group.</summary>
+[Audited("policy_group_member")]
 internal sealed class PolicyGroupMember : IAccountOwned
 {
     public EntityId AccountId { get; init; }

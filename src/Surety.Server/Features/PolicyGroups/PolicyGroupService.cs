@@ -3,12 +3,13 @@ using Surety.Server.Api;
 using Surety.Server.Api.Filters;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.PolicyGroups;
 
 /// <summary>The policy groups of an account. Every caller may read them, an administrator may change them.</summary>
-internal sealed class PolicyGroupService(SuretyDbFactory databases, AccessChanges changes, EntityIdGenerator ids, TimeProvider time)
+internal sealed class PolicyGroupService(SuretyDbFactory databases, AuditTrail audit, AccessChanges changes, EntityIdGenerator ids, TimeProvider time)
 {
     /// <summary>What stands for a group in messages.</summary>
     public const string Kind = "policy group";
@@ -82,7 +83,7 @@ internal sealed class PolicyGroupService(SuretyDbFactory databases, AccessChange
         var group = await FindForChangeAsync(db, caller, id, cancellationToken);
         RequireCustom(group, "deleted");
         var members = await db.Set<PolicyGroupMember>().Where(member => member.GroupId == group.Id).Select(member => member.SubjectId).ToListAsync(cancellationToken);
-        await db.Set<PolicyGroup>().Where(row => row.Id == group.Id).ExecuteDeleteAsync(cancellationToken);
+        await audit.DeleteAsync(db, db.Set<PolicyGroup>().Where(row => row.Id == group.Id), cancellationToken);
         changes.Tell(members);
     }
 

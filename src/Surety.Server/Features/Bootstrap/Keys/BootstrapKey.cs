@@ -1,8 +1,10 @@
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Bootstrap;
 
 /// <summary>A key that a device was given at its bootstrap: a pre-shared key, or the raw public key of the pair that was made for it.</summary>
+[NotAudited("made and taken back by bootstraps, which are device events")]
 internal sealed class BootstrapKey : IEntity, IAccountOwned
 {
     /// <summary>Characters of an identity at most: a SHA-256 in hexadecimal.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Surety.Server.Api;
 using Surety.Server.Api.Filters;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Directory;
@@ -11,7 +12,7 @@ namespace Surety.Server.Features.Directory;
 /// Who is in which group. A change of a group's members is a change of the group - its <c>updated_at</c> and etag - and not of the devices, of
 /// which there may be a hundred thousand.
 /// </summary>
-internal sealed class DeviceGroupMembers(SuretyDbFactory databases, DeviceQueryService queries, TimeProvider time)
+internal sealed class DeviceGroupMembers(SuretyDbFactory databases, AuditTrail audit, DeviceQueryService queries, TimeProvider time)
 {
     // The rest comes from the query of the devices. A device that is in the group already is no error.
     private const string InsertStatement = "INSERT INTO device_group_members (group_id, device_id, account_id) SELECT @surety_group, selected.* FROM (";
@@ -52,7 +53,7 @@ internal sealed class DeviceGroupMembers(SuretyDbFactory databases, DeviceQueryS
         {
             var device = await FindDeviceAsync(db, deviceId, cancellationToken);
             return await db.Set<DeviceGroupMember>().Where(member => member.GroupId == groupId && member.DeviceId == device).ExecuteDeleteAsync(cancellationToken);
-        }, cancellationToken);
+        }, cancellationToken, action: AuditActions.Delete);
 
     /// <summary>Puts every device that is selected into a group: all, or in case of an error none.</summary>
     /// <exception cref="ApiException">400: the filter; 404: no such group.</exception>
@@ -84,7 +85,7 @@ internal sealed class DeviceGroupMembers(SuretyDbFactory databases, DeviceQueryS
             var selected = devices.Select(device => device.Id);
             var members = db.Set<DeviceGroupMember>().Where(member => member.GroupId == groupId && selected.Contains(member.DeviceId));
             return isPreview ? await members.CountAsync(cancellationToken) : await members.ExecuteDeleteAsync(cancellationToken);
-        }, cancellationToken, isPreview);
+        }, cancellationToken, isPreview, AuditActions.Delete);
         return new DeviceGroupChange { Preview = isPreview, Matched = matched, Changed = changed };
     }
 
@@ -114,7 +115,12 @@ internal sealed class DeviceGroupMembers(SuretyDbFactory databases, DeviceQueryS
     }
 
     private async Task<int> ChangeAsync(
-        EntityId accountId, string id, Func<SuretyDb, EntityId, Task<int>> change, CancellationToken cancellationToken, bool isPreview = false)
+        EntityId accountId,
+        string id,
+        Func<SuretyDb, EntityId, Task<int>> change,
+        CancellationToken cancellationToken,
+        bool isPreview = false,
+        string action = AuditActions.Create)
     {
         await using var db = databases.Open(accountId);
         var groupId = await FindAsync(db, id, cancellationToken);
@@ -137,6 +143,9 @@ internal sealed class DeviceGroupMembers(SuretyDbFactory databases, DeviceQueryS
             var now = time.GetInstant();
             await db.Set<DeviceGroup>().Where(group => group.Id == groupId)
                 .ExecuteUpdateAsync(group => group.SetProperty(row => row.UpdatedAt, now), cancellationToken);
+            // The rows go past the log: one statement makes or takes away any number.
+            audit.Add(db, new AuditRecord(accountId, action, DeviceGroupMember.AuditName, groupId.ToString()) { Count = changed });
+            await db.SaveChangesAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

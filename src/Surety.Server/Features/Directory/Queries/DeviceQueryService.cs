@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Api.Filters;
+using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Directory;
 
 /// <summary>The saved queries of an account: <c>/v3/device-queries</c>.</summary>
-internal sealed class DeviceQueryService(SuretyDbFactory databases, EntityIdGenerator ids, TimeProvider time)
+internal sealed class DeviceQueryService(SuretyDbFactory databases, AuditTrail audit, EntityIdGenerator ids, TimeProvider time)
 {
     private const string Kind = "device query";
 
@@ -58,7 +59,7 @@ internal sealed class DeviceQueryService(SuretyDbFactory databases, EntityIdGene
     public async Task DeleteAsync(EntityId accountId, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(accountId);
-        if (!EntityId.TryParse(id, out var queryId) || await db.Set<DeviceQuery>().Where(query => query.Id == queryId).ExecuteDeleteAsync(cancellationToken) == 0)
+        if (!EntityId.TryParse(id, out var queryId) || await audit.DeleteAsync(db, db.Set<DeviceQuery>().Where(query => query.Id == queryId), cancellationToken) == 0)
             throw ApiException.NotFound(Kind, id);
     }
 

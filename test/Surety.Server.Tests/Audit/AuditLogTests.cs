@@ -177,13 +177,13 @@ public abstract class AuditLogTests(TestServer server)
             await client.PostAsync("/v3/api-keys", "{\"name\":\"program\"}");
         var kept = await client.GetOkAsync("/v3/audit-log/verification");
         Assert.True((bool)kept["valid"]!);
-        // The account, its key, and the five.
-        Assert.Equal(7, (int)kept["last_sequence"]!);
+        // The account, its three policy groups, its key and the membership of that, and the five.
+        Assert.Equal(11, (int)kept["last_sequence"]!);
         await client.PostAsync("/v3/api-keys", "{\"name\":\"another\"}");
         var known = $"sequence={kept["last_sequence"]}&seal={kept.Text("last_seal")}";
         Assert.True((bool)(await client.GetOkAsync($"/v3/audit-log/verification?{known}"))["valid"]!);
-        Assert.False((bool)(await client.GetOkAsync($"/v3/audit-log/verification?sequence=6&seal={kept.Text("last_seal")}"))["valid"]!);
-        Assert.False((bool)(await client.GetOkAsync($"/v3/audit-log/verification?sequence=9&seal={kept.Text("last_seal")}"))["valid"]!);
+        Assert.False((bool)(await client.GetOkAsync($"/v3/audit-log/verification?sequence=10&seal={kept.Text("last_seal")}"))["valid"]!);
+        Assert.False((bool)(await client.GetOkAsync($"/v3/audit-log/verification?sequence=13&seal={kept.Text("last_seal")}"))["valid"]!);
 
         var account = (await client.GetOkAsync("/v3/accounts/me")).Id("id");
         await using var db = server.Service<SuretyDbFactory>().Open(account);

@@ -34,7 +34,7 @@ internal abstract class UseWriter(SuretyDbFactory databases, TimeProvider time) 
             await using var db = databases.OpenForPlatform();
             await WriteAsync(db, cancellationToken);
         }
-        catch (DbException error)
+        catch (Exception error) when (error is DbException or InvalidOperationException)
         {
             OnNotWritten(error);
         }

@@ -120,7 +120,8 @@ internal sealed partial class AuditSealer(SuretyDbFactory databases, AuditSeal s
         {
             await work(cancellationToken);
         }
-        catch (Exception error) when (error is DbException or DbUpdateException)
+        // EF Core has an InvalidOperationException around what it takes for passing, such as too many connections.
+        catch (Exception error) when (error is DbException or DbUpdateException or InvalidOperationException)
         {
             LogFailed(error);
         }

@@ -33,7 +33,7 @@ internal sealed partial class DeviceEventWriter(DeviceEventService events, TimeP
         {
             await work(cancellationToken);
         }
-        catch (Exception error) when (error is DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        catch (Exception error) when (error is DbException or Microsoft.EntityFrameworkCore.DbUpdateException or InvalidOperationException)
         {
             LogFailed(error);
         }

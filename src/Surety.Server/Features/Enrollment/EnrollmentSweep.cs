@@ -37,7 +37,7 @@ internal sealed partial class EnrollmentSweep(
                     if (await leases.HoldAsync("enrollment-sweep"))
                         await RunOnceAsync(stoppingToken);
                 }
-                catch (DbException error)
+                catch (Exception error) when (error is DbException or InvalidOperationException)
                 {
                     LogFailed(error);
                 }

@@ -26,7 +26,7 @@ internal sealed partial class IdempotencySweep(IdempotencyStore store, TimeProvi
         {
             await store.DeleteOldAsync(cancellationToken);
         }
-        catch (DbException error)
+        catch (Exception error) when (error is DbException or InvalidOperationException)
         {
             LogFailed(error);
         }

@@ -61,7 +61,7 @@ internal sealed partial class CampaignEngine(
                     if (await leases.HoldAsync("certificate-campaigns"))
                         await RunOnceAsync(stoppingToken);
                 }
-                catch (Exception error) when (error is DbException or DbUpdateException or RedisException or TimeoutException)
+                catch (Exception error) when (error is DbException or DbUpdateException or InvalidOperationException or RedisException or TimeoutException)
                 {
                     LogNotRun(error);
                 }

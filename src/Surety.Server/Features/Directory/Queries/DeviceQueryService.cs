@@ -15,7 +15,7 @@ internal sealed class DeviceQueryService(SuretyDbFactory databases, AuditTrail a
     {
         await using var db = databases.Open(accountId);
         var rows = DeviceQueryData.Filters.Apply(db.Set<DeviceQuery>(), list.Conditions);
-        return await rows.ToPageAsync(list, DeviceQueryData.Of, alwaysCount: false, cancellationToken);
+        return await rows.ToPageAsync(list, DeviceQueryData.Of, alwaysCount: true, cancellationToken);
     }
 
     /// <exception cref="ApiException">404.</exception>

@@ -16,25 +16,27 @@ internal static class AuditCollector
     public static IEnumerable<AuditRecord> Collect(SuretyDb db, AuditActor actor)
     {
         List<EntityEntry>? changed = null;
-        HashSet<object>? owners = null;
+        List<EntityEntry>? ownedChanges = null;
+        // Once: each enumeration looks at every row for changes.
         foreach (var entry in db.ChangeTracker.Entries())
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted))
                 continue;
             if (entry.Metadata.IsOwned())
-                (owners ??= []).Add(OwnerKey(entry));
+                (ownedChanges ??= []).Add(entry);
             else if (IsRecorded(entry.Metadata.ClrType, actor))
                 (changed ??= []).Add(entry);
         }
 
-        if (owners is not null)
-            AddOwners(db, owners, actor, changed ??= []);
+        var owned = ownedChanges?.ToLookup(OwnerKey);
+        if (owned is not null)
+            AddOwners(db, owned, actor, changed ??= []);
         if (changed is null)
             return [];
         return changed.GroupBy(entry => (entry.Metadata.ClrType, entry.State, AccountOf(entry)))
             .SelectMany(group => group.Key.State != EntityState.Modified && group.Skip(MaxSingle).Any()
                 ? [Summarize(group.Key.Item3, group.Key.State, [.. group])]
-                : group.Select(entry => Describe(entry, entry.State, db)).OfType<AuditRecord>());
+                : group.Select(entry => Describe(entry, entry.State, owned)).OfType<AuditRecord>());
     }
 
     /// <summary>Whether changes of the type by the actor are recorded.</summary>
@@ -48,14 +50,14 @@ internal static class AuditCollector
         var entries = rows.ConvertAll(EntityEntry (row) => db.Entry(row));
         return entries.GroupBy(AccountOf).SelectMany(group => group.Skip(MaxSingle).Any()
             ? [Summarize(group.Key, EntityState.Deleted, [.. group])]
-            : group.Select(entry => Describe(entry, EntityState.Deleted, db)).OfType<AuditRecord>());
+            : group.Select(entry => Describe(entry, EntityState.Deleted, owned: null)).OfType<AuditRecord>());
     }
 
-    private static void AddOwners(SuretyDb db, HashSet<object> owners, AuditActor actor, List<EntityEntry> changed)
+    private static void AddOwners(SuretyDb db, ILookup<(Type Owner, EntityId Id), EntityEntry> owned, AuditActor actor, List<EntityEntry> changed)
     {
         foreach (var entry in db.ChangeTracker.Entries())
         {
-            if (entry.State == EntityState.Unchanged && entry.Entity is IEntity row && owners.Contains((entry.Metadata.ClrType, row.Id)) && IsRecorded(entry.Metadata.ClrType, actor))
+            if (entry.State == EntityState.Unchanged && entry.Entity is IEntity row && owned.Contains((entry.Metadata.ClrType, row.Id)) && IsRecorded(entry.Metadata.ClrType, actor))
                 changed.Add(entry);
         }
     }
@@ -82,14 +84,14 @@ internal static class AuditCollector
             : new AuditChange("id", null, AuditedEntity.IdOf(entry)))],
     };
 
-    private static AuditRecord? Describe(EntityEntry entry, EntityState state, SuretyDb db)
+    private static AuditRecord? Describe(EntityEntry entry, EntityState state, ILookup<(Type Owner, EntityId Id), EntityEntry>? owned)
     {
         var audited = AuditedEntity.Of(entry.Metadata.ClrType)!;
         var changes = new List<AuditChange>();
         foreach (var property in entry.Properties)
             Add(changes, property, state, AuditedEntity.NameOf(property.Metadata.Name));
-        if (entry.Entity is IEntity row)
-            AddOwned(changes, db, (entry.Metadata.ClrType, row.Id));
+        if (owned is not null && entry.Entity is IEntity row)
+            AddOwned(changes, owned[(entry.Metadata.ClrType, row.Id)]);
         var isUpdate = state is EntityState.Modified or EntityState.Unchanged;
         if (isUpdate && changes.Count == 0)
             return null;
@@ -100,12 +102,10 @@ internal static class AuditCollector
         };
     }
 
-    private static void AddOwned(List<AuditChange> changes, SuretyDb db, (Type Owner, EntityId Id) owner)
+    private static void AddOwned(List<AuditChange> changes, IEnumerable<EntityEntry> owned)
     {
-        foreach (var entry in db.ChangeTracker.Entries())
+        foreach (var entry in owned)
         {
-            if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted) || !entry.Metadata.IsOwned() || OwnerKey(entry) != owner)
-                continue;
             var name = AuditedEntity.NameOf(entry.Metadata.FindOwnership()!.PrincipalToDependent!.Name);
             // A map: the key is the name of the member.
             var key = entry.Metadata.FindProperty("Key") is { } part ? $"{name}.{entry.Property(part.Name).CurrentValue}" : null;

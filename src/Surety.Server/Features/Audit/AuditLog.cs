@@ -28,10 +28,7 @@ internal sealed class AuditLog(SuretyDbFactory databases, AuditSealer sealer, Au
     {
         RequireAdministrator(caller);
         await using var db = databases.Open(caller.AccountId);
-        return EntityId.TryParse(id, out var entryId)
-            && await db.Set<AuditEntry>().AsNoTracking().SingleOrDefaultAsync(entry => entry.Id == entryId, cancellationToken) is { } found
-            ? AuditEntryData.Of(found)
-            : throw ApiException.NotFound(Kind, id);
+        return AuditEntryData.Of(await db.Set<AuditEntry>().AsNoTracking().RequireAsync(id, Kind, cancellationToken));
     }
 
     /// <summary>All entries that <paramref name="list"/> selects, as they are asked for; of its paging, order and <c>after</c> count.</summary>

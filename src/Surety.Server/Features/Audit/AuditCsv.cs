@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Surety.Server.Features.Directory;
 
 namespace Surety.Server.Features.Audit;
 
@@ -28,5 +29,5 @@ internal static class AuditCsv
     }
 
     // A spreadsheet runs what begins like this as a formula (OWASP, "CSV Injection"), and names are free text.
-    private static string Harmless(string value) => value is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + value : value;
+    private static string Harmless(string value) => value is [var first, ..] && CsvLine.IsFormula(first) ? "'" + value : value;
 }

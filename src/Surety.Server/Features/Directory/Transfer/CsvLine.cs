@@ -30,6 +30,9 @@ internal static class CsvLine
     /// <summary>The value that <see cref="Append"/> was given.</summary>
     public static string Unguard(string value) => value is [Guard, var next, ..] && (IsFormula(next) || next == Guard) ? value[1..] : value;
 
+    /// <summary>Whether a spreadsheet takes a value that begins with it for a formula.</summary>
+    public static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠';
+
     private static void AppendValue(StringBuilder target, string value)
     {
         // An apostrophe that was there before gets one, too, so that none is lost on the way back.
@@ -45,6 +48,4 @@ internal static class CsvLine
             target.Append(Guard);
         target.Append(value).Replace("\"", "\"\"", target.Length - value.Length, value.Length).Append('"');
     }
-
-    private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠';
 }

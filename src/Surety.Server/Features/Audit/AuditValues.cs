@@ -20,7 +20,7 @@ internal static class AuditValues
         bool flag => flag ? "true" : "false",
         Enum choice => EnumNames.Of(choice),
         byte[] bytes => Shorten(Convert.ToBase64String(bytes)),
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset time => MicrosecondsJsonConverter.Format(time),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => Shorten(value.ToString() ?? ""),

@@ -61,7 +61,7 @@ internal sealed record DeviceColumn(string Name, Func<DeviceData, string?> Read,
     public static DeviceColumn OfAttribute(string key) =>
         new(AttributePrefix + key, device => device.CustomAttributes.GetValueOrDefault(key), IsImported: true);
 
-    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    private static string? Time(DateTimeOffset? time) => time is { } known ? MicrosecondsJsonConverter.Format(known) : null;
 
     private static string? Date(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

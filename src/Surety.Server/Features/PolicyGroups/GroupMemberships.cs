@@ -29,8 +29,7 @@ internal sealed class GroupMemberships(SuretyDbFactory databases, AccessChanges 
     }
 
     /// <summary>Has a subject, whose memberships were read with <paramref name="db"/>, belong to these groups and no others; the caller saves.</summary>
-    /// <returns>Whether anything changes.</returns>
-    public static bool Set(SuretyDb db, Subject subject, IReadOnlyList<EntityId> groups)
+    public static void Set(SuretyDb db, Subject subject, IReadOnlyList<EntityId> groups)
     {
         var gone = subject.Memberships.Where(member => !groups.Contains(member.GroupId)).ToList();
         var added = groups.Except(subject.Memberships.Select(member => member.GroupId)).ToList();
@@ -41,7 +40,6 @@ internal sealed class GroupMemberships(SuretyDbFactory databases, AccessChanges 
         }
 
         subject.Memberships.AddRange(added.Select(group => new PolicyGroupMember { AccountId = subject.AccountId, GroupId = group, SubjectId = subject.Id }));
-        return gone.Count + added.Count > 0;
     }
 
     /// <summary>Adds members to a group.</summary>

@@ -44,8 +44,7 @@ internal sealed class SecretProtector : IDisposable
             throw new StartupException($"The key of the stored secrets, '{_path}', cannot be used: {error.Message}", error);
         }
 
-        // Of the key under another purpose: it says nothing about the key.
-        _check = BinaryPrimitives.ReadUInt32BigEndian(HMACSHA256.HashData(_key, "check value"u8));
+        _check = BinaryPrimitives.ReadUInt32BigEndian(DeriveKey("check value"));
     }
 
     /// <summary>The same for the same key, and says nothing about it: nodes of a cluster compare it.</summary>

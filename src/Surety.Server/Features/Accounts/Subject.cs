@@ -25,6 +25,9 @@ internal sealed class Subject : IEntity, IAccountOwned
     /// <summary>The ids of the policy groups, in order; <see cref="Memberships"/> must have been read.</summary>
     public IReadOnlyList<EntityId> GroupIds() => [.. Memberships.Select(member => member.GroupId).Order()];
 
+    /// <summary>Member of <c>Administrators</c>; <see cref="Memberships"/> and their groups must have been read.</summary>
+    public bool IsAdministrator() => Memberships.Exists(member => member.Group.Kind == PolicyGroupKind.Administrators);
+
     internal sealed class Configuration : IEntityTypeConfiguration<Subject>
     {
         public void Configure(EntityTypeBuilder<Subject> builder)

@@ -70,7 +70,7 @@ internal sealed class ApiKeyAuthenticator : IBearerAuthenticator
             .SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken);
         if (key is not { Status: ApiKeyStatus.Active })
             return null;
-        var entry = new Entry(new Caller(key.AccountId, key.Id, AccessRights.Of(key.Subject).IsAdministrator) { Name = key.Name }, key.SecretHash);
+        var entry = new Entry(new Caller(key.AccountId, key.Id, key.Subject.IsAdministrator()) { Name = key.Name }, key.SecretHash);
         _known[keyId] = entry;
         // A change that was committed after the row was read has been told before or is told after this line; either way the row goes.
         if (Interlocked.Read(ref _changes) != changes)

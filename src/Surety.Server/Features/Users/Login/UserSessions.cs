@@ -142,7 +142,7 @@ internal sealed class UserSessions
         if (user is not { Status: UserStatus.Active or UserStatus.Reset })
             return null;
         var mustChangePassword = user.Status == UserStatus.Reset;
-        var caller = new Caller(user.AccountId, default, AccessRights.Of(user.Subject).IsAdministrator && !mustChangePassword)
+        var caller = new Caller(user.AccountId, default, user.Subject.IsAdministrator() && !mustChangePassword)
         {
             Name = user.Email,
             UserId = user.Id,

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Surety.Server.Features.Accounts;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Audit;
@@ -20,8 +23,13 @@ internal sealed class AuditChain : IAccountOwned
     /// <summary>Its seal, to which the oldest entry is chained.</summary>
     public required byte[] DroppedSeal { get; set; }
 
-    internal sealed class Configuration : Microsoft.EntityFrameworkCore.IEntityTypeConfiguration<AuditChain>
+    internal sealed class Configuration : IEntityTypeConfiguration<AuditChain>
     {
-        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<AuditChain> builder) => AuditTables.Configure(builder);
+        public void Configure(EntityTypeBuilder<AuditChain> builder)
+        {
+            builder.ToTable("audit_chains");
+            builder.HasKey(chain => chain.AccountId);
+            builder.HasOne<Account>().WithMany().HasForeignKey(chain => chain.AccountId).OnDelete(DeleteBehavior.Cascade);
+        }
     }
 }

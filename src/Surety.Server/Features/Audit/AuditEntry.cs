@@ -1,5 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Surety.Server.Features.Accounts;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Audit;
@@ -60,8 +63,20 @@ internal sealed class AuditEntry : IEntity, IAccountOwned
 
     public IReadOnlyList<AuditChange> ReadChanges() => JsonSerializer.Deserialize<List<AuditChange>>(Changes, Options) ?? [];
 
-    internal sealed class Configuration : Microsoft.EntityFrameworkCore.IEntityTypeConfiguration<AuditEntry>
+    internal sealed class Configuration : IEntityTypeConfiguration<AuditEntry>
     {
-        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<AuditEntry> builder) => AuditTables.Configure(builder);
+        public void Configure(EntityTypeBuilder<AuditEntry> builder)
+        {
+            builder.ToTable("audit_log");
+            builder.Property(entry => entry.Id).ValueGeneratedNever();
+            builder.HasOne<Account>().WithMany().HasForeignKey(entry => entry.AccountId).OnDelete(DeleteBehavior.Cascade);
+            // Pages in order; the chain, of which what is not sealed stands alone; who did it; what was done to it; what is old enough to go.
+            builder.HasIndex(entry => new { entry.AccountId, entry.Id });
+            builder.HasIndex(entry => new { entry.AccountId, entry.Sequence }).IsUnique();
+            builder.HasIndex(entry => entry.Sequence);
+            builder.HasIndex(entry => new { entry.AccountId, entry.ActorId, entry.Id });
+            builder.HasIndex(entry => new { entry.AccountId, entry.EntityId, entry.Id });
+            builder.HasIndex(entry => entry.CreatedAt);
+        }
     }
 }

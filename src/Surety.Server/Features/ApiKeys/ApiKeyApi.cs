@@ -87,17 +87,13 @@ internal static class ApiKeyApi
         CancellationToken cancellationToken) =>
         service.UpdateAsync(caller, id, body.Value, cancellationToken);
 
-    private static async Task<ApiKeyInfoResp> ResetSecretAsync(
+    private static Task<ApiKeyInfoResp> ResetSecretAsync(
         Caller caller,
         [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id,
         OptionalJsonBody<ApiKeyUpdateReq> body,
         ApiKeyService service,
-        CancellationToken cancellationToken)
-    {
-        if (body.Value is { } update)
-            await service.UpdateAsync(caller, id, update, cancellationToken);
-        return await service.ResetSecretAsync(caller, id, cancellationToken);
-    }
+        CancellationToken cancellationToken) =>
+        service.ResetSecretAsync(caller, id, body.Value, cancellationToken);
 
     /// <exception cref="ApiException">403: the caller is a user.</exception>
     public static string Self(Caller caller) => caller.UserId is null

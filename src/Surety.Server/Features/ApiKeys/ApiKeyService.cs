@@ -79,36 +79,8 @@ internal sealed class ApiKeyService(
         return ApiKeyInfoResp.Of(key, null, text);
     }
 
-    public async Task<ApiKeyInfoResp> UpdateAsync(Caller caller, string id, ApiKeyUpdateReq request, CancellationToken cancellationToken)
-    {
-        await using var db = databases.Open(caller.AccountId);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var hadOne = await AdministratorsGroup.LockAsync(db, cancellationToken);
-        var key = await FindAsync(db, id, cancellationToken);
-        RequireRight(caller, key);
-        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? key.Subject.GroupIds();
-        var owner = request.Owner is null ? key.Owner : await FindOwnerAsync(db, request.Owner, cancellationToken);
-        if (!caller.IsAdministrator && owner != key.Owner)
-            throw ApiException.Forbidden("Only an administrator can change the owner of a key.");
-        if (!caller.IsAdministrator && !groups.ToHashSet().SetEquals(key.Subject.GroupIds()))
-            throw ApiException.Forbidden("Only an administrator can change the groups of a key.");
-
-        key.Name = request.Name ?? key.Name;
-        key.Status = request.Status ?? key.Status;
-        key.Owner = owner;
-        GroupMemberships.Set(db, key.Subject, groups);
-        if (db.ChangeTracker.HasChanges())
-        {
-            key.Version++;
-            key.UpdatedAt = time.GetInstant();
-            await SaveAsync(db, id, cancellationToken);
-            await AdministratorsGroup.RequireOneAsync(db, hadOne, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            changes.Tell(key.Id);
-        }
-
-        return ToWire(key);
-    }
+    public async Task<ApiKeyInfoResp> UpdateAsync(Caller caller, string id, ApiKeyUpdateReq request, CancellationToken cancellationToken) =>
+        ToWire(await ChangeAsync(caller, id, (db, key) => ApplyAsync(db, caller, key, request, cancellationToken), cancellationToken));
 
     public async Task DeleteAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
@@ -125,23 +97,60 @@ internal sealed class ApiKeyService(
         Deleted?.Invoke(key.Id);
     }
 
-    /// <summary>Gives a key a new secret; the old one ends at once.</summary>
+    /// <summary>Gives a key a new secret; the old one ends at once. What else the request changes is changed with it, or not at all.</summary>
     /// <exception cref="ApiException">400, 403 or 404.</exception>
-    public async Task<ApiKeyInfoResp> ResetSecretAsync(Caller caller, string id, CancellationToken cancellationToken)
+    public async Task<ApiKeyInfoResp> ResetSecretAsync(Caller caller, string id, ApiKeyUpdateReq? request, CancellationToken cancellationToken)
+    {
+        ApiKeyToken token = default;
+        var key = await ChangeAsync(caller, id, ResetAsync, cancellationToken);
+        return ApiKeyInfoResp.Of(key, authenticator.LastUse(key.Id), token.Reveal());
+
+        async Task ResetAsync(SuretyDb db, ApiKey key)
+        {
+            if (request is not null)
+                await ApplyAsync(db, caller, key, request, cancellationToken);
+            // Who owns a key that has more rights must not get them by way of its secret.
+            if (!caller.IsAdministrator && key.Subject.Memberships.Count > 0 && caller.KeyId != key.Id)
+                throw ApiException.Forbidden("Only an administrator, or the key itself, can reset the secret of a key that is in policy groups.");
+            token = ApiKeyToken.Create(key.AccountId, key.Id);
+            key.SecretHash = ApiKeySecret.Hash(key.Id, token.Secret);
+        }
+    }
+
+    private async Task<ApiKey> ChangeAsync(Caller caller, string id, Func<SuretyDb, ApiKey, Task> change, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var hadOne = await AdministratorsGroup.LockAsync(db, cancellationToken);
         var key = await FindAsync(db, id, cancellationToken);
         RequireRight(caller, key);
-        // Who owns a key that has more rights must not get them by way of its secret.
-        if (!caller.IsAdministrator && key.Subject.Memberships.Count > 0 && caller.KeyId != key.Id)
-            throw ApiException.Forbidden("Only an administrator, or the key itself, can reset the secret of a key that is in policy groups.");
-        var token = ApiKeyToken.Create(key.AccountId, key.Id);
-        key.SecretHash = ApiKeySecret.Hash(key.Id, token.Secret);
-        key.Version++;
-        key.UpdatedAt = time.GetInstant();
-        await SaveAsync(db, id, cancellationToken);
-        changes.Tell(key.Id);
-        return ApiKeyInfoResp.Of(key, authenticator.LastUse(key.Id), token.Reveal());
+        await change(db, key);
+        if (db.ChangeTracker.HasChanges())
+        {
+            key.Version++;
+            key.UpdatedAt = time.GetInstant();
+            await SaveAsync(db, id, cancellationToken);
+            await AdministratorsGroup.RequireOneAsync(db, hadOne, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            changes.Tell(key.Id);
+        }
+
+        return key;
+    }
+
+    private static async Task ApplyAsync(SuretyDb db, Caller caller, ApiKey key, ApiKeyUpdateReq request, CancellationToken cancellationToken)
+    {
+        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? key.Subject.GroupIds();
+        var owner = request.Owner is null ? key.Owner : await FindOwnerAsync(db, request.Owner, cancellationToken);
+        if (!caller.IsAdministrator && owner != key.Owner)
+            throw ApiException.Forbidden("Only an administrator can change the owner of a key.");
+        if (!caller.IsAdministrator && !groups.ToHashSet().SetEquals(key.Subject.GroupIds()))
+            throw ApiException.Forbidden("Only an administrator can change the groups of a key.");
+
+        key.Name = request.Name ?? key.Name;
+        key.Status = request.Status ?? key.Status;
+        key.Owner = owner;
+        GroupMemberships.Set(db, key.Subject, groups);
     }
 
     private static Task<ApiKey> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Storage;
@@ -12,13 +11,13 @@ internal sealed class ApiKeyAuthenticator : IBearerAuthenticator
 {
     private readonly SuretyDbFactory _databases;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<EntityId, Entry> _known = [];
-    private long _changes;
+    private readonly KnownCallers<KnownKey> _known;
 
     public ApiKeyAuthenticator(SuretyDbFactory databases, AccessChanges changes, TimeProvider time)
     {
         _databases = databases;
         _time = time;
+        _known = new(LoadAsync);
         changes.Changed += Forget;
     }
 
@@ -29,72 +28,38 @@ internal sealed class ApiKeyAuthenticator : IBearerAuthenticator
     {
         if (!ApiKeyToken.TryParse(text, out var token))
             return null;
-        if (!_known.TryGetValue(token.KeyId, out var entry))
-            entry = await LoadAsync(token.KeyId, cancellationToken);
-        if (entry is null || entry.Caller.AccountId != token.AccountId || !ApiKeySecret.Matches(token.KeyId, token.Secret, entry.SecretHash))
+        if (await _known.GetAsync(token.KeyId, cancellationToken) is not { } key || key.Caller.AccountId != token.AccountId || !ApiKeySecret.Matches(token.KeyId, token.Secret, key.SecretHash))
             return null;
-        entry.Use(_time.GetUtcNow());
-        return entry.Caller;
+        key.Use(_time.GetUtcNow());
+        return key.Caller;
     }
 
     /// <summary>The last use of a key that is in memory.</summary>
-    public DateTimeOffset? LastUse(EntityId keyId) => _known.TryGetValue(keyId, out var entry) ? entry.LastUse : null;
+    public DateTimeOffset? LastUse(EntityId keyId) => _known.Find(keyId)?.LastUse;
 
     /// <summary>Takes the keys that were used since the last call.</summary>
-    public IReadOnlyList<(EntityId KeyId, DateTimeOffset LastUse)> TakeUses()
-    {
-        var uses = new List<(EntityId, DateTimeOffset)>();
-        foreach (var (keyId, entry) in _known)
-        {
-            if (entry.TakeUse() is { } lastUse)
-                uses.Add((keyId, lastUse));
-        }
-
-        return uses;
-    }
+    public IReadOnlyList<(EntityId KeyId, DateTimeOffset LastUse)> TakeUses() => _known.TakeUses();
 
     private void Forget(EntityId? keyId)
     {
-        Interlocked.Increment(ref _changes);
         if (keyId is { } known)
-            _known.TryRemove(known, out _);
+            _known.Forget(known);
         else
-            _known.Clear();
+            _known.ForgetAll();
     }
 
-    private async Task<Entry?> LoadAsync(EntityId keyId, CancellationToken cancellationToken)
+    private async Task<KnownKey?> LoadAsync(EntityId keyId, CancellationToken cancellationToken)
     {
-        var changes = Interlocked.Read(ref _changes);
         await using var db = _databases.OpenForPlatform();
         var key = await db.AllAccounts<ApiKey>().AsNoTracking().Include(key => key.Subject.Memberships).ThenInclude(member => member.Group)
             .SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken);
-        if (key is not { Status: ApiKeyStatus.Active })
-            return null;
-        var entry = new Entry(new Caller(key.AccountId, key.Id, key.Subject.IsAdministrator()) { Name = key.Name }, key.SecretHash);
-        _known[keyId] = entry;
-        // A change that was committed after the row was read has been told before or is told after this line; either way the row goes.
-        if (Interlocked.Read(ref _changes) != changes)
-            _known.TryRemove(keyId, out _);
-        return entry;
+        return key is { Status: ApiKeyStatus.Active }
+            ? new KnownKey(new Caller(key.AccountId, key.Id, key.Subject.IsAdministrator()) { Name = key.Name }, key.SecretHash)
+            : null;
     }
 
-    private sealed class Entry(Caller caller, byte[] secretHash)
+    private sealed class KnownKey(Caller caller, byte[] secretHash) : KnownCaller(caller, lastUse: null)
     {
-        private long _lastUse;
-        private long _taken;
-
-        public Caller Caller { get; } = caller;
-
         public byte[] SecretHash { get; } = secretHash;
-
-        public DateTimeOffset? LastUse => Interlocked.Read(ref _lastUse) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
-
-        public void Use(DateTimeOffset now) => Interlocked.Exchange(ref _lastUse, now.UtcTicks);
-
-        public DateTimeOffset? TakeUse()
-        {
-            var lastUse = Interlocked.Read(ref _lastUse);
-            return Interlocked.Exchange(ref _taken, lastUse) == lastUse ? null : new DateTimeOffset(lastUse, TimeSpan.Zero);
-        }
     }
 }

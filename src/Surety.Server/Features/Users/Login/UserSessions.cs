@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Audit;
@@ -16,13 +15,12 @@ internal sealed class UserSessions
     /// <summary>A session ends after this time without a request (account-management, <c>idle_timeout</c>).</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(60);
 
-    private readonly ConcurrentDictionary<EntityId, Entry> _known = [];
+    private readonly KnownCallers<KnownCaller> _known;
     private readonly SuretyDbFactory _databases;
     private readonly AuditTrail _audit;
     private readonly AccessChanges _access;
     private readonly IClusterNotices _notices;
     private readonly TimeProvider _time;
-    private long _changes;
 
     public UserSessions(SuretyDbFactory databases, AuditTrail audit, AccessChanges access, IClusterNotices notices, TimeProvider time)
     {
@@ -31,6 +29,7 @@ internal sealed class UserSessions
         _access = access;
         _notices = notices;
         _time = time;
+        _known = new(LoadAsync);
         access.Changed += Forget;
         notices.Listen(Topic, OnEndedElsewhereAsync);
     }
@@ -47,13 +46,15 @@ internal sealed class UserSessions
     /// <summary>The user of a session, who makes a request now; null when the session has ended.</summary>
     public async ValueTask<Caller?> UseAsync(EntityId sessionId, CancellationToken cancellationToken)
     {
-        if (!_known.TryGetValue(sessionId, out var entry))
-            entry = await LoadAsync(sessionId, cancellationToken);
-        if (entry is null)
+        if (await _known.GetAsync(sessionId, cancellationToken) is not { } known)
             return null;
         var now = _time.GetUtcNow();
-        if (entry.TryUse(now))
-            return entry.Caller;
+        if (now - known.LastUse <= IdleTimeout)
+        {
+            known.Use(now);
+            return known.Caller;
+        }
+
         await EndAsync(sessionId, cancellationToken);
         return null;
     }
@@ -75,7 +76,7 @@ internal sealed class UserSessions
     {
         await using var db = _databases.OpenForPlatform();
         await db.AllAccounts<UserSession>().Where(session => session.Id == sessionId).ExecuteDeleteAsync(cancellationToken);
-        ForgetSession(sessionId);
+        _known.Forget(sessionId);
         _notices.Publish(Topic, sessionId.ToString());
     }
 
@@ -91,48 +92,25 @@ internal sealed class UserSessions
     private Task OnEndedElsewhereAsync(string? body)
     {
         if (EntityId.TryParse(body, out var ended))
-        {
-            ForgetSession(ended);
-            return Task.CompletedTask;
-        }
-
-        foreach (var known in _known.Keys)
-            ForgetSession(known);
+            _known.Forget(ended);
+        else
+            _known.ForgetAll();
         return Task.CompletedTask;
     }
 
-    private void ForgetSession(EntityId sessionId)
-    {
-        Interlocked.Increment(ref _changes);
-        _known.TryRemove(sessionId, out _);
-    }
-
     /// <summary>Takes the sessions that were used since the last call.</summary>
-    public IReadOnlyList<(EntityId SessionId, DateTimeOffset LastUse)> TakeUses()
-    {
-        var uses = new List<(EntityId, DateTimeOffset)>();
-        foreach (var (id, entry) in _known)
-        {
-            if (entry.TakeUse() is { } lastUse)
-                uses.Add((id, lastUse));
-        }
-
-        return uses;
-    }
+    public IReadOnlyList<(EntityId SessionId, DateTimeOffset LastUse)> TakeUses() => _known.TakeUses();
 
     private void Forget(EntityId? userId)
     {
-        Interlocked.Increment(ref _changes);
-        foreach (var (id, entry) in _known)
-        {
-            if (userId is null || entry.Caller.UserId == userId)
-                _known.TryRemove(id, out _);
-        }
+        if (userId is { } user)
+            _known.Forget(known => known.Caller.UserId == user);
+        else
+            _known.ForgetAll();
     }
 
-    private async Task<Entry?> LoadAsync(EntityId sessionId, CancellationToken cancellationToken)
+    private async Task<KnownCaller?> LoadAsync(EntityId sessionId, CancellationToken cancellationToken)
     {
-        var changes = Interlocked.Read(ref _changes);
         await using var db = _databases.OpenForPlatform();
         var session = await db.AllAccounts<UserSession>().AsNoTracking().SingleOrDefaultAsync(session => session.Id == sessionId, cancellationToken);
         if (session is null)
@@ -149,33 +127,6 @@ internal sealed class UserSessions
             SessionId = sessionId,
             MustChangePassword = mustChangePassword,
         };
-        var entry = new Entry(caller, session.LastUsedAt);
-        _known[sessionId] = entry;
-        // A change that was committed after the row was read has been told before or is told after this line; either way the row goes.
-        if (Interlocked.Read(ref _changes) != changes)
-            _known.TryRemove(sessionId, out _);
-        return entry;
-    }
-
-    private sealed class Entry(Caller caller, DateTimeOffset lastUse)
-    {
-        private long _lastUse = lastUse.UtcTicks;
-        private long _taken = lastUse.UtcTicks;
-
-        public Caller Caller { get; } = caller;
-
-        public bool TryUse(DateTimeOffset now)
-        {
-            if (now.UtcTicks - Interlocked.Read(ref _lastUse) > IdleTimeout.Ticks)
-                return false;
-            Interlocked.Exchange(ref _lastUse, now.UtcTicks);
-            return true;
-        }
-
-        public DateTimeOffset? TakeUse()
-        {
-            var last = Interlocked.Read(ref _lastUse);
-            return Interlocked.Exchange(ref _taken, last) == last ? null : Instant.FromMicroseconds(Instant.ToMicroseconds(new DateTimeOffset(last, TimeSpan.Zero)));
-        }
+        return new KnownCaller(caller, session.LastUsedAt);
     }
 }

@@ -70,8 +70,8 @@ internal static class EventsApi
         return TypedResults.NoContent();
     }
 
-    private static Task<NoContent> DeleteStreamAsync(Caller caller, NotificationService service, CancellationToken cancellationToken) =>
-        DeleteAsync(caller, ChannelType.EventStream, service, cancellationToken);
+    private static Task<IResult> DeleteStreamAsync(Caller caller, NotificationService service, CancellationToken cancellationToken) =>
+        NotificationApi.DeleteAsync(caller, ChannelType.EventStream, service, cancellationToken);
 
     private static Ok<KafkaChannel> GetKafka(Caller caller, NotificationService service) =>
         service.Find(caller, ChannelType.Kafka)?.Settings is { Kafka: { } target } settings
@@ -87,9 +87,6 @@ internal static class EventsApi
         return TypedResults.NoContent();
     }
 
-    private static Task<NoContent> DeleteKafkaAsync(Caller caller, NotificationService service, CancellationToken cancellationToken) =>
-        DeleteAsync(caller, ChannelType.Kafka, service, cancellationToken);
-
-    private static async Task<NoContent> DeleteAsync(Caller caller, ChannelType type, NotificationService service, CancellationToken cancellationToken) =>
-        await service.DeleteAsync(caller, type, cancellationToken) ? TypedResults.NoContent() : throw ChannelErrors.NoChannel();
+    private static Task<IResult> DeleteKafkaAsync(Caller caller, NotificationService service, CancellationToken cancellationToken) =>
+        NotificationApi.DeleteAsync(caller, ChannelType.Kafka, service, cancellationToken);
 }

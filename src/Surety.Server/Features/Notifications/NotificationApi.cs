@@ -112,7 +112,7 @@ internal static class NotificationApi
 
     private static Task<IResult> ConnectAsync(HttpContext context, Caller caller, WebSocketEndpoint sockets) => sockets.RunAsync(context, caller);
 
-    private static async Task<IResult> DeleteAsync(Caller caller, ChannelType type, NotificationService service, CancellationToken cancellationToken) =>
+    internal static async Task<IResult> DeleteAsync(Caller caller, ChannelType type, NotificationService service, CancellationToken cancellationToken) =>
         await service.DeleteAsync(caller, type, cancellationToken) ? TypedResults.NoContent() : throw ChannelErrors.NoChannel();
 
     // Most clients send no body, some an empty one with any type.

@@ -13,7 +13,6 @@ internal abstract partial class ChannelDelivery : IChannelDelivery
     // What is under way when the server stops may come to its end, so that it need not come twice.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    private readonly LiveChannel _channel;
     private readonly ChannelType _type;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -31,7 +30,7 @@ internal abstract partial class ChannelDelivery : IChannelDelivery
     /// <param name="log">For failures.</param>
     protected ChannelDelivery(LiveChannel channel, TimeProvider time, ILogger log)
     {
-        _channel = channel;
+        Channel = channel;
         _type = channel.Settings.Type;
         _time = time;
         _log = log;
@@ -41,8 +40,11 @@ internal abstract partial class ChannelDelivery : IChannelDelivery
     /// <summary>Is called when nothing was taken for a day; null for a channel that stays.</summary>
     public Action<LiveChannel>? Expired { get; init; }
 
+    /// <summary>The channel.</summary>
+    protected LiveChannel Channel { get; }
+
     /// <summary>Events of one delivery at most.</summary>
-    protected virtual int MaxCount => _channel.Settings.Config.MaxChunkSize;
+    protected virtual int MaxCount => Channel.Settings.Config.MaxChunkSize;
 
     /// <summary>Begins to deliver.</summary>
     public void Begin() => _running = Task.Run(RunAsync);
@@ -87,7 +89,7 @@ internal abstract partial class ChannelDelivery : IChannelDelivery
             catch (Exception error)
             {
                 // The queue cannot be read, or something that nobody foresaw: the events stay, and may well go later.
-                LogBroken(error, _type, _channel.Application);
+                LogBroken(error, _type, Channel.Application);
                 await Task.Delay(MaxDelay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -95,8 +97,8 @@ internal abstract partial class ChannelDelivery : IChannelDelivery
 
     private async Task DeliverNextAsync()
     {
-        var signal = _channel.Signal.Next();
-        using var batch = _channel.IsSuspended ? null : _channel.Queue.Read(_channel.Queue.Cursor, MaxCount, ChannelLimits.MaxDelivery);
+        var signal = Channel.Signal.Next();
+        using var batch = Channel.IsSuspended ? null : Channel.Queue.Read(Channel.Queue.Cursor, MaxCount, ChannelLimits.MaxDelivery);
         if (batch is null)
         {
             await signal.WaitAsync(_stopping.Token);
@@ -105,14 +107,14 @@ internal abstract partial class ChannelDelivery : IChannelDelivery
 
         if (batch.Count == 0)
         {
-            _channel.Queue.Confirm(batch);
+            Channel.Queue.Confirm(batch);
             return;
         }
 
         var failure = await TrySendAsync(batch);
         if (failure is null)
         {
-            _channel.Queue.Confirm(batch);
+            Channel.Queue.Confirm(batch);
             ChannelMetrics.Delivered(_type, batch.Count);
             Recovered();
             return;
@@ -138,7 +140,7 @@ internal abstract partial class ChannelDelivery : IChannelDelivery
     private void Recovered()
     {
         if (_failures > 0)
-            LogRecovered(_type, _channel.Application, _failures);
+            LogRecovered(_type, Channel.Application, _failures);
         _failures = 0;
         _failingSince = null;
     }
@@ -152,13 +154,13 @@ internal abstract partial class ChannelDelivery : IChannelDelivery
         ChannelMetrics.Failed(_type);
         if (Expired is { } expired && now - _failingSince >= ChannelLimits.WebhookExpiry)
         {
-            LogExpired(_type, _channel.Application, failure);
-            expired(_channel);
+            LogExpired(_type, Channel.Application, failure);
+            expired(Channel);
             await Task.Delay(Timeout.InfiniteTimeSpan, _time, _stopping.Token);
         }
 
         if (_failures == 0)
-            LogFailed(_type, _channel.Application, failure);
+            LogFailed(_type, Channel.Application, failure);
         await Task.Delay(Delay(_failures++), _time, _stopping.Token);
     }
 

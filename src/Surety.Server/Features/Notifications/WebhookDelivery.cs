@@ -7,13 +7,12 @@ namespace Surety.Server.Features.Notifications;
 /// <param name="log">For failures.</param>
 internal sealed class WebhookDelivery(LiveChannel channel, WebhookClient client, TimeProvider time, ILogger log) : ChannelDelivery(channel, time, log)
 {
-    private readonly LiveChannel _channel = channel;
     private readonly WebhookTarget _target = channel.Settings.Webhook!;
 
     protected override async Task<string?> SendAsync(ChannelBatch batch, CancellationToken cancellationToken)
     {
         using var body = new PooledBuffer();
-        Envelope.Write(batch, _channel.Queue.Epoch, _channel.Settings.Config, body);
+        Envelope.Write(batch, Channel.Queue.Epoch, Channel.Settings.Config, body);
         return await client.PutAsync(_target, body.Written, cancellationToken);
     }
 }

@@ -9,7 +9,6 @@ namespace Surety.Server.Features.Notifications.Kafka;
 /// </summary>
 internal sealed partial class KafkaDelivery : ChannelDelivery
 {
-    private readonly LiveChannel _channel;
     private readonly KafkaTarget _target;
     private readonly KafkaClient _client;
     private readonly ILogger _log;
@@ -25,7 +24,6 @@ internal sealed partial class KafkaDelivery : ChannelDelivery
     public KafkaDelivery(LiveChannel channel, KafkaClient client, TimeProvider time, ILogger log)
         : base(channel, time, log)
     {
-        _channel = channel;
         _target = channel.Settings.Kafka!;
         _client = client;
         _log = log;
@@ -58,7 +56,7 @@ internal sealed partial class KafkaDelivery : ChannelDelivery
         // It would stand in the way of all others for a day.
         _alone = Math.Max(0, _alone - 1);
         ChannelMetrics.Dropped(1);
-        LogTooLarge(_channel.Application, _target.Topic);
+        LogTooLarge(Channel.Application, _target.Topic);
         return null;
     }
 
@@ -71,10 +69,10 @@ internal sealed partial class KafkaDelivery : ChannelDelivery
     private async Task<Error?> ProduceAsync(ChannelBatch batch, CancellationToken cancellationToken)
     {
         var reports = new Reports(batch.Count);
-        var config = _channel.Settings.Config;
+        var config = Channel.Settings.Config;
         try
         {
-            _producer ??= _client.Open(_target, _channel.Application);
+            _producer ??= _client.Open(_target, Channel.Application);
         }
         catch (Exception error) when (error is KafkaException or InvalidOperationException or ArgumentException)
         {
@@ -104,7 +102,7 @@ internal sealed partial class KafkaDelivery : ChannelDelivery
         var bytes = batch.Get(index, out _);
         ChannelRecord.TryRead(bytes, out var record);
         key = record.Kind == ChannelEventKind.AsyncResponse ? record.Name.ToArray() : Encoding.ASCII.GetBytes(record.Device.ToString());
-        Envelope.WriteOne(batch, index, _channel.Queue.Epoch, config, body);
+        Envelope.WriteOne(batch, index, Channel.Queue.Epoch, config, body);
         return body.WrittenSpan.ToArray();
     }
 

@@ -46,7 +46,7 @@ internal sealed partial class ChannelHolders : BackgroundService
 
     // By application: the node that holds its channel, as far as is known here.
     private readonly ConcurrentDictionary<EntityId, EntityId> _holders = [];
-    private readonly SemaphoreSlim _signal = new(0);
+    private readonly AsyncSignal _changed = new();
 
     // Until then channels without a holder are left alone: their nodes may be on their way back to Redis.
     private long _patientUntil;
@@ -119,16 +119,12 @@ internal sealed partial class ChannelHolders : BackgroundService
         return Task.FromResult(Results.NoContent());
     });
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        _signal.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            // Many changes at once are one reason to look.
+            var changed = _changed.Next();
             try
             {
                 await LookAsync(stoppingToken);
@@ -142,9 +138,7 @@ internal sealed partial class ChannelHolders : BackgroundService
                 LogFailed(error);
             }
 
-            using var timeout = new CancellationTokenSource(Interval, _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
-            await _signal.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await changed.WaitAsync(Interval, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -230,7 +224,7 @@ internal sealed partial class ChannelHolders : BackgroundService
 
     private Task OnChangedElsewhereAsync(string? body)
     {
-        _signal.Release();
+        _changed.Set();
         return Task.CompletedTask;
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using StackExchange.Redis;
 using Surety.Server.Features.Connect;
+using Surety.Server.Features.Notifications;
 
 namespace Surety.Server.Features.Cluster;
 
@@ -17,7 +18,7 @@ internal sealed partial class RequestHandOver(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<EntityId, bool> _waiting = [];
-    private readonly SemaphoreSlim _signal = new(0);
+    private readonly AsyncSignal _added = new();
 
     /// <summary>Takes requests over from other nodes.</summary>
     public static void Map(IEndpointRouteBuilder routes) => routes.MapInternal("POST", Path + "{device}/requests", (context, body) =>
@@ -31,12 +32,6 @@ internal sealed partial class RequestHandOver(
         return Task.FromResult(Results.NoContent());
     });
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        _signal.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         gateway.Moved += Add;
@@ -47,10 +42,12 @@ internal sealed partial class RequestHandOver(
         {
             while (true)
             {
+                var added = _added.Next();
                 foreach (var device in _waiting.Keys)
                     await TryHandOverAsync(device, stoppingToken);
                 // What could not be handed over is tried again in a while.
-                await WaitAsync(_waiting.IsEmpty ? Timeout.InfiniteTimeSpan : Interval, stoppingToken);
+                await added.WaitAsync(_waiting.IsEmpty ? Timeout.InfiniteTimeSpan : Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                stoppingToken.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException)
@@ -62,15 +59,7 @@ internal sealed partial class RequestHandOver(
     private void Add(EntityId device)
     {
         _waiting[device] = true;
-        _signal.Release();
-    }
-
-    private async Task WaitAsync(TimeSpan delay, CancellationToken stoppingToken)
-    {
-        using var timeout = new CancellationTokenSource(delay, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
-        await _signal.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stoppingToken.ThrowIfCancellationRequested();
+        _added.Set();
     }
 
     private async Task TryHandOverAsync(EntityId device, CancellationToken cancellationToken)

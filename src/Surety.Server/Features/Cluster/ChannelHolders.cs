@@ -181,7 +181,7 @@ internal sealed partial class ChannelHolders : BackgroundService
             // Redis has lost what it had.
             if (channel.IsHeld)
                 await ClaimAsync(channel.Account, channel.Application);
-            else if (channel.Settings.Type is ChannelType.Webhook or ChannelType.Websocket)
+            else if (channel.Settings.IsSetUp)
                 orphans.Add(channel.Application);
         }
 
@@ -189,7 +189,7 @@ internal sealed partial class ChannelHolders : BackgroundService
             await TakeOrphansAsync(orphans, cancellationToken);
     }
 
-    /// <summary>Webhooks and websockets are set up once for good; of long polls the next request decides.</summary>
+    /// <summary>Those that are set up once for good, and have a row; of long polls the next request decides.</summary>
     private async Task TakeOrphansAsync(HashSet<EntityId> orphans, CancellationToken cancellationToken)
     {
         await using var db = _databases.OpenForPlatform();

@@ -14,6 +14,9 @@ internal sealed record ChannelSettings(
 
     public static readonly ChannelSettings Implicit = new(ChannelType.Implicit);
 
+    /// <summary>The application has set the channel up, once for good: there is a row of it. Of the others its next request decides.</summary>
+    public bool IsSetUp => Type is not (ChannelType.LongPoll or ChannelType.Implicit);
+
     /// <summary>What it amounts to.</summary>
     public SerializationConfig Config { get; } = Serialization?.ToConfig() ?? SerializationConfig.Default;
 }

@@ -19,7 +19,7 @@ internal sealed partial class NotificationService
             await StopDeliveryAsync(channel);
             if (await rows.FindAsync(application) is { } settings)
                 channel.Replace(settings);
-            else if (channel.Settings.Type is not (ChannelType.LongPoll or ChannelType.Implicit))
+            else if (channel.Settings.IsSetUp)
                 channel.Replace(ChannelSettings.Implicit);
             channel.Use(time.GetUtcNow());
             channel.SetHeld(true);

@@ -200,7 +200,7 @@ internal sealed partial class NotificationService(
 
     private async Task RemoveAsync(LiveChannel channel, ChannelEnd reason, CancellationToken cancellationToken)
     {
-        if (channel.Settings.Type is not (ChannelType.LongPoll or ChannelType.Implicit))
+        if (channel.Settings.IsSetUp)
             await rows.RemoveAsync(channel, cancellationToken);
         hub.Remove(channel, reason);
         await StopDeliveryAsync(channel);

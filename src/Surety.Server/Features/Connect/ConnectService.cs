@@ -49,13 +49,12 @@ internal sealed partial class ConnectService(
     public async Task<IReadOnlyList<EndpointInfo>> ListEndpointsAsync(Caller caller, string? type, CancellationToken cancellationToken) =>
         [.. ListHere(caller.AccountId, type).Concat(await peers.ListAsync(caller.AccountId, type, cancellationToken)).DistinctBy(e => e.Name).OrderBy(e => e.Name, StringComparer.Ordinal)];
 
-    /// <summary>The devices that are registered at this node.</summary>
+    /// <summary>The devices that are registered at this node, in no order.</summary>
     public IEnumerable<EndpointInfo> ListHere(EntityId account, string? type)
     {
         var tenant = account.ToTenantId();
         return gateway.Server.Registrations.ToArray()
             .Where(r => r.Tenant == tenant && (string.IsNullOrEmpty(type) || r.EndpointType == type))
-            .OrderBy(r => r.Device.Value)
             .Select(r => new EndpointInfo(r.Device.ToString(), r.EndpointType, "ACTIVE", r.QueueMode));
     }
 

@@ -97,7 +97,7 @@ public sealed class RoutingTests(ClusterFixture fixture) : IAsyncLifetime
         using var plain = await _cluster[0].Admin.GetAsync("/internal/endpoints/0123456789abcdef0123456789abcdef", Token);
         Assert.Equal(HttpStatusCode.NotFound, plain.StatusCode);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/internal/endpoints/0123456789abcdef0123456789abcdef");
-        var signed = _cluster[0].Service<SignedRequests>().Sign(_cluster[0].Service<ClusterSecret>(), "GET", "/internal/endpoints/ffffffffffffffffffffffffffffffff", []);
+        var signed = _cluster[0].Service<SignedRequests>().Sign("GET", "/internal/endpoints/ffffffffffffffffffffffffffffffff", []);
         request.Headers.Add(ClusterSecret.Header, signed);
         using var forged = await _cluster[0].Anonymous.SendAsync(request, Token);
         Assert.Equal(HttpStatusCode.NotFound, forged.StatusCode);

@@ -111,7 +111,7 @@ internal sealed partial class ChannelRelay : IChannelDelivery
 
             using var body = new PooledBuffer();
             Write(batch, body);
-            var (status, _) = await _client.AskAsync(holder, HttpMethod.Post, $"{PathOf(_channel.Application.ToString())}", body.Written, _stopping.Token);
+            var (status, _) = await _client.AskAsync(holder, HttpMethod.Post, PathOf(_channel.Application.ToString()), body.Written, _stopping.Token);
             if (status != HttpStatusCode.NoContent)
                 throw new HttpRequestException($"the node at {holder.Address} answers {(int)status}");
         }

@@ -194,7 +194,7 @@ internal sealed partial class ClusterNode(
         {
             var number = (first + i) % MaxNodes;
             _info = _info with { Number = number };
-            if (await connection.Database.ScriptEvaluateAsync(NodeScripts.Renew, Keys(number), Values()) is var result && (int)result == 1)
+            if ((int)await connection.Database.ScriptEvaluateAsync(NodeScripts.Renew, Keys(number), Values()) == 1)
             {
                 Interlocked.Exchange(ref _confirmed, time.GetTimestamp());
                 identity.Keep(number);

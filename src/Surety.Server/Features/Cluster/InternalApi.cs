@@ -15,9 +15,8 @@ internal static class InternalApi
 
     private static async Task RunAsync(HttpContext context, Func<HttpContext, byte[], Task<IResult>> handler)
     {
-        var services = context.RequestServices;
-        var isGenuine = services.GetRequiredService<SignedRequests>().IsGenuine(
-            services.GetRequiredService<ClusterSecret>(), context.Request.Headers[ClusterSecret.Header], context.Request.Method, context.Request.GetEncodedPathAndQuery(), out var digest);
+        var isGenuine = context.RequestServices.GetRequiredService<SignedRequests>().IsGenuine(
+            context.Request.Headers[ClusterSecret.Header], context.Request.Method, context.Request.GetEncodedPathAndQuery(), out var digest);
         if (!isGenuine)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

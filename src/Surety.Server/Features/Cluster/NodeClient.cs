@@ -3,7 +3,7 @@ using System.Net;
 namespace Surety.Server.Features.Cluster;
 
 /// <summary>HTTP to other nodes. Connections are kept; nothing is followed, decoded or remembered.</summary>
-internal sealed class NodeClient(ClusterSecret secret, SignedRequests requests) : IDisposable
+internal sealed class NodeClient(SignedRequests requests) : IDisposable
 {
     // A node of the same network answers at once, or is gone.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
@@ -34,7 +34,7 @@ internal sealed class NodeClient(ClusterSecret secret, SignedRequests requests) 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         using var request = new HttpRequestMessage(method, node.Address + path) { Content = new ReadOnlyMemoryContent(body) };
-        request.Headers.TryAddWithoutValidation(ClusterSecret.Header, requests.Sign(secret, method.Method, path, body.Span));
+        request.Headers.TryAddWithoutValidation(ClusterSecret.Header, requests.Sign(method.Method, path, body.Span));
         try
         {
             using var response = await _client.SendAsync(request, patience.Token);

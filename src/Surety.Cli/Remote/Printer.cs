@@ -19,18 +19,12 @@ internal sealed class Printer(TextWriter output, bool isJson)
     public async Task TableAsync<T>(IAsyncEnumerable<T> items, int limit, CancellationToken cancellationToken, params (string Heading, Func<T, object?> Value)[] columns)
     {
         List<string[]> rows = [[.. columns.Select(column => column.Heading)]];
-        int count = 0;
-        if (limit > 0)
+        await foreach (T item in items.Take(limit).WithCancellation(cancellationToken))
         {
-            await foreach (T item in items.WithCancellation(cancellationToken))
-            {
-                if (isJson)
-                    Object(item);
-                else
-                    rows.Add([.. columns.Select(column => Text(column.Value(item)))]);
-                if (++count == limit)
-                    break;
-            }
+            if (isJson)
+                Object(item);
+            else
+                rows.Add([.. columns.Select(column => Text(column.Value(item)))]);
         }
 
         if (isJson)

@@ -17,7 +17,7 @@ internal static class ResourceCommands
         return new("resource", "Reads, writes, executes and observes resources of devices.\n\nExample:\n  surety resource observe demo-thermometer /3303/0/5700")
         {
             RemoteCommand.Create("list", "Lists what a device has.", output, [DeviceCommands.Target], async (result, client, printer, cancellationToken) =>
-                await printer.TableAsync(Each(await client.Resources.ListAsync(await DeviceCommands.IdAsync(result, client, cancellationToken), cancellationToken)), int.MaxValue, cancellationToken,
+                await printer.TableAsync((await client.Resources.ListAsync(await DeviceCommands.IdAsync(result, client, cancellationToken), cancellationToken)).ToAsyncEnumerable(), int.MaxValue, cancellationToken,
                     ("PATH", r => r.Uri), ("TYPE", r => r.Rt), ("OBSERVABLE", r => r.IsObservable))),
             RemoteCommand.Create("get", "Reads a resource.", output, [DeviceCommands.Target, Path, expiry], async (result, client, printer, cancellationToken) =>
                 Print(printer, await client.Resources.ReadAsync(await DeviceCommands.IdAsync(result, client, cancellationToken), result.GetValue(Path)!, Wait(result.GetValue(expiry)), cancellationToken), isLive: false)),
@@ -41,7 +41,7 @@ internal static class ResourceCommands
     public static Command CreateSubscriptions(TextWriter output) => new("subscriptions", "What the application is told of.")
     {
         RemoteCommand.Create("list", "Lists the subscriptions to a device.", output, [DeviceCommands.Target], async (result, client, printer, cancellationToken) =>
-            await printer.TableAsync(Each((await client.Subscriptions.ListAsync(await DeviceCommands.IdAsync(result, client, cancellationToken), cancellationToken)).Select(path => new { path })), int.MaxValue, cancellationToken, ("PATH", row => row.path))),
+            await printer.TableAsync((await client.Subscriptions.ListAsync(await DeviceCommands.IdAsync(result, client, cancellationToken), cancellationToken)).Select(path => new { path }).ToAsyncEnumerable(), int.MaxValue, cancellationToken, ("PATH", row => row.path))),
         RemoteCommand.Create("add", "Subscribes to a path.", output, [DeviceCommands.Target, Path], async (result, client, _, cancellationToken) =>
             await client.Subscriptions.AddAsync(await DeviceCommands.IdAsync(result, client, cancellationToken), result.GetValue(Path)!, cancellationToken)),
         RemoteCommand.Create("delete", "Ends a subscription.", output, [DeviceCommands.Target, Path], async (result, client, _, cancellationToken) =>
@@ -56,12 +56,5 @@ internal static class ResourceCommands
             printer.Object(new { device_id = value.Device, path = value.Path, content_type = value.ContentType, value = value.AsText(), payload = Convert.ToBase64String(value.Payload.Span), received_at = value.ReceivedAt });
         else
             printer.Line(isLive ? $"{value.ReceivedAt.UtcDateTime:HH:mm:ss}  {value.Path}  {value.AsText()}" : value.AsText());
-    }
-
-    private static async IAsyncEnumerable<T> Each<T>(IEnumerable<T> items)
-    {
-        foreach (T item in items)
-            yield return item;
-        await Task.CompletedTask;
     }
 }

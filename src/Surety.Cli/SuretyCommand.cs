@@ -8,8 +8,6 @@ namespace Surety.Cli;
 /// <summary><c>surety</c>. Its exit codes are in docs/cli.md: <see cref="ExitCode"/>; 1 is called wrongly. The reason is on standard error.</summary>
 internal static class SuretyCommand
 {
-    public const int Failed = ExitCode.Failed;
-
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider time)
     {
         var root = new RootCommand("Surety's command line. Exit codes: 0 done, 1 called wrongly, 2 refused or failed, 3 not signed in or not allowed, 4 not found, 5 device not reached, 6 server not reached, 130 Ctrl-C.")

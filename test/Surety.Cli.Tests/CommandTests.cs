@@ -69,7 +69,7 @@ public sealed class CommandTests : IDisposable
         string[] verify = ["factory", "report", "--trusted", In("pki/offline/root.pem"), "--manifest", In("out/a.manifest.json"), In("out/c.manifest.json")];
         Assert.Contains("a: 2 requested, 0 failed, yield 100.0 %, 2 new", Succeed(verify), StringComparison.Ordinal);
         (int code, string output, _) = Run([.. verify, In("out/a.manifest.json")]);
-        Assert.Equal(SuretyCommand.Failed, code);
+        Assert.Equal(ExitCode.Failed, code);
         Assert.Contains("twice: urn:dev:os:32473-M00000001", output, StringComparison.Ordinal);
     }
 
@@ -114,7 +114,7 @@ public sealed class CommandTests : IDisposable
     private static string Fail(params string[] arguments)
     {
         (int code, _, string error) = Run(arguments);
-        Assert.Equal(SuretyCommand.Failed, code);
+        Assert.Equal(ExitCode.Failed, code);
         return error;
     }
 

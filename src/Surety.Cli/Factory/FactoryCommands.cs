@@ -163,7 +163,7 @@ internal static class FactoryCommands
             isClean &= report.Repeated.Count + report.Known.Count == 0;
         }
 
-        return isClean ? 0 : SuretyCommand.Failed;
+        return isClean ? 0 : ExitCode.Failed;
     }
 
     private static FactoryBox Open(DirectoryInfo directory, FileInfo? passphrase, TimeProvider time) =>
@@ -174,6 +174,6 @@ internal static class FactoryCommands
         output.WriteLine($"{manifest.Batch}: {manifest.Devices.Count} of {manifest.Requested} made; {manifest.LogSize} altogether");
         foreach (FactoryFailure failure in manifest.Failures)
             output.WriteLine($"  not made: {failure.Item}: {failure.Reason}");
-        return manifest.Failures.Count == 0 ? 0 : SuretyCommand.Failed;
+        return manifest.Failures.Count == 0 ? 0 : ExitCode.Failed;
     }
 }

@@ -18,7 +18,7 @@ internal static class RestErrors
         if (code is >= 300 and < 400)
             return new(code, SuretyException.UnexpectedAnswer, $"The server has moved to {response.Headers.Location?.ToString() ?? "an address that it does not tell"}; give that URL.", requestId);
         // The connect service answers with a word, or with nothing. (Pelion, "Connect")
-        string text = mediaType is null or "text/plain" && body.Length <= MaxText ? Clean(Encoding.UTF8.GetString(body)) : "";
+        string text = (mediaType is null or "text/plain") && body.Length <= MaxText ? Clean(Encoding.UTF8.GetString(body)) : "";
         if (body.Length > 0 && text.Length == 0)
             return new(code, SuretyException.UnexpectedAnswer, $"The answer is {code} with {mediaType ?? "an unknown body"}, which is not of the Service API. Is the URL that of a Surety server, or is there a proxy before it?", requestId);
         return new(code, text.Length > 0 && !text.Contains(' ', StringComparison.Ordinal) ? text : TypeOf(code), text.Length > 0 ? $"The server refused: {text} ({code})." : Meaning(code), requestId);

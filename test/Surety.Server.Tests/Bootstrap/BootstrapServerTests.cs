@@ -8,6 +8,7 @@ using Surety.Dtls;
 using Surety.Pki;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Connect;
+using Surety.Server.Tests.Connect;
 
 namespace Surety.Server.Tests.Bootstrap;
 
@@ -44,7 +45,7 @@ public sealed class BootstrapServerTests(BootstrapServerFixture fixture) : IClas
         await using var device = await ConnectAsync("sensor-1", account);
         await device.BootstrapAsync("ep=sensor-1");
         JsonNode record = (await client.GetOkAsync("/v3/devices"))["data"]![0]!;
-        await DeviceServerUntilAsync(async () => (record = (await client.GetOkAsync("/v3/devices"))["data"]![0]!).Text("state") == "bootstrapped");
+        await DeviceServerFixture.UntilAsync(async () => (record = (await client.GetOkAsync("/v3/devices"))["data"]![0]!).Text("state") == "bootstrapped");
         Assert.Equal("sensor-1", record.Text("endpoint_name"));
         Assert.NotEqual("", record.Text("bootstrapped_timestamp"));
     }
@@ -142,7 +143,7 @@ public sealed class BootstrapServerTests(BootstrapServerFixture fixture) : IClas
             },
             Token);
         BootstrapClient? device = null;
-        await DeviceServerUntilAsync(async () =>
+        await DeviceServerFixture.UntilAsync(async () =>
         {
             try
             {
@@ -266,12 +267,4 @@ public sealed class BootstrapServerTests(BootstrapServerFixture fixture) : IClas
     }
 
     private static byte[] FromBase64Url(string text) => System.Buffers.Text.Base64Url.DecodeFromChars(text);
-
-    private static async Task DeviceServerUntilAsync(Func<Task<bool>> condition)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!await condition())
-            await Task.Delay(20, patience.Token);
-    }
 }

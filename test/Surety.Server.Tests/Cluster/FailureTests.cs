@@ -45,9 +45,9 @@ public sealed partial class FailureTests(PostgresCluster postgres, RedisServer r
         Assert.Equal(HttpStatusCode.NoContent, await there.StatusAsync(HttpMethod.Delete, $"/v3/api-keys/{made.Text("id")}"));
 
         await mortal.StartAsync();
-        await UntilAsync(async () => await there.StatusAsync(HttpMethod.Get, $"/v2/endpoints/{id}") == HttpStatusCode.OK);
-        await UntilAsync(async () => await there.StatusAsync(HttpMethod.Get, $"/v2/endpoints/{await there.FindAsync(newcomer.Name)}") == HttpStatusCode.OK);
-        await UntilAsync(async () => (await application.GetAsync("/v3/devices", Token)).StatusCode == HttpStatusCode.Unauthorized);
+        await DeviceServerFixture.UntilAsync(async () => await there.StatusAsync(HttpMethod.Get, $"/v2/endpoints/{id}") == HttpStatusCode.OK);
+        await DeviceServerFixture.UntilAsync(async () => await there.StatusAsync(HttpMethod.Get, $"/v2/endpoints/{await there.FindAsync(newcomer.Name)}") == HttpStatusCode.OK);
+        await DeviceServerFixture.UntilAsync(async () => (await application.GetAsync("/v3/devices", Token)).StatusCode == HttpStatusCode.Unauthorized);
         await DeviceServerFixture.UntilAsync(() => !cluster.IsRegistered(0, victim));
         await device.NotifyAsync("/3303/0/5700", "together");
         Assert.Equal("together", Application.Decode(await here.NextAsync("notifications")));
@@ -127,14 +127,6 @@ public sealed partial class FailureTests(PostgresCluster postgres, RedisServer r
         await cluster[1].RestartAsync();
         await DeviceServerFixture.UntilAsync(() => receiver.Events("registrations").Count() >= 2);
         Assert.Equal([second.Name, first.Name], receiver.Events("registrations").Select(told => told.Text("original-ep")));
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!await condition())
-            await Task.Delay(20, patience.Token);
     }
 
     private static Process Start(string directory, string[] arguments) => Process.Start(new ProcessStartInfo("dotnet",

@@ -27,7 +27,7 @@ public sealed class InvalidationTests(ClusterFixture fixture) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(application, "/v3/devices"));
 
         Assert.Equal(HttpStatusCode.NoContent, await _cluster.At(1).StatusAsync(HttpMethod.Delete, $"/v3/api-keys/{made.Text("id")}"));
-        await UntilAsync(async () => await StatusAsync(application, "/v3/devices") == HttpStatusCode.Unauthorized);
+        await DeviceServerFixture.UntilAsync(async () => await StatusAsync(application, "/v3/devices") == HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class InvalidationTests(ClusterFixture fixture) : IAsyncLifetime
 
         using var goodbye = await here.PostAsync("/auth/logout", null, Token);
         Assert.True(goodbye.IsSuccessStatusCode);
-        await UntilAsync(async () => await StatusAsync(there, "/v3/devices") == HttpStatusCode.Unauthorized);
+        await DeviceServerFixture.UntilAsync(async () => await StatusAsync(there, "/v3/devices") == HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -109,14 +109,6 @@ public sealed class InvalidationTests(ClusterFixture fixture) : IAsyncLifetime
     {
         using var response = await client.GetAsync(path, Token);
         return response.StatusCode;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!await condition())
-            await Task.Delay(5, patience.Token);
     }
 
     private async Task<string> SignInAsync(int node)

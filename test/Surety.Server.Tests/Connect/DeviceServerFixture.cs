@@ -73,4 +73,12 @@ public class DeviceServerFixture : IAsyncLifetime
         while (!condition())
             await Task.Delay(5, patience.Token);
     }
+
+    internal static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await condition())
+            await Task.Delay(20, patience.Token);
+    }
 }

@@ -212,7 +212,7 @@ public abstract class TenancyTests(TestServer server)
 
     private static async Task<string> MakeBulkJobAsync(HttpClient client, string path) => (await client.ProcessAsync(path, "id\nx")).Text("id");
 
-    private static async Task<string> MakeDenialAsync(TestServer server, HttpClient client)
+    internal static async Task<string> MakeDenialAsync(TestServer server, HttpClient client)
     {
         Assert.True(EntityId.TryParse((await client.GetOkAsync("/v3/accounts/me")).Text("id"), out var account));
         Assert.True(EnrollmentFingerprint.TryParse(Identities.New(), out var fingerprint));
@@ -236,9 +236,12 @@ public abstract class TenancyTests(TestServer server)
         return (await client.PostAsync("/v3/trusted-certificates", new JsonObject { ["name"] = "mine", ["service"] = "lwm2m", ["certificate"] = root.ExportCertificatePem() }.ToJsonString())).Text("id");
     }
 
-    private static async Task<string> MakeEventAsync(HttpClient client)
+    private static async Task<string> MakeEventAsync(HttpClient client) =>
+        await EventOfAsync(client, (await client.PostAsync("/v3/devices", "{\"name\":\"mine\"}")).Text("id"));
+
+    /// <summary>The id of an event of the device, once there is one.</summary>
+    internal static async Task<string> EventOfAsync(HttpClient client, string device)
     {
-        var device = (await client.PostAsync("/v3/devices", "{\"name\":\"mine\"}")).Text("id");
         while (true)
         {
             // Events are written once a second.

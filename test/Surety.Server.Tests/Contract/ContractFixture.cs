@@ -43,6 +43,6 @@ public sealed class ContractFixture : IAsyncLifetime
             (await application.Client.SendAsync(HttpMethod.Put, "/v2/notification/websocket", "{}")).Dispose();
         }
 
-        return new ContractScene(Server, application.Client, account, tenant.ToString(), deviceId, new Uri(_webhooks.Url));
+        return new ContractScene(Server, application.Client, tenant.ToString(), deviceId, new Uri(_webhooks.Url));
     }
 }

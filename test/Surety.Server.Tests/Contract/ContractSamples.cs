@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Surety.Server.Features.Enrollment;
 using Surety.Server.Tests.Certificates;
 using Surety.Server.Tests.Enrollment;
 
@@ -28,7 +27,7 @@ internal static class ContractSamples
         ["/v3/branding-images/light/{}"] = Given("brand_logo_landscape"),
         ["/v3/certificate-enrollments/{}"] = async (scene, _) => (await scene.Client.PostAsync(await scene.PathAsync("/v3/devices/{}/certificates/{}/renew"), "{}")).Text("id"),
         ["/v3/device-block-categories/{}"] = Given("maintenance"),
-        ["/v3/device-enrollment-denials/{}"] = DenialAsync,
+        ["/v3/device-enrollment-denials/{}"] = (scene, _) => TenancyTests.MakeDenialAsync(scene.Server, scene.Client),
         ["/v3/device-enrollments-bulk-deletes/{}"] = async (scene, _) => (await scene.Client.ProcessAsync(Identities.Deletes, "id\nx")).Text("id"),
         ["/v3/device-enrollments-bulk-uploads/{}"] = async (scene, _) => (await scene.Client.ProcessAsync(Identities.Uploads, "id\nx")).Text("id"),
         ["/v3/device-events/{}"] = EventAsync,
@@ -183,24 +182,7 @@ internal static class ContractSamples
         return Name;
     }
 
-    private static async Task<string> DenialAsync(ContractScene scene, string path)
-    {
-        Assert.True(EnrollmentFingerprint.TryParse(Identities.New(), out var fingerprint));
-        await scene.Server.Service<EnrollmentDenials>().RecordAsync(scene.Account, new EntityId(1, 1), "mine", fingerprint, "not claimed", TestContext.Current.CancellationToken);
-        return (await scene.Client.GetOkAsync("/v3/device-enrollment-denials")).All("id")[0];
-    }
-
-    private static async Task<string> EventAsync(ContractScene scene, string path)
-    {
-        var device = await scene.MadeAsync("/v3/devices/{}");
-        while (true)
-        {
-            // Events are written once a second.
-            if ((await scene.Client.GetOkAsync($"/v3/device-events?device_id__eq={device}")).All("id") is [var id, ..])
-                return id;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-    }
+    private static async Task<string> EventAsync(ContractScene scene, string path) => await TenancyTests.EventOfAsync(scene.Client, await scene.MadeAsync("/v3/devices/{}"));
 
     private static Task<string> Hook(ContractScene scene) => Task.FromResult($"{{\"url\":\"{scene.WebhookUrl}\"}}");
 

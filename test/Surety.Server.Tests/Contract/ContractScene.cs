@@ -3,15 +3,13 @@ using System.Text;
 namespace Surety.Server.Tests.Contract;
 
 /// <summary>An account with a tenant, in which an operation of the contract is called: what the operation needs is made first, by the contract's own calls.</summary>
-internal sealed class ContractScene(TestServer server, HttpClient client, EntityId account, string tenant, string? deviceId, Uri webhook)
+internal sealed class ContractScene(TestServer server, HttpClient client, string tenant, string? deviceId, Uri webhook)
 {
     private readonly Dictionary<string, string> _made = [];
 
     public TestServer Server => server;
 
     public HttpClient Client => client;
-
-    public EntityId Account => account;
 
     /// <summary>Somebody who takes what a webhook sends.</summary>
     public Uri WebhookUrl => webhook;

@@ -140,12 +140,7 @@ internal sealed partial class BootstrapGateway : IBootstrapEvents, IHostedServic
     // Whether the device can use the pack shows when it registers: its state is that of a registered device then.
     void IBootstrapEvents.OnPackSent(BootstrapRequest request, IReadOnlyList<ResourceEntry> entries) => LogPackSent(request.EndpointName ?? request.Peer.Identity.ToString()!);
 
-    private TlsServerOptions Tls() => new()
-    {
-        Certificate = _authority.ServerCertificate,
-        ClientTrust = _trust.CreateTrust(TrustedCertificateService.Bootstrap, _authority.Intermediates),
-        ClientCertificate = ClientCertificateMode.Required,
-    };
+    private TlsServerOptions Tls() => _trust.CreateTls(TrustedCertificateService.Bootstrap, _authority);
 
     private ILogger Logger(string transport) => _loggers.CreateLogger($"Surety.Coap.{transport}");
 

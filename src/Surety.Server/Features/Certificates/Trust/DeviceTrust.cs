@@ -44,15 +44,20 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
         Anchors.Bootstrap.Add(rootCertificate);
     }
 
-    /// <summary>How an endpoint of devices verifies its peers.</summary>
-    public CertificateTrust CreateTrust(TrustedCertificateService service, IReadOnlyList<System.Security.Cryptography.X509Certificates.X509Certificate2> intermediates) => new()
+    /// <summary>Our certificate for devices at an endpoint, and how that verifies its peers.</summary>
+    public TlsServerOptions CreateTls(TrustedCertificateService service, PlatformAuthority authority) => new()
     {
-        LiveAnchors = Anchors.Of(service),
-        Intermediates = intermediates,
-        // What has ended is judged here: an operator is to read whose device it was.
-        ExpiryGrace = TimeSpan.MaxValue,
-        FindRawPublicKey = key => _keys.Contains(TrustKey.Of(key.Span)),
-        FindRefusal = identity => FindRefusal(identity, service),
+        Certificate = authority.ServerCertificate,
+        ClientTrust = new CertificateTrust
+        {
+            LiveAnchors = Anchors.Of(service),
+            Intermediates = authority.Intermediates,
+            // What has ended is judged here: an operator is to read whose device it was.
+            ExpiryGrace = TimeSpan.MaxValue,
+            FindRawPublicKey = key => _keys.Contains(TrustKey.Of(key.Span)),
+            FindRefusal = identity => FindRefusal(identity, service),
+        },
+        ClientCertificate = ClientCertificateMode.Required,
     };
 
     /// <summary>Why a peer is to be refused, or its session ended; null: it is welcome. A refusal is recorded as an event of the accounts concerned.</summary>

@@ -65,12 +65,7 @@ internal sealed partial class DeviceEndpoints(
     public async ValueTask DisposeAsync() => await CloseAsync();
 
     /// <summary>Our certificate for devices, and whose certificates are believed.</summary>
-    internal TlsServerOptions Tls() => new()
-    {
-        Certificate = authority.ServerCertificate,
-        ClientTrust = trust.CreateTrust(TrustedCertificateService.Lwm2m, authority.Intermediates),
-        ClientCertificate = ClientCertificateMode.Required,
-    };
+    internal TlsServerOptions Tls() => trust.CreateTls(TrustedCertificateService.Lwm2m, authority);
 
     private ILogger Logger(string transport) => loggers.CreateLogger($"Surety.Coap.{transport}");
 

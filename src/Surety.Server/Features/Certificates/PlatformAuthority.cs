@@ -46,7 +46,7 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
     public string Thumbprint => IssuedCertificates.FingerprintOf(Root.RawData);
 
     /// <summary>What nodes of a cluster must have in common: root and issuing intermediate.</summary>
-    public string Fingerprints => $"{Thumbprint}/{Convert.ToHexStringLower(SHA256.HashData(Intermediates[0].RawData))}";
+    public string Fingerprints => $"{Thumbprint}/{IssuedCertificates.FingerprintOf(Intermediates[0].RawData)}";
 
     /// <summary>Where the root's certificate is, for devices that must know it.</summary>
     public string CertificatePath => PathOf("ca.pem");

@@ -34,8 +34,6 @@ internal sealed class DeviceExport(SuretyDbFactory databases, IOptions<JsonOptio
             await response.WriteAsync(text.ToString(), Encoding.UTF8, cancellationToken);
             text.Clear();
         }
-
-        await response.WriteAsync(text.ToString(), Encoding.UTF8, cancellationToken);
     }
 
     /// <summary>Writes a JSON array of devices as the list shows them, one in a line.</summary>

@@ -16,4 +16,10 @@ internal static class Lookup
         where T : class, IEntity =>
         (EntityId.TryParse(id, out var key) ? await rows.SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null)
         ?? throw ApiException.NotFound(kind, id);
+
+    /// <summary>The id that a caller has given, when there is a row with it.</summary>
+    /// <inheritdoc cref="RequireAsync{T}"/>
+    public static async Task<EntityId> RequireIdAsync<T>(this IQueryable<T> rows, string id, string kind, CancellationToken cancellationToken)
+        where T : class, IEntity =>
+        EntityId.TryParse(id, out var key) && await rows.AnyAsync(row => row.Id == key, cancellationToken) ? key : throw ApiException.NotFound(kind, id);
 }

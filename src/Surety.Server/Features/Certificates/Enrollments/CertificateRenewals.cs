@@ -78,13 +78,9 @@ internal sealed partial class CertificateRenewals : BackgroundService
     /// <exception cref="ApiException">400: nobody issues such certificates; 404; 409: it is under way; 423: the device is not there, or cannot.</exception>
     public async Task<CertificateEnrollmentData> RenewAsync(Caller caller, string device, string certificateName, CancellationToken cancellationToken)
     {
-        if (!EntityId.TryParse(device, out var id))
-            throw ApiException.NotFound("device", device);
+        EntityId id;
         await using (var db = _databases.Open(caller.AccountId))
-        {
-            if (!await db.Devices.AnyAsync(row => row.Id == id, cancellationToken))
-                throw ApiException.NotFound("device", device);
-        }
+            id = await db.Devices.RequireIdAsync(device, "device", cancellationToken);
 
         return CertificateEnrollmentData.Of(await RenewAsync(caller.AccountId, id, certificateName, cancellationToken));
     }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Surety.Pki;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
@@ -14,13 +13,9 @@ internal sealed class CertificateRevocations(IssuedCertificates issued, DeviceEv
     /// <exception cref="ApiException">403: the caller is no administrator; 404: there is no such device, or nothing to revoke.</exception>
     public async Task RevokeAsync(Caller caller, string device, string certificateName, CertificateRevocationRequest request, CancellationToken cancellationToken)
     {
-        if (!EntityId.TryParse(device, out var id))
-            throw ApiException.NotFound("device", device);
+        EntityId id;
         await using (var db = databases.Open(caller.AccountId))
-        {
-            if (!await db.Devices.AnyAsync(row => row.Id == id, cancellationToken))
-                throw ApiException.NotFound("device", device);
-        }
+            id = await db.Devices.RequireIdAsync(device, "device", cancellationToken);
 
         if (!caller.IsAdministrator)
             throw ApiException.Forbidden("Certificates are revoked by administrators.");

@@ -31,7 +31,7 @@ internal sealed class DeviceGroupMembers(SuretyDbFactory databases, AuditTrail a
     public async Task<ListResponse<DeviceData>> ListAsync(EntityId accountId, string id, ListQuery list, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(accountId);
-        var groupId = await FindAsync(db, id, cancellationToken);
+        var groupId = await db.Set<DeviceGroup>().RequireIdAsync(id, DeviceGroupService.Kind, cancellationToken);
         var members = db.Set<DeviceGroupMember>().Where(member => member.GroupId == groupId).Select(member => member.DeviceId);
         var rows = DeviceFilters.All.Apply(DeviceDirectory.Readable(db).Where(device => members.Contains(device.Id)), list.Conditions);
         return await rows.ToPageAsync(list, DeviceData.Of, alwaysCount: false, cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class DeviceGroupMembers(SuretyDbFactory databases, AuditTrail a
     public Task AddAsync(EntityId accountId, string id, string deviceId, CancellationToken cancellationToken) =>
         ChangeAsync(accountId, id, async (db, groupId) =>
         {
-            var device = await FindDeviceAsync(db, deviceId, cancellationToken);
+            var device = await db.Devices.RequireIdAsync(deviceId, "device", cancellationToken);
             return await InsertAsync(db, groupId, db.Devices.Where(row => row.Id == device), cancellationToken);
         }, cancellationToken);
 
@@ -51,7 +51,7 @@ internal sealed class DeviceGroupMembers(SuretyDbFactory databases, AuditTrail a
     public Task RemoveAsync(EntityId accountId, string id, string deviceId, CancellationToken cancellationToken) =>
         ChangeAsync(accountId, id, async (db, groupId) =>
         {
-            var device = await FindDeviceAsync(db, deviceId, cancellationToken);
+            var device = await db.Devices.RequireIdAsync(deviceId, "device", cancellationToken);
             return await db.Set<DeviceGroupMember>().Where(member => member.GroupId == groupId && member.DeviceId == device).ExecuteDeleteAsync(cancellationToken);
         }, cancellationToken, action: AuditActions.Delete);
 
@@ -123,7 +123,7 @@ internal sealed class DeviceGroupMembers(SuretyDbFactory databases, AuditTrail a
         string action = AuditActions.Create)
     {
         await using var db = databases.Open(accountId);
-        var groupId = await FindAsync(db, id, cancellationToken);
+        var groupId = await db.Set<DeviceGroup>().RequireIdAsync(id, DeviceGroupService.Kind, cancellationToken);
         if (isPreview)
             return await change(db, groupId);
         await using var transaction = await db.BeginChangeAsync<DeviceGroup>(id, row => row.UpdatedAt, cancellationToken);
@@ -151,14 +151,4 @@ internal sealed class DeviceGroupMembers(SuretyDbFactory databases, AuditTrail a
         await transaction.CommitAsync(cancellationToken);
         return changed;
     }
-
-    private static async Task<EntityId> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        EntityId.TryParse(id, out var groupId) && await db.Set<DeviceGroup>().AnyAsync(group => group.Id == groupId, cancellationToken)
-            ? groupId
-            : throw ApiException.NotFound(DeviceGroupService.Kind, id);
-
-    private static async Task<EntityId> FindDeviceAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        EntityId.TryParse(id, out var deviceId) && await db.Devices.AnyAsync(device => device.Id == deviceId, cancellationToken)
-            ? deviceId
-            : throw ApiException.NotFound("device", id);
 }

@@ -95,7 +95,6 @@ internal sealed class DeviceGroupService(SuretyDbFactory databases, EntityIdGene
     private static Task<int> CountAsync(SuretyDb db, EntityId id, CancellationToken cancellationToken) =>
         db.Set<DeviceGroupMember>().CountAsync(member => member.GroupId == id, cancellationToken);
 
-    private static async Task<DeviceGroup> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        (EntityId.TryParse(id, out var groupId) ? await db.Set<DeviceGroup>().AsSplitQuery().SingleOrDefaultAsync(group => group.Id == groupId, cancellationToken) : null)
-        ?? throw ApiException.NotFound(Kind, id);
+    private static Task<DeviceGroup> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
+        db.Set<DeviceGroup>().AsSplitQuery().RequireAsync(id, Kind, cancellationToken);
 }

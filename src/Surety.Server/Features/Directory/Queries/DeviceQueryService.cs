@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Api.Filters;
 using Surety.Server.Features.Audit;
@@ -22,7 +21,7 @@ internal sealed class DeviceQueryService(SuretyDbFactory databases, AuditTrail a
     public async Task<DeviceQueryData> GetAsync(EntityId accountId, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(accountId);
-        return DeviceQueryData.Of(await FindAsync(db, id, cancellationToken));
+        return DeviceQueryData.Of(await db.Set<DeviceQuery>().RequireAsync(id, Kind, cancellationToken));
     }
 
     /// <exception cref="ApiException">400: not a filter of devices.</exception>
@@ -44,7 +43,7 @@ internal sealed class DeviceQueryService(SuretyDbFactory databases, AuditTrail a
         CheckQuery(request.Query!);
         await using var db = databases.Open(accountId);
         await using var transaction = await db.BeginChangeAsync<DeviceQuery>(id, row => row.UpdatedAt, cancellationToken);
-        var query = await FindAsync(db, id, cancellationToken);
+        var query = await db.Set<DeviceQuery>().RequireAsync(id, Kind, cancellationToken);
         Precondition.Check(ifMatch, query.UpdatedAt);
         query.Name = request.Name!;
         query.Query = request.Query!;
@@ -84,8 +83,4 @@ internal sealed class DeviceQueryService(SuretyDbFactory databases, AuditTrail a
     }
 
     private static void CheckQuery(string query) => ReadFilter("query", query);
-
-    private static async Task<DeviceQuery> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        (EntityId.TryParse(id, out var queryId) ? await db.Set<DeviceQuery>().SingleOrDefaultAsync(query => query.Id == queryId, cancellationToken) : null)
-        ?? throw ApiException.NotFound(Kind, id);
 }

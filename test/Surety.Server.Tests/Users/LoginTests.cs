@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.Users;
+using Surety.Server.Storage;
 using Surety.Server.Tests.Storage;
 
 namespace Surety.Server.Tests.Users;
@@ -102,6 +105,22 @@ public abstract class LoginTests(TestServer server)
         await idle.GetErrorAsync("/v3/users/me", HttpStatusCode.Unauthorized, "invalid_token");
         time.PutForward(TimeSpan.FromHours(12));
         await busy.GetErrorAsync("/v3/users/me", HttpStatusCode.Unauthorized, "invalid_token");
+    }
+
+    [Fact]
+    public async Task A_session_that_was_used_at_another_node_is_not_idle_here()
+    {
+        await using var own = await TestServer.StartAsync(new ShiftedTime(), $"--Surety:FirstRun:AdminPassword={Secret}", "--Surety:FirstRun:AdminEmail=ada@example.com");
+        var time = (ShiftedTime)own.Service<TimeProvider>();
+        var client = own.Client((await own.LoginAsync("ada@example.com", Secret)).Text("token"));
+        await client.GetOkAsync("/v3/users/me");
+        time.PutForward(TimeSpan.FromMinutes(40));
+        // As the other node writes it.
+        var now = time.GetInstant();
+        await using (var db = own.Service<SuretyDbFactory>().OpenForPlatform())
+            await db.AllAccounts<UserSession>().ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, now), TestContext.Current.CancellationToken);
+        time.PutForward(TimeSpan.FromMinutes(40));
+        await client.GetOkAsync("/v3/users/me");
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Audit;
-using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Features.Cluster;
+using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
@@ -46,17 +46,25 @@ internal sealed class UserSessions
     /// <summary>The user of a session, who makes a request now; null when the session has ended.</summary>
     public async ValueTask<Caller?> UseAsync(EntityId sessionId, CancellationToken cancellationToken)
     {
-        if (await _known.GetAsync(sessionId, cancellationToken) is not { } known)
-            return null;
         var now = _time.GetUtcNow();
-        if (now - known.LastUse <= IdleTimeout)
+        var known = await _known.GetAsync(sessionId, cancellationToken);
+        if (known is not null && IsIdle(known, now))
         {
-            known.Use(now);
-            return known.Caller;
+            // It may have been used at another node, which has written that into the database.
+            _known.Forget(sessionId);
+            known = await _known.GetAsync(sessionId, cancellationToken);
         }
 
-        await EndAsync(sessionId, cancellationToken);
-        return null;
+        if (known is null)
+            return null;
+        if (IsIdle(known, now))
+        {
+            await EndAsync(sessionId, cancellationToken);
+            return null;
+        }
+
+        known.Use(now);
+        return known.Caller;
     }
 
     /// <summary>Ends the session of the caller, who has asked for it.</summary>
@@ -88,6 +96,8 @@ internal sealed class UserSessions
         await db.AllAccounts<UserSession>().Where(session => session.UserId == userId && session.Id != kept).ExecuteDeleteAsync(cancellationToken);
         _access.Tell(userId);
     }
+
+    private static bool IsIdle(KnownCaller known, DateTimeOffset now) => now - known.LastUse > IdleTimeout;
 
     private Task OnEndedElsewhereAsync(string? body)
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using StackExchange.Redis;
 using Surety.Server.Api;
 
 namespace Surety.Server.Features.Cluster;
@@ -19,7 +20,7 @@ internal sealed partial class RequestForwarder(NodeClient client, ClusterNode no
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // RFC 9110, 7.6.1: for one connection alone; and what the client or Kestrel sets.
-    private static readonly FrozenSet<string> NotForwarded = FrozenSet.Create(
+    private static readonly FrozenSet<string> OwnHeaders = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Expect", Header, ClusterSecret.Header);
 
     /// <summary>Another node has sent the request here: whatever is known elsewhere, it is answered here.</summary>
@@ -28,11 +29,8 @@ internal sealed partial class RequestForwarder(NodeClient client, ClusterNode no
     /// <exception cref="ApiException">503: the node is gone.</exception>
     public async Task ForwardAsync(HttpContext context, NodeInfo target)
     {
-        if (target.Address is null)
-            throw ClusterErrors.NodeIsGone();
         var upgrade = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } feature ? feature : null;
-        using var request = Copy(context, target.Address, isUpgrade: upgrade is not null);
-        using var response = await SendAsync(context, request, target);
+        using var response = await SendAsync(context, target, isUpgrade: upgrade is not null);
         if (response.StatusCode == System.Net.HttpStatusCode.SwitchingProtocols && upgrade is not null)
         {
             await TunnelAsync(context, upgrade, response);
@@ -45,19 +43,49 @@ internal sealed partial class RequestForwarder(NodeClient client, ClusterNode no
         await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpContext context, HttpRequestMessage request, NodeInfo target)
+    private async Task<HttpResponseMessage> SendAsync(HttpContext context, NodeInfo target, bool isUpgrade)
     {
+        if (target.Address is null)
+            throw ClusterErrors.NodeIsGone();
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
+        using var request = Copy(context, target.Address, isUpgrade);
         try
         {
             return await client.SendAsync(request, either.Token);
         }
+        catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            // Nothing was sent. It may have started again since it was heard last, elsewhere.
+            if (await FindAgainAsync(target) is { } moved)
+                return await SendAsync(context, moved, isUpgrade);
+            throw Gone(context, target, error);
+        }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
         {
-            LogNotForwarded(context.Request.Method, context.Request.Path, target.Address!, error.Message);
-            throw ClusterErrors.NodeIsGone();
+            throw Gone(context, target, error);
         }
+    }
+
+    /// <summary>The node under its new address; null when it has none.</summary>
+    private async Task<NodeInfo?> FindAgainAsync(NodeInfo target)
+    {
+        try
+        {
+            await node.ReadLivingAsync();
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            return null;
+        }
+
+        return node.Living.TryGetValue(target.Node, out var found) && found.Run != target.Run ? found : null;
+    }
+
+    private ApiException Gone(HttpContext context, NodeInfo target, Exception error)
+    {
+        LogNotForwarded(context.Request.Method, context.Request.Path, target.Address!, error.Message);
+        return ClusterErrors.NodeIsGone();
     }
 
     private HttpRequestMessage Copy(HttpContext context, string address, bool isUpgrade)
@@ -70,7 +98,7 @@ internal sealed partial class RequestForwarder(NodeClient client, ClusterNode no
             request.Content = new StreamContent(from.Body);
         foreach (var (name, values) in from.Headers)
         {
-            if (!NotForwarded.Contains(name) && !request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            if (!OwnHeaders.Contains(name) && !request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
                 request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
 
@@ -88,7 +116,7 @@ internal sealed partial class RequestForwarder(NodeClient client, ClusterNode no
     {
         foreach (var (name, values) in headers.NonValidated)
         {
-            if (!NotForwarded.Contains(name))
+            if (!OwnHeaders.Contains(name))
                 to.Headers[name] = values.ToArray();
         }
     }

@@ -45,6 +45,12 @@ public abstract class TenancyTests(TestServer server)
         ["/v3/policy-groups/{group_id}/api-keys"] = MakePolicyGroupAsync,
         ["/v3/policy-groups/{group_id}/api-keys/add"] = MakePolicyGroupAsync,
         ["/v3/policy-groups/{group_id}/api-keys/remove"] = MakePolicyGroupAsync,
+        ["/v3/user-invitations/{invitation_id}"] = async client => (await client.PostAsync("/v3/user-invitations", "{\"email\":\"bob@example.com\"}")).Text("id"),
+        ["/v3/accounts/me/notifications/{notification_id}"] = async client =>
+        {
+            await client.PostAsync("/v3/user-invitations", "{\"email\":\"eve@example.com\"}");
+            return (await client.GetOkAsync("/v3/accounts/me/notifications?order=DESC")).All("id")[0];
+        },
         ["/v3/devices/{id}/suspend"] = MakeDeviceAsync,
         ["/v3/devices/{id}/resume"] = MakeDeviceAsync,
         ["/v3/device-queries/{query_id}"] = async client => (await client.PostAsync("/v3/device-queries", "{\"name\":\"mine\",\"query\":\"state=registered\"}")).Text("id"),
@@ -94,7 +100,21 @@ public abstract class TenancyTests(TestServer server)
     };
 
     /// <summary>Routes whose ids are everybody's, and those whose answers to strangers are others: Identity.PreSharedKeyTests.</summary>
-    private static readonly HashSet<string> Others = ["/v3/device-block-categories/{block_category_reference}", "/v2/device-shared-keys/{**endpoint_name}"];
+    private static readonly HashSet<string> Others =
+    [
+        "/v3/device-block-categories/{block_category_reference}", "/v2/device-shared-keys/{**endpoint_name}",
+        "/v3/limitations/{limitation_id}", .. BrandingReferences,
+    ];
+
+    // Names of what every account has: Accounts.BrandingTests.
+    private static IEnumerable<string> BrandingReferences =>
+        from theme in new[] { "dark", "light" }
+        from path in new[]
+        {
+            $"branding-colors/{theme}/{{reference}}", $"branding-images/{theme}/{{reference}}", $"branding-images/{theme}/{{reference}}/clear",
+            $"branding-images/{theme}/{{reference}}/upload", $"branding-images/{theme}/{{reference}}/upload-multipart",
+        }
+        select $"/v3/{path}";
 
     [Fact]
     public async Task No_route_shows_changes_or_deletes_what_another_account_has()
@@ -190,7 +210,10 @@ public abstract class TenancyTests(TestServer server)
     {
         string[] open =
         [
-            "/", "/auth/login", "/health/live", "/health/ready", "/openapi/{documentName}.json",
+            "/", "/auth/login", "/auth/password-recovery",
+            // Behind the links in mails, which are keys themselves.
+            "/auth/invitation", "/auth/invitation", "/auth/password-reset", "/auth/password-reset", "/auth/email-verification", "/auth/email-verification",
+            "/branding/{id}", "/health/live", "/health/ready", "/openapi/{documentName}.json",
             // Whoever verifies a device has no key of ours.
             "/.well-known/surety/crl/{authority}.crl", "/.well-known/surety/crl/{authority}/delta.crl", "/.well-known/surety/ca/{authority}.cer", "/ocsp", "/ocsp/{**request}",
         ];

@@ -15,6 +15,7 @@ using Surety.Server.Features.Directory;
 using Surety.Server.Features.Enrollment;
 using Surety.Server.Features.Factory;
 using Surety.Server.Features.Idempotency;
+using Surety.Server.Features.Mail;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Features.PreSharedKeys;
@@ -57,6 +58,8 @@ internal static class Platform
         services.AddPolicyGroups();
         services.AddApiKeys();
         services.AddUsers();
+        services.AddMail();
+        services.AddInvitations();
         services.AddDirectory();
         services.AddDeviceEvents();
         services.AddNotifications();
@@ -94,6 +97,8 @@ internal static class Platform
         app.MapPolicyGroupsApi();
         app.MapApiKeysApi();
         app.MapUsersApi();
+        app.MapMailApi();
+        app.MapInvitationsApi();
         app.MapDirectoryApi();
         app.MapEnrollmentApi();
         app.MapFactoryApi();

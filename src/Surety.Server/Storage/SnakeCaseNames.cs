@@ -17,6 +17,8 @@ internal static class SnakeCaseNames
                 entity.SetTableName(Convert(table));
             foreach (var property in entity.GetProperties())
                 property.SetColumnName(Convert(property.GetColumnName()));
+            foreach (var property in entity.GetComplexProperties().SelectMany(complex => complex.ComplexType.GetProperties()))
+                property.SetColumnName(Convert(property.GetColumnName()));
             foreach (var key in entity.GetKeys())
                 key.SetName(Convert(key.GetName()!));
             foreach (var foreignKey in entity.GetForeignKeys())

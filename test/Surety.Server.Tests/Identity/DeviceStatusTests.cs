@@ -53,6 +53,26 @@ public sealed class DeviceStatusTests(IdentityServer identity) : IClassFixture<I
     }
 
     [Fact]
+    public async Task The_devices_of_a_suspended_tenant_are_disconnected_and_kept_out_until_it_is_active_again()
+    {
+        using var authority = NewAuthority();
+        var tenant = await identity.Admin.PostAsync("/v3/accounts", "{\"end_market\":\"IoT\"}");
+        using var tenantKey = identity.Server.Client(tenant.Text("admin_key"));
+        await identity.TrustAsync(authority.Certificate, NewName(), tenantKey);
+        string name = NewName();
+        using var certificate = IdentityServer.Pki.Device(name, authority);
+        CoapPeer peer = await ConnectAsync(certificate, overTls: false);
+        Assert.Equal(CoapCode.Created, (await IdentityServer.RegisterAsync(peer, name)).Code);
+
+        await identity.Admin.PutAsync($"/v3/accounts/{tenant.Text("id")}", "{\"status\":\"SUSPENDED\"}");
+        await IdentityServer.Until(() => !peer.Endpoint.IsReachable(peer.Key));
+        await RefusedAsync(certificate, overTls: false);
+        await identity.Admin.PutAsync($"/v3/accounts/{tenant.Text("id")}", "{\"status\":\"ACTIVE\"}");
+        CoapPeer again = await ConnectAsync(certificate, overTls: false);
+        Assert.Equal(CoapCode.Created, (await IdentityServer.RegisterAsync(again, name)).Code);
+    }
+
+    [Fact]
     public async Task A_certificate_of_the_platform_that_is_in_no_record_is_refused_and_alarmed()
     {
         // Whoever has the authority's key can sign; what the platform has not recorded it has not issued.

@@ -21,6 +21,34 @@ internal sealed class Account : IEntity
 
     public string EndMarket { get; set; } = "";
 
+    public AccountProfile Profile { get; set; } = new();
+
+    /// <summary>Other ids of the account, in lower case; each belongs to one account only, see <see cref="AccountAlias"/>.</summary>
+    public List<string> Aliases { get; set; } = [];
+
+    /// <summary>Whom to write to about the account.</summary>
+    public List<string> NotificationEmails { get; set; } = [];
+
+    /// <summary>At most ten members, as JSON.</summary>
+    public string CustomFields { get; set; } = "{}";
+
+    /// <summary>Why <see cref="Status"/> is what it is; for people.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Minutes; a session ends after this time without a request. Null: <see cref="AccountPolicy.DefaultIdleTimeout"/>.</summary>
+    public int? IdleTimeout { get; set; }
+
+    /// <summary>Characters; null: <see cref="AccountPolicy.DefaultMinimumLength"/>.</summary>
+    public int? PasswordMinimumLength { get; set; }
+
+    /// <summary>Minutes that the link in a recovery mail is good; null: <see cref="AccountPolicy.DefaultPasswordRecovery"/>.</summary>
+    public int? PasswordRecoveryExpiration { get; set; }
+
+    /// <summary>Days before the end of the account's contract at which it is warned; the API keeps it, Surety ends no account.</summary>
+    public int? ExpirationWarningThreshold { get; set; }
+
+    public MfaStatus MfaStatus { get; set; } = MfaStatus.Optional;
+
     /// <summary>Counts changes; the etag.</summary>
     [NotAudited("counts changes")]
     public int Version { get; set; } = 1;

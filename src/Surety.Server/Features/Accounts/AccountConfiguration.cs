@@ -10,5 +10,6 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.ToTable("accounts");
         builder.Property(account => account.Id).ValueGeneratedNever();
         builder.HasOne<Account>().WithMany().HasForeignKey(account => account.ParentId).OnDelete(DeleteBehavior.Restrict);
+        builder.ComplexProperty(account => account.Profile);
     }
 }

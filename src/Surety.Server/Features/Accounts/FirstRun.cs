@@ -39,7 +39,7 @@ internal sealed class FirstRun(
         var first = settings.FirstRun;
         var password = first.AdminPassword ?? Passwords.Generate();
         var hash = await passwords.HashAsync(password, cancellationToken);
-        var user = UserService.New(ids.Next(), account, first.AdminEmail, username: null, hash, time.GetInstant());
+        var user = UserService.New(ids.Next(), account.Id, first.AdminEmail, username: null, hash, time.GetInstant());
         GroupMemberships.Set(db, user.Subject, [administrators]);
         db.Add(user);
         try

@@ -32,7 +32,7 @@ internal sealed class TenantScope(RequestDelegate next, SuretyDbFactory database
         await using var db = databases.OpenForPlatform();
         if (!await db.AllAccounts<Account>().AnyAsync(account => account.Id == id && account.ParentId == caller.AccountId, cancellationToken))
             throw ApiException.NotFound("account", tenant);
-        return caller with { AccountId = id };
+        return caller with { AccountId = id, IsOfParent = true };
     }
 
     /// <summary>Metadata: the endpoint is a tenant's.</summary>

@@ -17,6 +17,8 @@ internal sealed class ApiKeyAuthentication(
     private const string TokenStart = SchemeName + " ";
     private const string PasswordMustChange = "The password must be changed first: PUT /v3/users/me with the member 'password'.";
 
+    private const string SecondFactorMissing = "The account demands a second factor: PUT /v3/users/me with the member 'is_totp_enabled'.";
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Token() is not { } token)
@@ -25,6 +27,8 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.Fail("unknown token");
         if (caller.MustChangePassword && !MayChangePassword())
             return AuthenticateResult.Fail(ApiException.Forbidden(PasswordMustChange));
+        if (caller.MustSetUpSecondFactor && !MayChangePassword())
+            return AuthenticateResult.Fail(ApiException.Forbidden(SecondFactorMissing));
         Context.Features.Set(caller);
         var identity = new ClaimsIdentity(Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));

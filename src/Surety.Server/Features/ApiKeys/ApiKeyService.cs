@@ -153,6 +153,16 @@ internal sealed class ApiKeyService(
         GroupMemberships.Set(db, key.Subject, groups);
     }
 
+    /// <summary>Must be called after keys went with their account.</summary>
+    public void Forget(IEnumerable<EntityId> deleted)
+    {
+        foreach (var id in deleted)
+        {
+            changes.Tell(id);
+            Deleted?.Invoke(id);
+        }
+    }
+
     private static Task<ApiKey> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
         db.ApiKeys.Include(key => key.Subject.Memberships).RequireAsync(id, Kind, cancellationToken);
 

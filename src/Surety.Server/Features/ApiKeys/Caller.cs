@@ -18,8 +18,14 @@ internal sealed record Caller(EntityId AccountId, EntityId KeyId, bool IsAdminis
     /// <summary>The session of the user; null for a key.</summary>
     public EntityId? SessionId { get; init; }
 
+    /// <summary>The caller is of the account's parent, on a route of tenants.</summary>
+    public bool IsOfParent { get; init; }
+
     /// <summary>The user may do nothing before the password has been changed.</summary>
     public bool MustChangePassword { get; init; }
+
+    /// <summary>The user may do nothing before a second factor has been set up.</summary>
+    public bool MustSetUpSecondFactor { get; init; }
 
     /// <summary>The application: the owner of notification channels and subscriptions. A key is one, and so is a user.</summary>
     public EntityId ApplicationId => UserId ?? KeyId;

@@ -71,7 +71,8 @@ internal static class AuditCollector
     private static EntityId AccountOf(EntityEntry entry) => entry.Entity switch
     {
         IAccountOwned owned => owned.AccountId,
-        Account account => account.Id,
+        // With an account goes its log; whose tenant it was keeps the entry.
+        Account account => entry.State == EntityState.Deleted ? account.ParentId ?? account.Id : account.Id,
         _ => throw new InvalidOperationException($"{entry.Metadata.Name} belongs to no account"),
     };
 
@@ -89,6 +90,8 @@ internal static class AuditCollector
         var audited = AuditedEntity.Of(entry.Metadata.ClrType)!;
         var changes = new List<AuditChange>();
         foreach (var property in entry.Properties)
+            Add(changes, property, state, AuditedEntity.NameOf(property.Metadata.Name));
+        foreach (var property in entry.ComplexProperties.SelectMany(complex => complex.Properties))
             Add(changes, property, state, AuditedEntity.NameOf(property.Metadata.Name));
         if (owned is not null && entry.Entity is IEntity row)
             AddOwned(changes, owned[(entry.Metadata.ClrType, row.Id)]);

@@ -22,6 +22,7 @@ internal static class AuditValues
         byte[] bytes => Shorten(Convert.ToBase64String(bytes)),
         DateTimeOffset time => MicrosecondsJsonConverter.Format(time),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IEnumerable<string> texts => Shorten(string.Join(", ", texts)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => Shorten(value.ToString() ?? ""),
     };

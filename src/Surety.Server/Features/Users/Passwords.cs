@@ -29,15 +29,15 @@ internal sealed class Passwords : IDisposable
 
     public Passwords() => _nobody = new(() => _hasher.HashPassword(null!, Generate()));
 
-    /// <summary>A password that nobody can guess and everybody can type: 20 characters, 116 bits.</summary>
-    public static string Generate() => RandomNumberGenerator.GetString(Alphabet, GeneratedLength);
+    /// <summary>A password that nobody can guess and everybody can type: 20 characters, 116 bits, or as long as it must be.</summary>
+    public static string Generate(int minLength = MinLength) => RandomNumberGenerator.GetString(Alphabet, Math.Max(GeneratedLength, minLength));
 
     /// <summary>Refuses what is too short, too long, or the name itself.</summary>
     /// <exception cref="ApiException">400.</exception>
-    public static void Check(string password, string email, string? username)
+    public static void Check(string password, string email, string? username, int minLength = MinLength)
     {
-        if (password.Length is < MinLength or > MaxLength)
-            throw ApiException.Invalid("password", $"must have {MinLength} to {MaxLength} characters");
+        if (password.Length < minLength || password.Length > MaxLength)
+            throw ApiException.Invalid("password", $"must have {minLength} to {MaxLength} characters");
         if (password.Equals(email, StringComparison.OrdinalIgnoreCase) || password.Equals(username, StringComparison.OrdinalIgnoreCase))
             throw ApiException.Invalid("password", "must not be the name of the user");
     }

@@ -29,6 +29,9 @@ internal sealed class User : IEntity, IAccountOwned
 
     public UserStatus Status { get; set; } = UserStatus.Active;
 
+    /// <summary>The user has followed the link in a mail to the address.</summary>
+    public bool EmailVerified { get; set; }
+
     public bool IsGtcAccepted { get; set; }
 
     public bool IsMarketingAccepted { get; set; }
@@ -42,6 +45,17 @@ internal sealed class User : IEntity, IAccountOwned
 
     [NotAudited("signing in is an entry of its own")]
     public DateTimeOffset? LastLoginAt { get; set; }
+
+    /// <summary>Signs in with a one-time password besides the password.</summary>
+    public bool IsTotpEnabled { get; set; }
+
+    /// <summary>The key of the authenticator, encrypted; null: none. Not in use before <see cref="IsTotpEnabled"/>.</summary>
+    [Secret]
+    public byte[]? SealedTotpKey { get; set; }
+
+    /// <summary>The time step of the last one-time password that was used: none is good twice.</summary>
+    [NotAudited("signing in is an entry of its own")]
+    public long TotpStep { get; set; }
 
     /// <summary>Counts changes; the etag.</summary>
     [NotAudited("counts changes")]

@@ -19,6 +19,8 @@ internal static class UserApi
         .AddSingleton<UserService>()
         .AddSingleton<UserTokens>()
         .AddSingleton<UserSessions>()
+        .AddSingleton<SessionStarter>()
+        .AddSingleton<SecondFactors>()
         .AddSingleton<LoginLimits>()
         .AddSingleton<LoginService>()
         .AddSingleton<IBearerAuthenticator, UserAuthenticator>()
@@ -35,6 +37,7 @@ internal static class UserApi
         var login = routes.MapGroup("/auth").WithTags("Account - sign-in");
         login.MapPost("/login", LoginAsync).AllowAnonymous().WithName("login").WithSummary("Sign in with a password and get a token.")
             .Accepts<LoginRequest>("application/json", "application/x-www-form-urlencoded").WithErrors(400, 401, 413, 415, 429);
+        login.MapPost("/impersonate", ImpersonateAsync).WithName("impersonate").WithSummary("Go on in another account of the user.").WithErrors(400, 401, 403, 429);
         login.MapPost("/logout", LogoutAsync).WithName("logout").WithSummary("End the session of the token.").WithErrors(401, 403);
     }
 
@@ -58,13 +61,21 @@ internal static class UserApi
 
     private static async Task<Created<UserInfoResp>> CreateAsync(
         Caller caller,
-        [Description("create, the default. There are no invitations by mail.")] string? action,
+        [Description("create, the default, or invite: the user gets a mail to choose a password.")] string? action,
         JsonBody<UserInfoReq> body,
         UserService service,
+        UserInvitations invitations,
         CancellationToken cancellationToken)
     {
+        if (action is "invite")
+        {
+            var invited = await service.NewInvitedAsync(caller, body.Value, cancellationToken);
+            await invitations.InviteAsync(invited, cancellationToken);
+            return TypedResults.Created((string?)null, await service.GetAsync(caller, invited.Id.ToString(), cancellationToken));
+        }
+
         if (action is not (null or "" or "create"))
-            throw ApiException.Invalid("action", "must be create: this server sends no mail, so nobody can be invited by it");
+            throw ApiException.Invalid("action", "must be create or invite");
         return TypedResults.Created((string?)null, await service.CreateAsync(caller, body.Value, cancellationToken));
     }
 
@@ -95,6 +106,10 @@ internal static class UserApi
 
     private static async Task<LoginResponse> LoginAsync(HttpContext context, LoginService service, CancellationToken cancellationToken) =>
         await service.LoginAsync(await LoginRequest.ReadAsync(context.Request), LoginOrigin.Of(context), cancellationToken);
+
+    private static Task<LoginResponse> ImpersonateAsync(
+        Caller caller, JsonBody<ImpersonationReq> body, HttpContext context, LoginService service, CancellationToken cancellationToken) =>
+        service.SwitchAsync(caller, body.Value, LoginOrigin.Of(context), cancellationToken);
 
     private static async Task<NoContent> LogoutAsync(Caller caller, UserSessions sessions, CancellationToken cancellationToken)
     {

@@ -16,8 +16,8 @@ internal sealed record UserInfoResp
 
     public required string Email { get; init; }
 
-    /// <summary>True: addresses are given by administrators, and no mail is sent to prove them.</summary>
-    public bool EmailVerified { get; init; } = true;
+    /// <summary>The user has followed the link in a mail to the address.</summary>
+    public required bool EmailVerified { get; init; }
 
     public required string? Username { get; init; }
 
@@ -37,6 +37,18 @@ internal sealed record UserInfoResp
 
     /// <summary>Whether the user signs in with a second factor.</summary>
     public bool IsTotpEnabled { get; init; }
+
+    /// <summary>The key for the authenticator, base32; in the answer to the user's own first <c>is_totp_enabled</c>, and in no other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TotpSecret { get; init; }
+
+    /// <summary>The same as an <c>otpauth:</c> URI, for a QR code.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TotpUri { get; init; }
+
+    /// <summary>Codes for the day the authenticator is lost; in the answer that made them, and in no other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? TotpScratchCodes { get; init; }
 
     /// <summary>The password that was generated, in the answer that creates the user and in no other.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -72,6 +84,7 @@ internal sealed record UserInfoResp
         Id = user.Id,
         AccountId = user.AccountId,
         Email = user.Email,
+        EmailVerified = user.EmailVerified,
         Username = user.Username,
         FullName = user.FullName,
         Address = user.Address,
@@ -80,6 +93,7 @@ internal sealed record UserInfoResp
         Groups = user.Subject.GroupIds(),
         IsGtcAccepted = user.IsGtcAccepted,
         IsMarketingAccepted = user.IsMarketingAccepted,
+        IsTotpEnabled = user.IsTotpEnabled,
         Etag = user.Version.ToString(CultureInfo.InvariantCulture),
         CreatedAt = user.CreatedAt,
         UpdatedAt = user.UpdatedAt,

@@ -10,7 +10,14 @@ namespace Surety.Server.Features.Users;
 
 /// <summary>The users of an account. Every caller may read them; an administrator may change them all, another user only themselves.</summary>
 internal sealed class UserService(
-    SuretyDbFactory databases, Passwords passwords, UserSessions sessions, AccessChanges changes, EntityIdGenerator ids, TimeProvider time)
+    SuretyDbFactory databases,
+    Passwords passwords,
+    UserSessions sessions,
+    SecondFactors secondFactors,
+    AccountPolicies policies,
+    AccessChanges changes,
+    EntityIdGenerator ids,
+    TimeProvider time)
 {
     private const string Kind = "user";
 
@@ -23,7 +30,7 @@ internal sealed class UserService(
         .Choice("status", user => user.Status);
 
     /// <summary>A user that is not stored yet.</summary>
-    public static User New(EntityId id, EntityId accountId, string email, string? username, string passwordHash, DateTimeOffset now) => new()
+    public static User New(EntityId id, EntityId accountId, string email, string? username, string? passwordHash, DateTimeOffset now) => new()
     {
         Id = id,
         AccountId = accountId,
@@ -33,7 +40,7 @@ internal sealed class UserService(
         UsernameKey = username is null ? null : User.KeyOf(username),
         Subject = new Subject { Id = id, AccountId = accountId, Kind = SubjectKind.User },
         PasswordHash = passwordHash,
-        PasswordChangedAt = now,
+        PasswordChangedAt = passwordHash is null ? null : now,
         CreatedAt = now,
         UpdatedAt = now,
     };
@@ -55,21 +62,34 @@ internal sealed class UserService(
         return await DescribeAsync(db, user, cancellationToken);
     }
 
+    /// <summary>A user who is to be invited, and not stored yet.</summary>
+    /// <exception cref="ApiException">400 or 403.</exception>
+    public async Task<User> NewInvitedAsync(Caller caller, UserInfoReq request, CancellationToken cancellationToken)
+    {
+        RequireAdministrator(caller);
+        if (request.Password is not null)
+            throw ApiException.Invalid("password", "is chosen by the user who is invited");
+        await using var db = databases.Open(caller.AccountId);
+        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? [];
+        var user = New(ids.Next(), caller.AccountId, request.Email!, request.Username, passwordHash: null, time.GetInstant());
+        GroupMemberships.Set(db, user.Subject, groups);
+        user.Status = UserStatus.Invited;
+        Fill(user, request);
+        return user;
+    }
+
     /// <exception cref="ApiException">400, 403, or 409: the address or the name is taken.</exception>
     public async Task<UserInfoResp> CreateAsync(Caller caller, UserInfoReq request, CancellationToken cancellationToken)
     {
         RequireAdministrator(caller);
         await using var db = databases.Open(caller.AccountId);
         var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? [];
-        var password = request.Password ?? Passwords.Generate();
-        Passwords.Check(password, request.Email!, request.Username);
+        var policy = await policies.GetAsync(caller.AccountId, cancellationToken);
+        var password = request.Password ?? Passwords.Generate(policy.MinimumLength);
+        Passwords.Check(password, request.Email!, request.Username, policy.MinimumLength);
         var user = New(
             ids.Next(), caller.AccountId, request.Email!, request.Username, await passwords.HashAsync(password, cancellationToken), time.GetInstant());
-        user.FullName = request.FullName ?? "";
-        user.Address = request.Address ?? "";
-        user.PhoneNumber = request.PhoneNumber ?? "";
-        user.IsGtcAccepted = request.IsGtcAccepted ?? false;
-        user.IsMarketingAccepted = request.IsMarketingAccepted ?? false;
+        Fill(user, request);
         GroupMemberships.Set(db, user.Subject, groups);
         db.Add(user);
         await SaveAsync(db, user, user.Id.ToString(), cancellationToken);
@@ -95,6 +115,9 @@ internal sealed class UserService(
         var user = await FindAsync(db, id, cancellationToken);
         if (request.Email is not null && request.Email != user.Email && !isSelf)
             throw ApiException.Invalid("email", "can be changed by the user alone");
+        // First: a code that is used up is saved at once, in the transaction.
+        var wasTotpEnabled = user.IsTotpEnabled;
+        var shown = request.IsTotpEnabled is { } enable ? await secondFactors.ApplyAsync(db, user, isSelf, enable, request.Otp, cancellationToken) : null;
         if (await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) is { } groups)
             GroupMemberships.Set(db, user.Subject, groups);
         Apply(user, request, newHash);
@@ -106,13 +129,18 @@ internal sealed class UserService(
             await AdministratorsGroup.RequireOneAsync(db, hadOne, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             // Whoever learnt the old password, or had rights that are gone, is out.
-            if (newHash is not null || user.Status == UserStatus.Inactive)
+            if (newHash is not null || user.Status == UserStatus.Inactive || (user.IsTotpEnabled && !wasTotpEnabled))
                 await sessions.EndAllAsync(user.Id, isSelf ? caller.SessionId : null, cancellationToken);
             else
                 changes.Tell(user.Id);
         }
 
-        return await DescribeAsync(db, user, cancellationToken);
+        return await DescribeAsync(db, user, cancellationToken) with
+        {
+            TotpSecret = shown?.Secret,
+            TotpUri = shown?.Uri,
+            TotpScratchCodes = shown?.ScratchCodes,
+        };
     }
 
     /// <exception cref="ApiException">403 or 404.</exception>
@@ -131,11 +159,31 @@ internal sealed class UserService(
         Deleted?.Invoke(user.Id);
     }
 
+    private static void Fill(User user, UserInfoReq request)
+    {
+        user.FullName = request.FullName ?? "";
+        user.Address = request.Address ?? "";
+        user.PhoneNumber = request.PhoneNumber ?? "";
+        user.IsGtcAccepted = request.IsGtcAccepted ?? false;
+        user.IsMarketingAccepted = request.IsMarketingAccepted ?? false;
+    }
+
+    /// <summary>Must be called after users went with their account.</summary>
+    public void Forget(IEnumerable<EntityId> deleted)
+    {
+        foreach (var id in deleted)
+        {
+            changes.Tell(id);
+            Deleted?.Invoke(id);
+        }
+    }
+
     private async Task<string> HashNewPasswordAsync(Caller caller, string id, bool isSelf, UserUpdateReq request, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
         var user = await FindAsync(db, id, cancellationToken);
-        Passwords.Check(request.Password!, request.Email ?? user.Email, request.Username ?? user.Username);
+        Passwords.Check(
+            request.Password!, request.Email ?? user.Email, request.Username ?? user.Username, (await policies.GetAsync(caller.AccountId, cancellationToken)).MinimumLength);
         // A session that somebody left open must not be enough to take the account over.
         if (isSelf && user.Status != UserStatus.Reset && !await passwords.MatchesAsync(request.CurrentPassword ?? "", user.PasswordHash, cancellationToken))
             throw ApiException.Invalid("current_password", "must be the present password");
@@ -145,7 +193,11 @@ internal sealed class UserService(
     private void Apply(User user, UserUpdateReq request, string? newHash)
     {
         if (request.Email is { } email)
+        {
+            user.EmailVerified &= user.EmailKey == User.KeyOf(email);
             (user.Email, user.EmailKey) = (email, User.KeyOf(email));
+        }
+
         if (request.Username is { } username)
             (user.Username, user.UsernameKey) = (username, User.KeyOf(username));
         user.FullName = request.FullName ?? user.FullName;

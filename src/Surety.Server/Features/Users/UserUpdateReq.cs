@@ -38,6 +38,14 @@ internal sealed record UserUpdateReq
     [Description("ACTIVE, RESET (must change the password) or INACTIVE (cannot sign in). Only an administrator can change it.")]
     public UserStatus? Status { get; init; }
 
+    [Description(
+        "true, by the user: without otp the answer has totp_secret for the authenticator; with otp it is switched on, and the answer has totp_scratch_codes. "
+        + "true with otp again: new scratch codes. false: switched off, by the user with otp, or by an administrator.")]
+    public bool? IsTotpEnabled { get; init; }
+
+    [Description("A code of the authenticator, or a scratch code; see is_totp_enabled.")]
+    public string? Otp { get; init; }
+
     public bool? IsGtcAccepted { get; init; }
 
     public bool? IsMarketingAccepted { get; init; }

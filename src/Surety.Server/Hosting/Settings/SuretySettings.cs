@@ -32,6 +32,8 @@ internal sealed record SuretySettings
 
     public required FirstRunSettings FirstRun { get; init; }
 
+    public required MailSettings Mail { get; init; }
+
     public required NotificationSettings Notifications { get; init; }
 
     public required AuditSettings Audit { get; init; }
@@ -74,6 +76,7 @@ internal sealed record SuretySettings
             PublicHost = ReadPublicHost(reader),
             Certificates = CertificatesSettings.Read(reader),
             FirstRun = FirstRunSettings.Read(reader),
+            Mail = MailSettings.Read(reader),
             Notifications = NotificationSettings.Read(reader),
             Audit = AuditSettings.Read(reader),
             Rest = RestSettings.Read(reader),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Surety.Coap;
 using Surety.Dtls;
@@ -19,6 +20,7 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
     private readonly ShardedTable<IssuedEntry> _issued = new();
     private readonly ShardedTable<DeviceEntry> _keys = new();
     private readonly ShardedTable<DeviceEntry> _suspended = new();
+    private readonly ConcurrentDictionary<EntityId, bool> _suspendedAccounts = [];
     private ReadOnlyMemory<byte> _rootThumbprint;
 
     /// <summary>Raised when something that was believed is not any more; on any thread, so handlers must be short.</summary>
@@ -175,6 +177,18 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
             Changed?.Invoke();
     }
 
+    /// <summary>The accounts that are suspended at this moment.</summary>
+    public IReadOnlyCollection<EntityId> SuspendedAccounts => [.. _suspendedAccounts.Keys];
+
+    /// <summary>No device of an account may connect, or all may again.</summary>
+    public void SetAccountSuspended(EntityId account, bool isSuspended)
+    {
+        if (!isSuspended)
+            _suspendedAccounts.TryRemove(account, out _);
+        else if (_suspendedAccounts.TryAdd(account, true))
+            Changed?.Invoke();
+    }
+
     /// <summary>A pre-shared key is gone.</summary>
     public void OnKeyRemoved() => Changed?.Invoke();
 
@@ -300,6 +314,8 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
             return decision;
         var claim = decision.Claim;
         DeviceEntry entry = default;
+        if (_suspendedAccounts.ContainsKey(claim.AccountId))
+            return Refuse(DeviceEventType.SuspendedRefused, AlertDescription.AccessDenied, "its account is suspended", [claim.AccountId], claim.DeviceId.IsNone ? null : claim.DeviceId, claim.EndpointName);
         var isSuspended = (!claim.DeviceId.IsNone && _suspended.TryGet(TrustKey.Of(claim.DeviceId), out entry))
             || (claim.EndpointName is not null && _suspended.TryGet(TrustKey.Of(claim.AccountId, claim.EndpointName), out entry));
         return isSuspended

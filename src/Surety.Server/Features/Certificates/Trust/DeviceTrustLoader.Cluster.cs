@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Directory;
+using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Certificates;
 
@@ -11,6 +12,7 @@ internal sealed partial class DeviceTrustLoader
     private const string TrustedTopic = "trusted-certificates";
     private const string SuspendedTopic = "device-suspended";
     private const string KeyTopic = "device-key";
+    private const string AccountTopic = "account-suspended";
 
     private void ListenToOthers()
     {
@@ -18,6 +20,7 @@ internal sealed partial class DeviceTrustLoader
         notices.Listen(TrustedTopic, OnTrustedChangedElsewhereAsync);
         notices.Listen(SuspendedTopic, OnSuspendedElsewhereAsync);
         notices.Listen(KeyTopic, OnKeyChangedElsewhereAsync);
+        notices.Listen(AccountTopic, OnAccountChangedElsewhereAsync);
     }
 
     private void OnTrustedChanged(EntityId account)
@@ -32,6 +35,35 @@ internal sealed partial class DeviceTrustLoader
     {
         trust.SetSuspended(device.AccountId, device.DeviceId, device.EndpointName, isSuspended);
         notices.Publish(SuspendedTopic, $"{device.AccountId} {device.DeviceId} {(isSuspended ? 1 : 0)} {device.EndpointName}");
+    }
+
+    private void OnAccountChanged(EntityId account, AccountPolicy policy)
+    {
+        var isSuspended = policy.Status == AccountStatus.Suspended;
+        trust.SetAccountSuspended(account, isSuspended);
+        notices.Publish(AccountTopic, $"{account} {(isSuspended ? 1 : 0)}");
+    }
+
+    private async Task OnAccountChangedElsewhereAsync(string? body)
+    {
+        if (body?.Split(' ') is [var id, var suspended] && EntityId.TryParse(id, out var account))
+        {
+            trust.SetAccountSuspended(account, suspended == "1");
+            return;
+        }
+
+        await using var db = databases.OpenForPlatform();
+        await ReadSuspendedAccountsAsync(db, CancellationToken.None);
+    }
+
+    private async Task ReadSuspendedAccountsAsync(SuretyDb db, CancellationToken cancellationToken)
+    {
+        var before = trust.SuspendedAccounts;
+        var suspended = await db.AllAccounts<Account>().Where(account => account.Status == AccountStatus.Suspended).Select(account => account.Id).ToListAsync(cancellationToken);
+        foreach (var account in suspended)
+            trust.SetAccountSuspended(account, isSuspended: true);
+        foreach (var account in before.Except(suspended))
+            trust.SetAccountSuspended(account, isSuspended: false);
     }
 
     private async Task OnTrustedChangedElsewhereAsync(string? body)

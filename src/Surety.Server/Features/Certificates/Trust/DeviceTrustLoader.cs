@@ -16,6 +16,7 @@ internal sealed partial class DeviceTrustLoader(
     IssuedCertificates issued,
     CertificateLog certificateLog,
     DeviceDirectory directory,
+    AccountService accounts,
     PreSharedKeyService keys,
     BootstrapKeys bootstrapKeys,
     IClusterNotices notices,
@@ -45,7 +46,9 @@ internal sealed partial class DeviceTrustLoader(
         directory.Withdrawn += OnWithdrawn;
         directory.Resumed += OnResumed;
         directory.KeyChanged += OnKeyChanged;
+        accounts.Changed += OnAccountChanged;
         ListenToOthers();
+        await ReadSuspendedAccountsAsync(db, cancellationToken);
 
         trust.TrustPlatform(platform.Root.RawData);
         foreach (var rows in (await db.AllAccounts<TrustedCertificate>().AsNoTracking().ToListAsync(cancellationToken)).GroupBy(row => row.AccountId))

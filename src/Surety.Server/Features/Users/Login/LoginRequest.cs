@@ -1,58 +1,27 @@
-using System.Text.Json;
+using System.Buffers;
 using Surety.Server.Api;
 
 namespace Surety.Server.Features.Users;
 
-/// <summary>Who wants to sign in. JSON or a form, as Pelion's clients send either.</summary>
+/// <summary>Who wants to sign in.</summary>
 /// <param name="Username">The address or the name of the user.</param>
 /// <param name="Password">The password.</param>
-/// <param name="Account">The account, for a user of several; null: the oldest.</param>
-internal sealed record LoginRequest(string Username, string Password, EntityId? Account)
+/// <param name="Account">The account, by id or alias, for a user of several; null: the oldest.</param>
+/// <param name="Otp">A one-time password, for a user with a second factor.</param>
+internal sealed record LoginRequest(string Username, string Password, string? Account, string? Otp)
 {
-    private const int MaxLength = 16 * 1024;
+    private const int MinAccountLength = 8;
+    private const int MaxAccountLength = 100;
+    private static readonly SearchValues<char> AccountCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
 
-    /// <exception cref="ApiException">400 or 415.</exception>
+    /// <exception cref="ApiException">400, 413 or 415.</exception>
     public static async Task<LoginRequest> ReadAsync(HttpRequest request)
     {
-        if (request.ContentLength > MaxLength)
-            throw ApiException.TooLarge(MaxLength);
-        if (request.HasFormContentType)
-        {
-            var form = await ReadFormAsync(request);
-            return Of(form["username"], form["password"], form["account"], form["grant_type"]);
-        }
-
-        if (!request.HasJsonContentType())
-            throw ApiException.UnsupportedMediaType("application/json or application/x-www-form-urlencoded");
-        try
-        {
-            using var body = await JsonDocument.ParseAsync(request.Body, new() { MaxDepth = 4 }, request.HttpContext.RequestAborted);
-            if (body.RootElement.ValueKind != JsonValueKind.Object)
-                throw ApiException.Malformed("The body must be a JSON object.");
-            return Of(Member("username"), Member("password"), Member("account"), Member("grant_type"));
-
-            string? Member(string name) => body.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        // The reader takes half of a surrogate pair for text until it is asked for it.
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            throw ApiException.Malformed("The body is not JSON.");
-        }
+        var member = await SignInBody.ReadAsync(request);
+        return Of(member("username"), member("password"), member("account"), member("grant_type"), member("otp"));
     }
 
-    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request)
-    {
-        try
-        {
-            return await request.ReadFormAsync(new() { BufferBodyLengthLimit = MaxLength, ValueCountLimit = 16 }, request.HttpContext.RequestAborted);
-        }
-        catch (InvalidDataException error)
-        {
-            throw ApiException.Malformed($"The form cannot be read: {error.Message}");
-        }
-    }
-
-    private static LoginRequest Of(string? username, string? password, string? account, string? grantType)
+    private static LoginRequest Of(string? username, string? password, string? account, string? grantType, string? otp)
     {
         List<ErrorField> errors = [];
         if (string.IsNullOrEmpty(username) || username.Length > 254 || username.Contains('\0', StringComparison.Ordinal))
@@ -61,15 +30,8 @@ internal sealed record LoginRequest(string Username, string Password, EntityId? 
             errors.Add(new ErrorField("password", $"is required, at most {Passwords.MaxLength} characters"));
         if (grantType is not (null or "" or "password"))
             errors.Add(new ErrorField("grant_type", "must be password"));
-        EntityId? accountId = null;
-        if (!string.IsNullOrEmpty(account))
-        {
-            if (EntityId.TryParse(account, out var id))
-                accountId = id;
-            else
-                errors.Add(new ErrorField("account", "must be the id of an account, 32 hexadecimal digits"));
-        }
-
-        return errors.Count == 0 ? new LoginRequest(username!, password!, accountId) : throw ApiException.Invalid(errors);
+        if (!string.IsNullOrEmpty(account) && (account.Length is < MinAccountLength or > MaxAccountLength || account.AsSpan().ContainsAnyExcept(AccountCharacters)))
+            errors.Add(new ErrorField("account", "must be the id or an alias of an account"));
+        return errors.Count == 0 ? new LoginRequest(username!, password!, string.IsNullOrEmpty(account) ? null : account, otp) : throw ApiException.Invalid(errors);
     }
 }

@@ -29,7 +29,7 @@ internal sealed record LoginResponse
     public required UserStatus Status { get; init; }
 
     /// <summary>Whether the account demands a second factor.</summary>
-    public string MfaStatus { get; init; } = "optional";
+    public required MfaStatus MfaStatus { get; init; }
 }
 
 /// <summary>An account in the answer to a sign-in. (account-management, AccountResponse.)</summary>

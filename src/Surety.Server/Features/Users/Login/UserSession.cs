@@ -17,6 +17,9 @@ internal sealed class UserSession : IEntity, IAccountOwned
 
     public required string UserAgent { get; init; }
 
+    /// <summary>Ids of the users that the sign-in has proven, one in each account: between these the session can switch.</summary>
+    public List<string> ProvenUsers { get; init; } = [];
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The last request, to the minute.</summary>

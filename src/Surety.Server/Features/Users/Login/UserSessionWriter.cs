@@ -17,7 +17,7 @@ internal sealed partial class UserSessionWriter(UserSessions sessions, SuretyDbF
                 .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, lastUse), cancellationToken);
         }
 
-        var ended = _time.GetInstant() - UserSessions.IdleTimeout;
+        var ended = _time.GetInstant() - UserSessions.MaxIdleTimeout;
         await db.AllAccounts<UserSession>().Where(session => session.LastUsedAt < ended).ExecuteDeleteAsync(cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Audit;
 using Surety.Server.Features.Cluster;
@@ -12,19 +13,21 @@ internal sealed class UserSessions
 {
     private const string Topic = "session";
 
-    /// <summary>A session ends after this time without a request (account-management, <c>idle_timeout</c>).</summary>
-    public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(60);
+    /// <summary>A session has ended after this time without a request, whatever its account says (<see cref="AccountPolicy.IdleTimeout"/>).</summary>
+    public static readonly TimeSpan MaxIdleTimeout = TimeSpan.FromMinutes(AccountPolicy.MaxIdleTimeout);
 
-    private readonly KnownCallers<KnownCaller> _known;
+    private readonly KnownCallers<KnownSession> _known;
     private readonly SuretyDbFactory _databases;
+    private readonly AccountPolicies _policies;
     private readonly AuditTrail _audit;
     private readonly AccessChanges _access;
     private readonly IClusterNotices _notices;
     private readonly TimeProvider _time;
 
-    public UserSessions(SuretyDbFactory databases, AuditTrail audit, AccessChanges access, IClusterNotices notices, TimeProvider time)
+    public UserSessions(SuretyDbFactory databases, AccountPolicies policies, AuditTrail audit, AccessChanges access, IClusterNotices notices, TimeProvider time)
     {
         _databases = databases;
+        _policies = policies;
         _audit = audit;
         _access = access;
         _notices = notices;
@@ -37,7 +40,7 @@ internal sealed class UserSessions
     /// <summary>Adds a session, and commits what else <paramref name="db"/> has.</summary>
     public async Task AddAsync(SuretyDb db, UserSession session, CancellationToken cancellationToken)
     {
-        var ended = _time.GetInstant() - IdleTimeout;
+        var ended = _time.GetInstant() - MaxIdleTimeout;
         await db.AllAccounts<UserSession>().Where(old => old.UserId == session.UserId && old.LastUsedAt < ended).ExecuteDeleteAsync(cancellationToken);
         db.Add(session);
         await db.SaveChangesAsync(cancellationToken);
@@ -47,8 +50,9 @@ internal sealed class UserSessions
     public async ValueTask<Caller?> UseAsync(EntityId sessionId, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var known = await _known.GetAsync(sessionId, cancellationToken);
-        if (known is not null && IsIdle(known, now))
+        if (await _known.GetAsync(sessionId, cancellationToken) is not { } known || await _policies.FindAsync(known.Caller.AccountId, cancellationToken) is not { } policy)
+            return null;
+        if (IsIdle(known, policy, now))
         {
             // It may have been used at another node, which has written that into the database.
             _known.Forget(sessionId);
@@ -57,14 +61,16 @@ internal sealed class UserSessions
 
         if (known is null)
             return null;
-        if (IsIdle(known, now))
+        if (IsIdle(known, policy, now))
         {
             await EndAsync(sessionId, cancellationToken);
             return null;
         }
 
         known.Use(now);
-        return known.Caller;
+        return policy.MfaStatus == MfaStatus.Enforced && !known.HasSecondFactor
+            ? known.Caller with { MustSetUpSecondFactor = true, IsAdministrator = false }
+            : known.Caller;
     }
 
     /// <summary>Ends the session of the caller, who has asked for it.</summary>
@@ -97,7 +103,7 @@ internal sealed class UserSessions
         _access.Tell(userId);
     }
 
-    private static bool IsIdle(KnownCaller known, DateTimeOffset now) => now - known.LastUse > IdleTimeout;
+    private static bool IsIdle(KnownCaller known, AccountPolicy policy, DateTimeOffset now) => now - known.LastUse > policy.IdleTimeout;
 
     private Task OnEndedElsewhereAsync(string? body)
     {
@@ -119,7 +125,7 @@ internal sealed class UserSessions
             _known.ForgetAll();
     }
 
-    private async Task<KnownCaller?> LoadAsync(EntityId sessionId, CancellationToken cancellationToken)
+    private async Task<KnownSession?> LoadAsync(EntityId sessionId, CancellationToken cancellationToken)
     {
         await using var db = _databases.OpenForPlatform();
         var session = await db.AllAccounts<UserSession>().AsNoTracking().SingleOrDefaultAsync(session => session.Id == sessionId, cancellationToken);
@@ -137,6 +143,11 @@ internal sealed class UserSessions
             SessionId = sessionId,
             MustChangePassword = mustChangePassword,
         };
-        return new KnownCaller(caller, session.LastUsedAt);
+        return new KnownSession(caller, session.LastUsedAt, user.IsTotpEnabled);
+    }
+
+    private sealed class KnownSession(Caller caller, DateTimeOffset lastUse, bool hasSecondFactor) : KnownCaller(caller, lastUse)
+    {
+        public bool HasSecondFactor { get; } = hasSecondFactor;
     }
 }

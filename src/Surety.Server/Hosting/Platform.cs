@@ -6,6 +6,7 @@ using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Audit;
 using Surety.Server.Features.Bootstrap;
+using Surety.Server.Features.Branding;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Connect;
@@ -58,6 +59,7 @@ internal static class Platform
         services.AddPolicyGroups();
         services.AddApiKeys();
         services.AddUsers();
+        services.AddBranding();
         services.AddMail();
         services.AddInvitations();
         services.AddDirectory();
@@ -97,6 +99,7 @@ internal static class Platform
         app.MapPolicyGroupsApi();
         app.MapApiKeysApi();
         app.MapUsersApi();
+        app.MapBrandingApi();
         app.MapMailApi();
         app.MapInvitationsApi();
         app.MapDirectoryApi();

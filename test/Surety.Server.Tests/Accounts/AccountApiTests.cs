@@ -44,6 +44,7 @@ public abstract class AccountApiTests(TestServer server)
     [InlineData("{\"notification_emails\":[\"x\"]}", "notification_emails")]
     [InlineData("{\"notification_emails\":[null]}", "notification_emails")]
     [InlineData("{\"aliases\":[\"short\"]}", "aliases")]
+    [InlineData("{\"aliases\":[\"with-a-line\\n\"]}", "aliases")]
     [InlineData("{\"aliases\":[\"0123456789abcdef0123456789abcdef\"]}", "aliases")]
     [InlineData("{\"custom_fields\":{\"1\":\"\",\"2\":\"\",\"3\":\"\",\"4\":\"\",\"5\":\"\",\"6\":\"\",\"7\":\"\",\"8\":\"\",\"9\":\"\",\"10\":\"\",\"11\":\"\"}}", "custom_fields")]
     public async Task What_an_account_cannot_be_is_refused_and_changes_nothing(string change, string field)

@@ -109,6 +109,6 @@ internal static partial class AccountChanges
             account.CustomFields = JsonSerializer.Serialize(fields);
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9_\-.]{8,100}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9_\-.]{8,100}\z", RegexOptions.CultureInvariant)]
     private static partial Regex AliasForm();
 }

@@ -188,6 +188,6 @@ internal sealed partial class BrandingService(SuretyDbFactory databases, Mails l
             throw ApiException.Forbidden("Only an administrator can change the branding of an account.");
     }
 
-    [GeneratedRegex("^(#[0-9A-Fa-f]{6}|[A-Za-z]{3,30})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(#[0-9A-Fa-f]{6}|[A-Za-z]{3,30})\z", RegexOptions.CultureInvariant)]
     private static partial Regex ColorForm();
 }

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.ComponentModel.DataAnnotations;
 using Surety.Server.Api;
 
 namespace Surety.Server.Features.Users;
@@ -11,6 +11,8 @@ namespace Surety.Server.Features.Users;
 internal sealed record MailLinkRequest(string? Token, string? Password, string? FullName, string? Username)
 {
     private const int MaxFullName = 100;
+
+    private static readonly RegularExpressionAttribute UsernameForm = new(UserUpdateReq.UsernamePattern);
 
     /// <exception cref="ApiException">400, 413 or 415.</exception>
     public static async Task<MailLinkRequest> ReadAsync(HttpRequest request)
@@ -26,7 +28,7 @@ internal sealed record MailLinkRequest(string? Token, string? Password, string? 
         List<ErrorField> errors = [];
         if (fullName is { Length: > MaxFullName } || fullName?.Contains('\0', StringComparison.Ordinal) == true)
             errors.Add(new ErrorField("full_name", $"must have at most {MaxFullName} characters"));
-        if (username is not null && !Regex.IsMatch(username, UserUpdateReq.UsernamePattern))
+        if (username is not null && !UsernameForm.IsValid(username))
             errors.Add(new ErrorField("username", "must be 4 to 30 letters, digits, or any of - , . _ @ + ="));
         return errors.Count == 0 ? new MailLinkRequest(token, string.IsNullOrEmpty(password) ? null : password, fullName, username) : throw ApiException.Invalid(errors);
     }

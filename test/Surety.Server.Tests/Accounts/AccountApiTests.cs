@@ -184,6 +184,24 @@ public abstract class AccountApiTests(TestServer server)
     }
 
     [Fact]
+    public async Task What_changes_of_an_account_is_in_its_log_and_its_end_in_that_of_its_parent()
+    {
+        var parent = await server.NewAccountAsync("Parent");
+        var alias = $"wind-{Login.Unique()}";
+        var made = await parent.PostAsync("/v3/accounts", "{\"end_market\":\"IoT\",\"display_name\":\"Mill\"}");
+        using var key = server.Client(made.Text("admin_key"));
+        await key.PutAsync("/v3/accounts/me", $"{{\"company\":\"Mills\",\"aliases\":[\"{alias}\"],\"password_policy\":{{\"minimum_length\":12}}}}");
+        var changes = (await key.GetOkAsync("/v3/audit-log?entity_type__eq=account&action__eq=update"))["data"]![0]!["changes"]!.AsArray();
+        Assert.Equal(
+            [$"aliases: {alias}", "company: Mills", "password_minimum_length: 12"],
+            changes.Select(change => $"{change!.Text("member")}: {change!.Text("after")}").Order(StringComparer.Ordinal));
+        (await parent.DeleteAsync($"/v3/accounts/{made.Text("id")}", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        var end = (await parent.GetOkAsync("/v3/audit-log?entity_type__eq=account&action__eq=delete"))["data"]!.AsArray().Single()!;
+        Assert.Equal(made.Text("id"), end.Text("entity_id"));
+        Assert.Equal("Mill", end.Text("entity_name"));
+    }
+
+    [Fact]
     public async Task Nothing_is_limited_by_contract()
     {
         var admin = await server.NewAccountAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Tests.Connect;
@@ -28,6 +29,23 @@ public sealed class InvalidationTests(ClusterFixture fixture) : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NoContent, await _cluster.At(1).StatusAsync(HttpMethod.Delete, $"/v3/api-keys/{made.Text("id")}"));
         await DeviceServerFixture.UntilAsync(async () => await StatusAsync(application, "/v3/devices") == HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_tenant_that_is_suspended_at_one_node_is_shut_out_at_the_other_with_its_devices_until_it_is_active_again()
+    {
+        var tenant = await _cluster.At(1).Client.PostAsync("/v3/accounts", "{\"end_market\":\"IoT\"}");
+        using var application = _cluster[0].Client(tenant.Text("admin_key"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(application, "/v3/devices"));
+        var trust = _cluster[0].Service<DeviceTrust>();
+
+        await _cluster.At(1).Client.PutAsync($"/v3/accounts/{tenant.Text("id")}", "{\"status\":\"SUSPENDED\"}");
+        await DeviceServerFixture.UntilAsync(async () => await StatusAsync(application, "/v3/devices") == HttpStatusCode.Unauthorized);
+        await DeviceServerFixture.UntilAsync(() => trust.SuspendedAccounts.Contains(tenant.Id("id")));
+
+        await _cluster.At(1).Client.PutAsync($"/v3/accounts/{tenant.Text("id")}", "{\"status\":\"ACTIVE\"}");
+        await DeviceServerFixture.UntilAsync(async () => await StatusAsync(application, "/v3/devices") == HttpStatusCode.OK);
+        await DeviceServerFixture.UntilAsync(() => !trust.SuspendedAccounts.Contains(tenant.Id("id")));
     }
 
     [Fact]

@@ -21,6 +21,8 @@ internal static class ContractSamples
         ["/v2/subscriptions/{}"] = Connected,
         ["/v2/subscriptions/{}/{}"] = Given("3303/0/5700"),
         ["/v2/device-shared-keys/{}"] = SharedKeyAsync,
+        ["/v3/accounts/me/notifications/{}"] = MailAsync,
+        ["/v3/notifications/{}"] = MailAsync,
         ["/v3/branding-colors/dark/{}"] = Given("primary"),
         ["/v3/branding-colors/light/{}"] = Given("primary"),
         ["/v3/branding-images/dark/{}"] = Given("brand_logo_landscape"),
@@ -43,6 +45,10 @@ internal static class ContractSamples
         ["getWebsocket"] = WebsocketAsync,
         ["deleteWebsocket"] = WebsocketAsync,
         ["getChannelMetadata"] = WebsocketAsync,
+        ["getDarkImageData"] = scene => ImageAsync(scene, "/v3/branding-images/dark"),
+        ["getLightImageData"] = scene => ImageAsync(scene, "/v3/branding-images/light"),
+        ["getAccountDarkImageData"] = scene => ImageAsync(scene, "/v3/accounts/{}/branding-images/dark"),
+        ["getAccountLightImageData"] = scene => ImageAsync(scene, "/v3/accounts/{}/branding-images/light"),
         ["checkResourceSubscription"] = SubscribeAsync,
         ["getEndpointSubscriptions"] = SubscribeAsync,
         ["Device_resume"] = async scene =>
@@ -183,6 +189,20 @@ internal static class ContractSamples
     }
 
     private static async Task<string> EventAsync(ContractScene scene, string path) => await TenancyTests.EventOfAsync(scene.Client, await scene.MadeAsync("/v3/devices/{}"));
+
+    // A mail that the account has sent; the path is that of the list of them.
+    private static async Task<string> MailAsync(ContractScene scene, string path)
+    {
+        var account = path.Replace("/accounts/me/notifications/", "/", StringComparison.Ordinal).Replace("/notifications/", "/", StringComparison.Ordinal);
+        (await scene.Client.SendAsync(HttpMethod.Post, $"{account}user-invitations", $"{{\"email\":\"{Unique("i")}@example.com\"}}")).Dispose();
+        return (await scene.Client.GetOkAsync(path.TrimEnd('/'))).All("id")[0];
+    }
+
+    private static async Task ImageAsync(ContractScene scene, string shape)
+    {
+        using var image = Typed(new ByteArrayContent(Convert.FromBase64String(Png)), "image/png");
+        (await scene.Client.PostAsync($"{await scene.PathAsync($"{shape}/{{}}")}/upload", image)).Dispose();
+    }
 
     private static Task<string> Hook(ContractScene scene) => Task.FromResult($"{{\"url\":\"{scene.WebhookUrl}\"}}");
 

@@ -38,7 +38,7 @@ public abstract class SecondFactorTests(TestServer server)
     [Fact]
     public async Task The_sign_in_asks_for_the_code_and_takes_each_once()
     {
-        var (_, user, client) = await MakeAsync();
+        var (admin, user, client) = await MakeAsync();
         var (key, scratch) = await EnableAsync(client);
         using var without = await server.TryLoginAsync(user.Text("email"), Secret);
         Assert.Equal(["otp"], (await without.ReadErrorAsync(HttpStatusCode.BadRequest, "validation_error")).Fields());
@@ -49,6 +49,9 @@ public abstract class SecondFactorTests(TestServer server)
         Assert.Equal(["otp"], replayed.Fields());
         await LoginAsync(user, scratch[0].ToUpperInvariant(), HttpStatusCode.OK);
         await LoginAsync(user, scratch[0], HttpStatusCode.BadRequest);
+        // A code that is used up is in the log, and no more of it than that it was one.
+        var used = (await admin.GetOkAsync("/v3/audit-log?entity_type__eq=scratch_code&action__eq=delete"))["data"]!.AsArray().Single()!;
+        Assert.Equal("(secret)", used["changes"]!.AsArray().Single(change => change!.Text("member") == "hash")!.Text("before"));
         // The password is asked for first: who has not got it learns nothing of the second factor.
         using var wrong = await server.TryLoginAsync(user.Text("email"), "wrong");
         await wrong.ReadErrorAsync(HttpStatusCode.Unauthorized, "invalid_token");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Surety.Server.Storage.Migrations.Postgres
+namespace Surety.Server.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,15 +15,37 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "accounts",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    display_name = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    tier = table.Column<string>(type: "text", nullable: false),
-                    end_market = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    parent_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    display_name = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    tier = table.Column<string>(type: "TEXT", nullable: false),
+                    end_market = table.Column<string>(type: "TEXT", nullable: false),
+                    aliases = table.Column<string>(type: "TEXT", nullable: false),
+                    notification_emails = table.Column<string>(type: "TEXT", nullable: false),
+                    custom_fields = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    idle_timeout = table.Column<int>(type: "INTEGER", nullable: true),
+                    password_minimum_length = table.Column<int>(type: "INTEGER", nullable: true),
+                    password_recovery_expiration = table.Column<int>(type: "INTEGER", nullable: true),
+                    expiration_warning_threshold = table.Column<int>(type: "INTEGER", nullable: true),
+                    mfa_status = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    address_line1 = table.Column<string>(type: "TEXT", nullable: true),
+                    address_line2 = table.Column<string>(type: "TEXT", nullable: true),
+                    city = table.Column<string>(type: "TEXT", nullable: true),
+                    company = table.Column<string>(type: "TEXT", nullable: true),
+                    contact = table.Column<string>(type: "TEXT", nullable: true),
+                    contract_number = table.Column<string>(type: "TEXT", nullable: true),
+                    country = table.Column<string>(type: "TEXT", nullable: true),
+                    customer_number = table.Column<string>(type: "TEXT", nullable: true),
+                    email = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number = table.Column<string>(type: "TEXT", nullable: true),
+                    postal_code = table.Column<string>(type: "TEXT", nullable: true),
+                    sales_contact = table.Column<string>(type: "TEXT", nullable: true),
+                    state = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -40,9 +62,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "token_keys",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sealed_key = table.Column<byte[]>(type: "bytea", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    sealed_key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -50,14 +72,33 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "account_aliases",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_aliases", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_account_aliases_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_chains",
                 columns: table => new
                 {
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    last_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    last_seal = table.Column<byte[]>(type: "bytea", nullable: false),
-                    dropped_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    dropped_seal = table.Column<byte[]>(type: "bytea", nullable: false)
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    last_sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_seal = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    dropped_sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    dropped_seal = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -74,23 +115,23 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "audit_log",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    actor_type = table.Column<int>(type: "integer", nullable: false),
-                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    actor_name = table.Column<string>(type: "text", nullable: false),
-                    action = table.Column<string>(type: "text", nullable: false),
-                    entity_type = table.Column<string>(type: "text", nullable: false),
-                    entity_id = table.Column<string>(type: "text", nullable: true),
-                    entity_name = table.Column<string>(type: "text", nullable: false),
-                    count = table.Column<int>(type: "integer", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: true),
-                    changes = table.Column<string>(type: "text", nullable: false),
-                    address = table.Column<string>(type: "text", nullable: false),
-                    request_id = table.Column<string>(type: "text", nullable: true),
-                    sequence = table.Column<long>(type: "bigint", nullable: true),
-                    seal = table.Column<byte[]>(type: "bytea", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    actor_type = table.Column<int>(type: "INTEGER", nullable: false),
+                    actor_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    actor_name = table.Column<string>(type: "TEXT", nullable: false),
+                    action = table.Column<string>(type: "TEXT", nullable: false),
+                    entity_type = table.Column<string>(type: "TEXT", nullable: false),
+                    entity_id = table.Column<string>(type: "TEXT", nullable: true),
+                    entity_name = table.Column<string>(type: "TEXT", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: true),
+                    changes = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", nullable: false),
+                    request_id = table.Column<string>(type: "TEXT", nullable: true),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: true),
+                    seal = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -107,14 +148,14 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "bootstrap_keys",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    endpoint_name = table.Column<string>(type: "text", nullable: false),
-                    identity = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    protected_secret = table.Column<byte[]>(type: "bytea", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
+                    identity = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    protected_secret = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -131,16 +172,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "bootstrap_rules",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false),
-                    priority = table.Column<int>(type: "integer", nullable: false),
-                    is_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    content = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    is_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -154,25 +195,70 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "branding_colors",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    theme = table.Column<int>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", nullable: false),
+                    color = table.Column<string>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_branding_colors", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_branding_colors_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "branding_images",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    theme = table.Column<int>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", nullable: false),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_branding_images", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_branding_images_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certificate_campaigns",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    certificate_name = table.Column<string>(type: "text", nullable: false),
-                    device_filter = table.Column<string>(type: "text", nullable: false),
-                    rate_per_minute = table.Column<int>(type: "integer", nullable: false),
-                    stages = table.Column<string>(type: "text", nullable: false),
-                    max_failure_percent = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    state_detail = table.Column<string>(type: "text", nullable: true),
-                    stage = table.Column<int>(type: "integer", nullable: false),
-                    device_count = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
+                    device_filter = table.Column<string>(type: "TEXT", nullable: false),
+                    rate_per_minute = table.Column<int>(type: "INTEGER", nullable: false),
+                    stages = table.Column<string>(type: "TEXT", nullable: false),
+                    max_failure_percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    state_detail = table.Column<string>(type: "TEXT", nullable: true),
+                    stage = table.Column<int>(type: "INTEGER", nullable: false),
+                    device_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -189,15 +275,15 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "certificate_issuers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    type = table.Column<int>(type: "integer", nullable: false),
-                    attributes = table.Column<string>(type: "text", nullable: false),
-                    protected_credentials = table.Column<byte[]>(type: "bytea", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    type = table.Column<int>(type: "INTEGER", nullable: false),
+                    attributes = table.Column<string>(type: "TEXT", nullable: false),
+                    protected_credentials = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -214,14 +300,14 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "device_enrollments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    fingerprint = table.Column<string>(type: "text", nullable: false),
-                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    enrolled_device_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
+                    claimed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    enrolled_device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -238,16 +324,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "device_events",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    event_type = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false),
-                    data = table.Column<string>(type: "text", nullable: false),
-                    state_change = table.Column<bool>(type: "boolean", nullable: false),
-                    count = table.Column<int>(type: "integer", nullable: false),
-                    date_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    event_type = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    data = table.Column<string>(type: "TEXT", nullable: false),
+                    state_change = table.Column<bool>(type: "INTEGER", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    date_time = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -264,12 +350,12 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "device_groups",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -286,12 +372,12 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "device_queries",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    query = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    query = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -308,11 +394,11 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "device_shared_keys",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    endpoint_name = table.Column<string>(type: "text", nullable: false),
-                    protected_secret = table.Column<byte[]>(type: "bytea", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
+                    protected_secret = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -329,43 +415,43 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "devices",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    endpoint_name = table.Column<string>(type: "text", nullable: true),
-                    endpoint_type = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    device_execution_mode = table.Column<int>(type: "integer", nullable: false),
-                    device_class = table.Column<string>(type: "text", nullable: false),
-                    vendor_id = table.Column<string>(type: "text", nullable: false),
-                    serial_number = table.Column<string>(type: "text", nullable: false),
-                    device_key = table.Column<string>(type: "text", nullable: false),
-                    ca_id = table.Column<string>(type: "text", nullable: false),
-                    issuer_fingerprint = table.Column<string>(type: "text", nullable: true),
-                    host_gateway = table.Column<string>(type: "text", nullable: false),
-                    net_id = table.Column<string>(type: "text", nullable: false),
-                    firmware_checksum = table.Column<string>(type: "text", nullable: false),
-                    manifest = table.Column<string>(type: "text", nullable: false),
-                    manifest_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    mechanism = table.Column<int>(type: "integer", nullable: false),
-                    mechanism_url = table.Column<string>(type: "text", nullable: false),
-                    deployment = table.Column<string>(type: "text", nullable: false),
-                    auto_update = table.Column<bool>(type: "boolean", nullable: false),
-                    bootstrapped_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    bootstrap_expiration_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    connector_expiration_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    enrolment_list_timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    operator_suspended = table.Column<bool>(type: "boolean", nullable: false),
-                    last_operator_suspended_category = table.Column<string>(type: "text", nullable: true),
-                    last_operator_suspended_description = table.Column<string>(type: "text", nullable: true),
-                    last_operator_suspended_updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    system_suspended = table.Column<bool>(type: "boolean", nullable: false),
-                    last_system_suspended_category = table.Column<string>(type: "text", nullable: true),
-                    last_system_suspended_description = table.Column<string>(type: "text", nullable: true),
-                    last_system_suspended_updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: true),
+                    endpoint_type = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    device_execution_mode = table.Column<int>(type: "INTEGER", nullable: false),
+                    device_class = table.Column<string>(type: "TEXT", nullable: false),
+                    vendor_id = table.Column<string>(type: "TEXT", nullable: false),
+                    serial_number = table.Column<string>(type: "TEXT", nullable: false),
+                    device_key = table.Column<string>(type: "TEXT", nullable: false),
+                    ca_id = table.Column<string>(type: "TEXT", nullable: false),
+                    issuer_fingerprint = table.Column<string>(type: "TEXT", nullable: true),
+                    host_gateway = table.Column<string>(type: "TEXT", nullable: false),
+                    net_id = table.Column<string>(type: "TEXT", nullable: false),
+                    firmware_checksum = table.Column<string>(type: "TEXT", nullable: false),
+                    manifest = table.Column<string>(type: "TEXT", nullable: false),
+                    manifest_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
+                    mechanism = table.Column<int>(type: "INTEGER", nullable: false),
+                    mechanism_url = table.Column<string>(type: "TEXT", nullable: false),
+                    deployment = table.Column<string>(type: "TEXT", nullable: false),
+                    auto_update = table.Column<bool>(type: "INTEGER", nullable: false),
+                    bootstrapped_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
+                    bootstrap_expiration_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    connector_expiration_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    enrolment_list_timestamp = table.Column<long>(type: "INTEGER", nullable: true),
+                    operator_suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    last_operator_suspended_category = table.Column<string>(type: "TEXT", nullable: true),
+                    last_operator_suspended_description = table.Column<string>(type: "TEXT", nullable: true),
+                    last_operator_suspended_updated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    system_suspended = table.Column<bool>(type: "INTEGER", nullable: false),
+                    last_system_suspended_category = table.Column<string>(type: "TEXT", nullable: true),
+                    last_system_suspended_description = table.Column<string>(type: "TEXT", nullable: true),
+                    last_system_suspended_updated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -382,16 +468,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "enrollment_bulk_jobs",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    total_count = table.Column<int>(type: "integer", nullable: false),
-                    processed_count = table.Column<int>(type: "integer", nullable: false),
-                    errors_count = table.Column<int>(type: "integer", nullable: false),
-                    next_batch = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    total_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    processed_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    errors_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_batch = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    completed_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -408,15 +494,15 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "enrollment_denials",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    trusted_certificate_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    endpoint_name = table.Column<string>(type: "text", nullable: false),
-                    fingerprint = table.Column<string>(type: "text", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false),
-                    count = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    trusted_certificate_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -433,23 +519,23 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "factory_manifests",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    factory = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    batch = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    quota = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    requested = table.Column<int>(type: "integer", nullable: false),
-                    made = table.Column<int>(type: "integer", nullable: false),
-                    @new = table.Column<int>(name: "new", type: "integer", nullable: false),
-                    repeated = table.Column<int>(type: "integer", nullable: false),
-                    known = table.Column<int>(type: "integer", nullable: false),
-                    enrolled = table.Column<int>(type: "integer", nullable: false),
-                    log_start = table.Column<int>(type: "integer", nullable: false),
-                    log_size = table.Column<int>(type: "integer", nullable: false),
-                    log_root = table.Column<string>(type: "text", nullable: false),
-                    failures = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    factory = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    batch = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    quota = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    requested = table.Column<int>(type: "INTEGER", nullable: false),
+                    made = table.Column<int>(type: "INTEGER", nullable: false),
+                    @new = table.Column<int>(name: "new", type: "INTEGER", nullable: false),
+                    repeated = table.Column<int>(type: "INTEGER", nullable: false),
+                    known = table.Column<int>(type: "INTEGER", nullable: false),
+                    enrolled = table.Column<int>(type: "INTEGER", nullable: false),
+                    log_start = table.Column<int>(type: "INTEGER", nullable: false),
+                    log_size = table.Column<int>(type: "INTEGER", nullable: false),
+                    log_root = table.Column<string>(type: "TEXT", nullable: false),
+                    failures = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -466,14 +552,14 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "idempotent_requests",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "text", nullable: false),
-                    fingerprint = table.Column<byte[]>(type: "bytea", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    protected_answer = table.Column<byte[]>(type: "bytea", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    completed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    protected_answer = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -490,21 +576,21 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "issued_certificates",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    endpoint_name = table.Column<string>(type: "text", nullable: false),
-                    certificate_name = table.Column<string>(type: "text", nullable: false),
-                    fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    serial_number = table.Column<string>(type: "text", nullable: false),
-                    issuer_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    issuer_key_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    not_after = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    revocation_reason = table.Column<int>(type: "integer", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", nullable: false),
+                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    serial_number = table.Column<string>(type: "TEXT", nullable: false),
+                    issuer_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    issuer_key_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    not_after = table.Column<long>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revocation_reason = table.Column<int>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -518,16 +604,40 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "mails",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    receiver = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    message = table.Column<string>(type: "TEXT", nullable: false),
+                    success = table.Column<bool>(type: "INTEGER", nullable: false),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mails", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_mails_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "policy_groups",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -544,9 +654,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "subjects",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -563,23 +673,23 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "trusted_certificates",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    service = table.Column<int>(type: "integer", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    enrollment_mode = table.Column<bool>(type: "boolean", nullable: false),
-                    device_execution_mode = table.Column<int>(type: "integer", nullable: true),
-                    certificate = table.Column<string>(type: "text", nullable: false),
-                    fingerprint = table.Column<string>(type: "text", nullable: false),
-                    subject = table.Column<string>(type: "text", nullable: false),
-                    issuer = table.Column<string>(type: "text", nullable: false),
-                    validity = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    service = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    enrollment_mode = table.Column<bool>(type: "INTEGER", nullable: false),
+                    device_execution_mode = table.Column<int>(type: "INTEGER", nullable: true),
+                    certificate = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    issuer = table.Column<string>(type: "TEXT", nullable: false),
+                    validity = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -596,13 +706,13 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "certificate_issuer_configurations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    reference = table.Column<string>(type: "text", nullable: false),
-                    issuer_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    reference = table.Column<string>(type: "TEXT", nullable: false),
+                    issuer_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -614,7 +724,7 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_certificate_issuer_configurations_certificate_issuers_issue~",
+                        name: "fk_certificate_issuer_configurations_certificate_issuers_issuer_id",
                         column: x => x.issuer_id,
                         principalTable: "certificate_issuers",
                         principalColumn: "id",
@@ -625,9 +735,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "device_group_custom_attributes",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "text", nullable: false),
-                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: false)
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    group_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -644,20 +754,20 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "certificate_campaign_devices",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ordinal = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    enrollment_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    detail = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    campaign_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    enrollment_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    detail = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_certificate_campaign_devices", x => x.id);
                     table.ForeignKey(
-                        name: "fk_certificate_campaign_devices_certificate_campaigns_campaign~",
+                        name: "fk_certificate_campaign_devices_certificate_campaigns_campaign_id",
                         column: x => x.campaign_id,
                         principalTable: "certificate_campaigns",
                         principalColumn: "id",
@@ -674,18 +784,18 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "certificate_enrollments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    certificate_name = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    result = table.Column<int>(type: "integer", nullable: true),
-                    result_detail = table.Column<string>(type: "text", nullable: true),
-                    fingerprint = table.Column<string>(type: "text", nullable: true),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    certificate_name = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    result = table.Column<int>(type: "INTEGER", nullable: true),
+                    result_detail = table.Column<string>(type: "TEXT", nullable: true),
+                    fingerprint = table.Column<string>(type: "TEXT", nullable: true),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -702,9 +812,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "device_component_attributes",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "text", nullable: false),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: false)
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -721,9 +831,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "device_custom_attributes",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "text", nullable: false),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: false)
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -740,9 +850,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "device_group_members",
                 columns: table => new
                 {
-                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    group_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -765,12 +875,12 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "enrollment_bulk_batches",
                 columns: table => new
                 {
-                    job_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ordinal = table.Column<int>(type: "integer", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    identities = table.Column<string>(type: "text", nullable: false),
-                    full_report = table.Column<string>(type: "text", nullable: false),
-                    errors_report = table.Column<string>(type: "text", nullable: false)
+                    job_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    identities = table.Column<string>(type: "TEXT", nullable: false),
+                    full_report = table.Column<string>(type: "TEXT", nullable: false),
+                    errors_report = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -787,12 +897,12 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "factory_devices",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    manifest_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    endpoint_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    serial_number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    manifest_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    endpoint_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    serial_number = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -809,16 +919,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "api_keys",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    owner = table.Column<Guid>(type: "uuid", nullable: true),
-                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    owner = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: true),
+                    secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -841,14 +951,14 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "notification_channels",
                 columns: table => new
                 {
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    type = table.Column<int>(type: "integer", nullable: false),
-                    url = table.Column<string>(type: "text", nullable: true),
-                    headers = table.Column<string>(type: "text", nullable: true),
-                    serialization = table.Column<string>(type: "text", nullable: true),
-                    kafka = table.Column<byte[]>(type: "bytea", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    type = table.Column<int>(type: "INTEGER", nullable: false),
+                    url = table.Column<string>(type: "TEXT", nullable: true),
+                    headers = table.Column<string>(type: "TEXT", nullable: true),
+                    serialization = table.Column<string>(type: "TEXT", nullable: true),
+                    kafka = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -871,9 +981,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "policy_group_members",
                 columns: table => new
                 {
-                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    group_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    subject_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -902,9 +1012,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "presubscriptions",
                 columns: table => new
                 {
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    rules = table.Column<string>(type: "text", nullable: false)
+                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    rules = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -921,11 +1031,11 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "subscriptions",
                 columns: table => new
                 {
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    path = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    pending_async_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                    application_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    device_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    path = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    pending_async_id = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -948,24 +1058,28 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "users",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    email = table.Column<string>(type: "text", nullable: false),
-                    username = table.Column<string>(type: "text", nullable: true),
-                    full_name = table.Column<string>(type: "text", nullable: false),
-                    address = table.Column<string>(type: "text", nullable: false),
-                    phone_number = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    is_gtc_accepted = table.Column<bool>(type: "boolean", nullable: false),
-                    is_marketing_accepted = table.Column<bool>(type: "boolean", nullable: false),
-                    password_hash = table.Column<string>(type: "text", nullable: true),
-                    password_changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_login_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    email_key = table.Column<string>(type: "text", nullable: false),
-                    username_key = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    email = table.Column<string>(type: "TEXT", nullable: false),
+                    username = table.Column<string>(type: "TEXT", nullable: true),
+                    full_name = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", nullable: false),
+                    phone_number = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    email_verified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_gtc_accepted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_marketing_accepted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    password_changed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_login_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    is_totp_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    sealed_totp_key = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    totp_step = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    email_key = table.Column<string>(type: "TEXT", nullable: false),
+                    username_key = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -988,9 +1102,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "developer_certificates",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    protected_key = table.Column<byte[]>(type: "bytea", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    protected_key = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1007,13 +1121,13 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "login_attempts",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    success = table.Column<bool>(type: "boolean", nullable: false),
-                    ip_address = table.Column<string>(type: "text", nullable: false),
-                    user_agent = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    success = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ip_address = table.Column<string>(type: "TEXT", nullable: false),
+                    user_agent = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1027,16 +1141,81 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "mail_tokens",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    purpose = table.Column<int>(type: "INTEGER", nullable: false),
+                    email_key = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mail_tokens", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_mail_tokens_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "scratch_codes",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_scratch_codes", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_scratch_codes_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_invitations",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_invitations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_user_invitations_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "user_sessions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ip_address = table.Column<string>(type: "text", nullable: false),
-                    user_agent = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    ip_address = table.Column<string>(type: "TEXT", nullable: false),
+                    user_agent = table.Column<string>(type: "TEXT", nullable: false),
+                    proven_users = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1048,6 +1227,17 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_aliases_account_id",
+                table: "account_aliases",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_aliases_name",
+                table: "account_aliases",
+                column: "name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_accounts_parent_id",
@@ -1110,6 +1300,18 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "ix_bootstrap_rules_account_id_priority",
                 table: "bootstrap_rules",
                 columns: new[] { "account_id", "priority" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_branding_colors_account_id_theme_reference",
+                table: "branding_colors",
+                columns: new[] { "account_id", "theme", "reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_branding_images_account_id_theme_reference",
+                table: "branding_images",
+                columns: new[] { "account_id", "theme", "reference" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_certificate_campaign_devices_campaign_id_state_ordinal",
@@ -1260,7 +1462,7 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 columns: new[] { "account_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_enrollment_denials_account_id_trusted_certificate_id_endpoi~",
+                name: "ix_enrollment_denials_account_id_trusted_certificate_id_endpoint_name",
                 table: "enrollment_denials",
                 columns: new[] { "account_id", "trusted_certificate_id", "endpoint_name" },
                 unique: true);
@@ -1339,6 +1541,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 columns: new[] { "user_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_mail_tokens_user_id",
+                table: "mail_tokens",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mails_account_id",
+                table: "mails",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_notification_channels_account_id",
                 table: "notification_channels",
                 column: "account_id");
@@ -1358,6 +1570,11 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 table: "policy_groups",
                 columns: new[] { "account_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_scratch_codes_user_id",
+                table: "scratch_codes",
+                column: "user_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_subjects_account_id",
@@ -1385,6 +1602,11 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "ix_trusted_certificates_fingerprint",
                 table: "trusted_certificates",
                 column: "fingerprint");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_invitations_user_id",
+                table: "user_invitations",
+                column: "user_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_user_sessions_user_id",
@@ -1418,6 +1640,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "account_aliases");
+
+            migrationBuilder.DropTable(
                 name: "api_keys");
 
             migrationBuilder.DropTable(
@@ -1431,6 +1656,12 @@ namespace Surety.Server.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "bootstrap_rules");
+
+            migrationBuilder.DropTable(
+                name: "branding_colors");
+
+            migrationBuilder.DropTable(
+                name: "branding_images");
 
             migrationBuilder.DropTable(
                 name: "certificate_campaign_devices");
@@ -1487,6 +1718,12 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "login_attempts");
 
             migrationBuilder.DropTable(
+                name: "mail_tokens");
+
+            migrationBuilder.DropTable(
+                name: "mails");
+
+            migrationBuilder.DropTable(
                 name: "notification_channels");
 
             migrationBuilder.DropTable(
@@ -1496,10 +1733,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "presubscriptions");
 
             migrationBuilder.DropTable(
+                name: "scratch_codes");
+
+            migrationBuilder.DropTable(
                 name: "subscriptions");
 
             migrationBuilder.DropTable(
                 name: "token_keys");
+
+            migrationBuilder.DropTable(
+                name: "user_invitations");
 
             migrationBuilder.DropTable(
                 name: "user_sessions");

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Applications;
 using Surety.Server.Features.Audit;
 using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Branding;
@@ -19,6 +20,7 @@ using Surety.Server.Features.Idempotency;
 using Surety.Server.Features.Mail;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Features.PolicyGroups;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Features.RateLimiting;
 using Surety.Server.Features.Users;
@@ -58,6 +60,7 @@ internal static class Platform
         services.AddAccounts();
         services.AddPolicyGroups();
         services.AddApiKeys();
+        services.AddApplications();
         services.AddUsers();
         services.AddBranding();
         services.AddMail();
@@ -84,6 +87,7 @@ internal static class Platform
         app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
+        app.UseMiddleware<FeatureGuard>();
         app.UseMiddleware<TenantScope>();
         // What another node answers is recorded there, and once.
         app.UseCluster();
@@ -98,6 +102,7 @@ internal static class Platform
         app.MapAccountsApi();
         app.MapPolicyGroupsApi();
         app.MapApiKeysApi();
+        app.MapApplicationsApi();
         app.MapUsersApi();
         app.MapBrandingApi();
         app.MapMailApi();

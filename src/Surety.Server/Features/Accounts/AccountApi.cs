@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Features.Users;
 using Surety.Server.Storage;
 
@@ -19,12 +20,12 @@ internal static class AccountApi
 
     public static void MapAccountsApi(this IEndpointRouteBuilder routes)
     {
-        var mine = routes.MapGroup("/v3/accounts/me").WithTags(Tag);
-        mine.MapGet("", GetAsync).WithName("getMyAccountInfo").WithSummary("Get account information.").WithErrors(401, 403);
+        var mine = routes.MapGroup("/v3/accounts/me").OfFeature(PlatformFeatures.Accounts).WithTags(Tag);
+        mine.MapGet("", GetAsync).OfEveryCaller().WithName("getMyAccountInfo").WithSummary("Get account information.").WithErrors(401, 403);
         mine.MapPut("", UpdateAsync).WithName("updateMyAccount").WithSummary("Update details of the current account.").WithErrors(400, 401, 403, 409);
-        routes.MapGet("/v3/accounts", ListAsync).WithTags(TenantTag).WithName("getAllAccounts").WithSummary("Get all accounts.")
+        routes.MapGet("/v3/accounts", ListAsync).OfFeature(PlatformFeatures.Accounts).WithTags(TenantTag).WithName("getAllAccounts").WithSummary("Get all accounts.")
             .WithListParameters(TenantService.Filters).WithErrors(400, 401, 403);
-        routes.MapPost("/v3/accounts", CreateAsync).WithTags(TenantTag).WithName("createAccount").WithSummary("Create a new account.")
+        routes.MapPost("/v3/accounts", CreateAsync).OfFeature(PlatformFeatures.Accounts).WithTags(TenantTag).WithName("createAccount").WithSummary("Create a new account.")
             .WithErrors(400, 401, 403, 409);
         AccountRoutes.MapBoth(routes, MapTenant);
         AccountRoutes.MapBoth(routes, MapLimitations);
@@ -34,7 +35,7 @@ internal static class AccountApi
     {
         if (!account.IsTenant)
             return;
-        var tenant = account.Routes.MapGroup("").WithTags(TenantTag);
+        var tenant = account.Routes.MapGroup("").OfFeature(PlatformFeatures.Accounts).WithTags(TenantTag);
         tenant.MapGet("", GetAsync).WithName("getAccountInfo").WithSummary("Get account info.").WithErrors(401, 403, 404);
         tenant.MapPut("", UpdateTenantAsync).WithName("updateAccount").WithSummary("Update attributes of an account.").WithErrors(400, 401, 403, 404, 409);
         tenant.MapDelete("", DeleteAsync).WithName("deleteAccount").WithSummary("Delete an account that has no devices.").WithErrors(401, 403, 404);
@@ -42,7 +43,7 @@ internal static class AccountApi
 
     private static void MapLimitations(AccountRoutes account)
     {
-        var limitations = account.Routes.MapGroup("/limitations")
+        var limitations = account.Routes.MapGroup("/limitations").OfFeature(PlatformFeatures.Accounts)
             .WithTags(account.Name("Account - entitlement limitations", "Tenant accounts - entitlement limitations"));
         limitations.MapGet("", ListLimitations).WithName(account.Name("getAccountLimitations", "aggregatorGetAccountLimitations"))
             .WithSummary("Get entitlement limitations.").WithErrors(401, 403, 404);

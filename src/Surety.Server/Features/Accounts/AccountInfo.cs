@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Surety.Server.Api;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Accounts;
 
@@ -91,9 +92,9 @@ internal record AccountInfo
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AccountLimitation>? Limitations { get; init; }
 
-    /// <summary>With <c>include=policies</c>; empty, because every feature is allowed.</summary>
+    /// <summary>With <c>include=policies</c>: every feature, since an account has them all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? Policies { get; init; }
+    public IReadOnlyList<FeaturePolicy>? Policies { get; init; }
 
     /// <summary>With <c>include=sub_accounts</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -143,7 +144,7 @@ internal record AccountInfo
             UpdatedAt = account.UpdatedAt,
             Limits = include.Contains("limits") ? new Dictionary<string, string>() : null,
             Limitations = include.Contains("limits") ? [] : null,
-            Policies = include.Contains("policies") ? [] : null,
+            Policies = include.Contains("policies") ? FeaturePolicies.OfAccount() : null,
             SubAccounts = include.Contains("sub_accounts") ? [] : null,
             TierHistory = include.Contains("history") ? [] : null,
         });

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.ApiKeys;
 
@@ -37,15 +38,15 @@ internal static class ApiKeyApi
     public static void MapApiKeysApi(this IEndpointRouteBuilder routes)
     {
         AccountRoutes.MapBoth(routes, MapKeys);
-        var keys = routes.MapGroup("/v3/api-keys").WithTags(Tag);
-        keys.MapGet("/me", GetMineAsync).WithName("getMyApiKey").WithSummary("Get current API key.").WithErrors(401, 403);
+        var keys = routes.MapGroup("/v3/api-keys").OfFeature(PlatformFeatures.ApiKeys).WithTags(Tag);
+        keys.MapGet("/me", GetMineAsync).WithName("getMyApiKey").WithSummary("Get current API key.").OfEveryCaller().WithErrors(401, 403);
         keys.MapPut("/me", UpdateMineAsync).WithName("updateMyApiKey").WithSummary("Update current API key.").WithErrors(400, 401, 403);
         ApiKeyGroupApi.MapMine(keys);
     }
 
     private static void MapKeys(AccountRoutes account)
     {
-        var keys = account.Routes.MapGroup("/api-keys").WithTags(account.Name(Tag, TenantTag));
+        var keys = account.Routes.MapGroup("/api-keys").OfFeature(PlatformFeatures.ApiKeys).WithTags(account.Name(Tag, TenantTag));
         keys.MapGet("", ListAsync).WithName(account.Name("getAllApiKeys", "getAllAccountApiKeys")).WithSummary("Get all API keys.")
             .WithListParameters(ApiKeyService.Filters).WithErrors(400, 401, 403, 404);
         keys.MapPost("", CreateAsync).WithName(account.Name("createApiKey", "createAccountApiKey")).WithSummary("Create a new API key.")
@@ -95,10 +96,13 @@ internal static class ApiKeyApi
         CancellationToken cancellationToken) =>
         service.ResetSecretAsync(caller, id, body.Value, cancellationToken);
 
-    /// <exception cref="ApiException">403: the caller is a user.</exception>
-    public static string Self(Caller caller) => caller.UserId is null
-        ? caller.KeyId.ToString()
-        : throw ApiException.Forbidden("The caller is a user, not an API key; see /v3/users/me.");
+    /// <exception cref="ApiException">403: the caller is no API key.</exception>
+    public static string Self(Caller caller) => caller switch
+    {
+        { UserId: not null } => throw ApiException.Forbidden("The caller is a user, not an API key; see /v3/users/me."),
+        { KeyOwner: not null } => throw ApiException.Forbidden("The caller is an application, not an API key; see /v3/applications."),
+        _ => caller.KeyId.ToString(),
+    };
 
     private static async Task<NoContent> DeleteAsync(
         Caller caller, [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id, ApiKeyService service, CancellationToken cancellationToken)

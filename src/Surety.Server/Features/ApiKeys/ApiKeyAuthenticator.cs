@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.Applications;
 using Surety.Server.Features.PolicyGroups;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.ApiKeys;
 
 /// <summary>
-/// Finds the caller behind a key. Keys that were used once are kept in memory, so that a request costs a hash and no query.
+/// Finds the caller behind an API key or the access key of an application. Keys that were used once are kept in memory, so that a request costs a hash and no query.
 /// </summary>
 internal sealed class ApiKeyAuthenticator : IBearerAuthenticator
 {
@@ -28,9 +30,13 @@ internal sealed class ApiKeyAuthenticator : IBearerAuthenticator
     {
         if (!ApiKeyToken.TryParse(text, out var token))
             return null;
-        if (await _known.GetAsync(token.KeyId, cancellationToken) is not { } key || key.Caller.AccountId != token.AccountId || !ApiKeySecret.Matches(token.KeyId, token.Secret, key.SecretHash))
+        if (await _known.GetAsync(token.KeyId, cancellationToken) is not { } key || key.Caller.AccountId != token.AccountId || key.IsAccessKey != token.IsAccessKey
+            || !ApiKeySecret.Matches(token.KeyId, token.Secret, key.SecretHash))
             return null;
-        key.Use(_time.GetUtcNow());
+        var now = _time.GetUtcNow();
+        if (key.Expiration <= now)
+            return null;
+        key.Use(now);
         return key.Caller;
     }
 
@@ -40,10 +46,10 @@ internal sealed class ApiKeyAuthenticator : IBearerAuthenticator
     /// <summary>Takes the keys that were used since the last call.</summary>
     public IReadOnlyList<(EntityId KeyId, DateTimeOffset LastUse)> TakeUses() => _known.TakeUses();
 
-    private void Forget(EntityId? keyId)
+    private void Forget(EntityId? subject)
     {
-        if (keyId is { } known)
-            _known.Forget(known);
+        if (subject is { } changed)
+            _known.Forget(known => known.Caller.KeyId == changed || known.Caller.KeyOwner == changed);
         else
             _known.ForgetAll();
     }
@@ -53,13 +59,34 @@ internal sealed class ApiKeyAuthenticator : IBearerAuthenticator
         await using var db = _databases.OpenForPlatform();
         var key = await db.AllAccounts<ApiKey>().AsNoTracking().Include(key => key.Subject.Memberships).ThenInclude(member => member.Group)
             .SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken);
-        return key is { Status: ApiKeyStatus.Active }
-            ? new KnownKey(new Caller(key.AccountId, key.Id, key.Subject.IsAdministrator()) { Name = key.Name }, key.SecretHash)
+        if (key is null)
+            return await LoadAccessKeyAsync(db, keyId, cancellationToken);
+        return key.Status == ApiKeyStatus.Active
+            ? new KnownKey(new Caller(key.AccountId, key.Id, key.Subject.IsAdministrator()) { Name = key.Name, Rights = AccessRights.Of(key.Subject) }, key.SecretHash)
             : null;
+    }
+
+    private static async Task<KnownKey?> LoadAccessKeyAsync(SuretyDb db, EntityId keyId, CancellationToken cancellationToken)
+    {
+        var key = await db.AllAccounts<AccessKey>().AsNoTracking().Include(key => key.Application.Subject.Memberships).ThenInclude(member => member.Group)
+            .SingleOrDefaultAsync(key => key.Id == keyId, cancellationToken);
+        if (key is not { Status: ApiKeyStatus.Active, Application: { Status: ApiKeyStatus.Active } application })
+            return null;
+        var caller = new Caller(key.AccountId, key.Id, application.Subject.IsAdministrator())
+        {
+            Name = $"{application.Name} / {key.Name}",
+            KeyOwner = application.Id,
+            Rights = AccessRights.Of(application.Subject),
+        };
+        return new KnownKey(caller, key.SecretHash) { IsAccessKey = true, Expiration = key.Expiration };
     }
 
     private sealed class KnownKey(Caller caller, byte[] secretHash) : KnownCaller(caller, lastUse: null)
     {
         public byte[] SecretHash { get; } = secretHash;
+
+        public bool IsAccessKey { get; init; }
+
+        public DateTimeOffset? Expiration { get; init; }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.PolicyGroups;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.ApiKeys;
 
@@ -14,7 +15,7 @@ internal static class ApiKeyGroupApi
     /// <summary>Maps the groups of any key below <paramref name="keys"/>.</summary>
     public static void Map(RouteGroupBuilder keys, AccountRoutes account)
     {
-        var groups = keys.MapGroup("/{apikey_id}/groups");
+        var groups = keys.MapGroup("/{apikey_id}/groups").OfFeature(PlatformFeatures.PolicyGroups);
         groups.MapGet("", ListAsync).WithName(account.Name("getGroupsOfApikey", "getGroupsOfAccountApikey")).WithSummary("Get policy groups of an API key.")
             .WithListParameters(PolicyGroupService.Filters).WithErrors(400, 401, 403, 404);
         groups.MapPost("", AddAsync).WithName(account.Name("addApiKeyToGroups", "addAccountApiKeyToGroups"))
@@ -30,7 +31,7 @@ internal static class ApiKeyGroupApi
     /// <summary>Maps the groups of the calling key below <paramref name="keys"/>.</summary>
     public static void MapMine(RouteGroupBuilder keys)
     {
-        var groups = keys.MapGroup("/me/groups");
+        var groups = keys.MapGroup("/me/groups").OfFeature(PlatformFeatures.PolicyGroups);
         groups.MapGet("", ListMineAsync).WithName("getGroupsOfMyApiKey").WithSummary("Get policy groups of the current API key.")
             .WithListParameters(PolicyGroupService.Filters).WithErrors(400, 401, 403);
         groups.MapPost("", AddMineAsync).WithName("addMyApiKeyToGroups").WithSummary("Add the current API key to groups; the older form of /add.")

@@ -63,8 +63,8 @@ internal sealed class ApiKeyService(
     public async Task<ApiKeyInfoResp> CreateAsync(Caller caller, ApiKeyInfoReq request, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? [];
-        if (!caller.IsAdministrator && (groups.Count > 0 || request.Status is not null || request.Owner is not null))
+        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken);
+        if (!caller.IsAdministrator && (groups is { Count: > 0 } || request.Status is not null || request.Owner is not null))
             throw ApiException.Forbidden("Only an administrator can set the status, the owner or the groups of a key.");
 
         var (key, text) = New(ids.Next(), caller.AccountId, request.Name!, time.GetInstant());
@@ -73,7 +73,7 @@ internal sealed class ApiKeyService(
             ? await FindOwnerAsync(db, request.Owner, cancellationToken)
             // Who makes a key in a tenant is a user of the parent, and owns nothing there.
             : await db.Set<User>().AnyAsync(user => user.Id == caller.UserId, cancellationToken) ? caller.UserId : null;
-        GroupMemberships.Set(db, key.Subject, groups);
+        GroupMemberships.Set(db, key.Subject, groups ?? await GroupMemberships.OfNewAsync(db, caller, cancellationToken));
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);
         return ApiKeyInfoResp.Of(key, null, text);
@@ -110,8 +110,8 @@ internal sealed class ApiKeyService(
             if (request is not null)
                 await ApplyAsync(db, caller, key, request, cancellationToken);
             // Who owns a key that has more rights must not get them by way of its secret.
-            if (!caller.IsAdministrator && key.Subject.Memberships.Count > 0 && caller.KeyId != key.Id)
-                throw ApiException.Forbidden("Only an administrator, or the key itself, can reset the secret of a key that is in policy groups.");
+            if (!caller.IsAdministrator && caller.KeyId != key.Id && key.Subject.GroupIds().Except(await GroupMemberships.OfCallerAsync(db, caller, cancellationToken)).Any())
+                throw ApiException.Forbidden("Only an administrator, or the key itself, can reset the secret of a key that is in other policy groups than the caller.");
             token = ApiKeyToken.Create(key.AccountId, key.Id);
             key.SecretHash = ApiKeySecret.Hash(key.Id, token.Secret);
         }

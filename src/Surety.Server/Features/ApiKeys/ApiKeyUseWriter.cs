@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.Applications;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.ApiKeys;
@@ -11,8 +12,13 @@ internal sealed partial class ApiKeyUseWriter(
     {
         foreach (var (keyId, lastUse) in authenticator.TakeUses())
         {
-            await db.AllAccounts<ApiKey>().Where(key => key.Id == keyId)
+            var written = await db.AllAccounts<ApiKey>().Where(key => key.Id == keyId)
                 .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, lastUse), cancellationToken);
+            if (written == 0)
+            {
+                await db.AllAccounts<AccessKey>().Where(key => key.Id == keyId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, lastUse), cancellationToken);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Hosting.Settings;
 
 namespace Surety.Server.Features.Audit;
@@ -28,7 +29,7 @@ internal static class AuditApi
 
     public static void MapAuditApi(this IEndpointRouteBuilder routes)
     {
-        var log = routes.MapGroup("/v3/audit-log").WithTags(Tag);
+        var log = routes.MapGroup("/v3/audit-log").OfFeature(PlatformFeatures.AuditLog).WithTags(Tag);
         log.MapGet("", ListAsync).WithName("getAuditLog").WithSummary("List who has changed what.")
             .WithListParameters(AuditEntryData.Filters).WithErrors(400, 401, 403);
         log.MapGet("/export", ExportAsync).WithName("exportAuditLog").WithSummary("The same as CSV, all of it.")

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Connect;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Bootstrap;
 
@@ -29,7 +30,7 @@ internal static class BootstrapApi
 
     public static void MapBootstrapApi(this IEndpointRouteBuilder routes)
     {
-        var rules = routes.MapGroup("/v3/bootstrap-rules").WithTags(Tag);
+        var rules = routes.MapGroup("/v3/bootstrap-rules").OfFeature(PlatformFeatures.BootstrapRules).WithTags(Tag);
         rules.MapGet("", ListAsync).WithName("listBootstrapRules").WithSummary("List the bootstrap rules, in the order in which they are asked.")
             .WithListParameters(BootstrapRuleService.Filters).WithErrors(400, 401);
         rules.MapPost("", CreateAsync).WithName("createBootstrapRule").WithSummary("Create a bootstrap rule.").WithErrors(400, 401, 403);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Branding;
 
@@ -17,10 +18,10 @@ internal static class BrandingApi
         {
             var tag = account.Name("Account - branding", "Tenant accounts - branding");
             var of = account.Name("", "Account");
-            var colors = account.Routes.MapGroup("/branding-colors").WithTags(tag);
+            var colors = account.Routes.MapGroup("/branding-colors").OfFeature(PlatformFeatures.Branding).WithTags(tag);
             colors.MapDelete("", (Caller caller, BrandingService service, CancellationToken ct) => DoneAsync(service.ResetColorsAsync(caller, null, null, ct)))
                 .WithName($"deleteAll{of}Colors").WithSummary("Reset all branding colors.").WithErrors(401, 403, 404);
-            var images = account.Routes.MapGroup("/branding-images").WithTags(tag);
+            var images = account.Routes.MapGroup("/branding-images").OfFeature(PlatformFeatures.Branding).WithTags(tag);
             images.MapDelete("", (Caller caller, BrandingService service, CancellationToken ct) => DoneAsync(service.ClearImagesAsync(caller, null, null, ct)))
                 .WithName($"deleteAll{of}Images").WithSummary("Delete all branding images.").WithErrors(401, 403, 404);
             foreach (var theme in Enum.GetValues<BrandingTheme>())
@@ -83,7 +84,7 @@ internal static class BrandingApi
     private static async Task<Created<BrandingImage>> UploadAsync(
         Caller caller, BrandingTheme theme, string reference, HttpContext context, BrandingService service, Func<HttpRequest, Task<byte[]>> read)
     {
-        BrandingService.RequireUpload(caller, reference);
+        BrandingService.RequireUpload(reference);
         var image = await service.SetImageAsync(caller, theme, reference, await read(context.Request), context.RequestAborted);
         var path = context.Request.Path.Value!;
         context.Response.Headers.ContentLocation = path[..path.LastIndexOf('/')];

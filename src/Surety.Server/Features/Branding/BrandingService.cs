@@ -31,10 +31,9 @@ internal sealed partial class BrandingService(SuretyDbFactory databases, Mails l
     }
 
     /// <summary>Sets colours, all or none; a null one is reset to the default.</summary>
-    /// <exception cref="ApiException">400, 403 or 404.</exception>
+    /// <exception cref="ApiException">400 or 404.</exception>
     public async Task SetColorsAsync(Caller caller, BrandingTheme theme, IReadOnlyList<BrandingColor> colors, CancellationToken cancellationToken)
     {
-        RequireAdministrator(caller);
         foreach (var color in colors)
         {
             if (color?.Reference is not { } reference || !BrandingReferences.Colors.Contains(reference))
@@ -61,10 +60,9 @@ internal sealed partial class BrandingService(SuretyDbFactory databases, Mails l
     }
 
     /// <summary>Resets colours to the default: one, those of a theme, or all.</summary>
-    /// <exception cref="ApiException">403 or 404.</exception>
+    /// <exception cref="ApiException">404.</exception>
     public async Task ResetColorsAsync(Caller caller, BrandingTheme? theme, string? reference, CancellationToken cancellationToken)
     {
-        RequireAdministrator(caller);
         if (reference is not null)
             RequireColor(reference);
         await using var db = databases.Open(caller.AccountId);
@@ -93,18 +91,17 @@ internal sealed partial class BrandingService(SuretyDbFactory databases, Mails l
     }
 
     /// <summary>Whether the caller may put an image in a place: asked before the image is read.</summary>
-    /// <exception cref="ApiException">403 or 404.</exception>
-    public static void RequireUpload(Caller caller, string reference)
+    /// <exception cref="ApiException">404.</exception>
+    public static void RequireUpload(string reference)
     {
-        RequireAdministrator(caller);
         RequireImage(reference);
     }
 
     /// <summary>Puts an image in its place.</summary>
-    /// <exception cref="ApiException">400: it is no image that can be shown; 403 or 404.</exception>
+    /// <exception cref="ApiException">400: it is no image that can be shown; 404.</exception>
     public async Task<BrandingImage> SetImageAsync(Caller caller, BrandingTheme theme, string reference, byte[] content, CancellationToken cancellationToken)
     {
-        RequireUpload(caller, reference);
+        RequireUpload(reference);
         var type = ImageContent.TypeOf(content)
             ?? throw ApiException.Invalid("image", $"must be a PNG or JPEG image with sides of at most {ImageContent.MaxSide} pixels, whatever its Content-Type says");
         await using var db = databases.Open(caller.AccountId);
@@ -119,10 +116,9 @@ internal sealed partial class BrandingService(SuretyDbFactory databases, Mails l
     }
 
     /// <summary>Removes images: one, those of a theme, or all.</summary>
-    /// <exception cref="ApiException">403 or 404.</exception>
+    /// <exception cref="ApiException">404.</exception>
     public async Task ClearImagesAsync(Caller caller, BrandingTheme? theme, string? reference, CancellationToken cancellationToken)
     {
-        RequireAdministrator(caller);
         if (reference is not null)
             RequireImage(reference);
         await using var db = databases.Open(caller.AccountId);
@@ -180,12 +176,6 @@ internal sealed partial class BrandingService(SuretyDbFactory databases, Mails l
             throw new ApiException(
                 StatusCodes.Status404NotFound, ErrorTypes.NotFound, $"There is no {kind} '{ApiException.Shorten(reference)}'; known are {string.Join(", ", known)}.");
         }
-    }
-
-    private static void RequireAdministrator(Caller caller)
-    {
-        if (!caller.IsAdministrator)
-            throw ApiException.Forbidden("Only an administrator can change the branding of an account.");
     }
 
     [GeneratedRegex(@"^(#[0-9A-Fa-f]{6}|[A-Za-z]{3,30})\z", RegexOptions.CultureInvariant)]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Cluster;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Connect;
 
@@ -44,10 +45,10 @@ internal static class ConnectApi
 
     public static void MapConnectApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v2/device-requests/{device_id}", RequestAsync).AtDevice(DeviceParameter).WithTags(RequestsTag).WithName("createAsyncRequest")
+        routes.MapPost("/v2/device-requests/{device_id}", RequestAsync).AtDevice(DeviceParameter).OfFeature(PlatformFeatures.DeviceRequests).WithTags(RequestsTag).WithName("createAsyncRequest")
             .WithSummary("Send an async request to a device.").Produces(202).WithErrors(400, 401, 404);
 
-        var endpoints = routes.MapGroup("/v2/endpoints").AtDevice(DeviceParameter).WithTags(EndpointsTag);
+        var endpoints = routes.MapGroup("/v2/endpoints").AtDevice(DeviceParameter).OfFeature(PlatformFeatures.Endpoints).WithTags(EndpointsTag);
         endpoints.MapGet("", ListEndpoints).WithName("getEndpoints").WithSummary("List registered devices.").WithErrors(401);
         endpoints.MapGet("/{device_id}", ListResources).WithName("getEndpointResources").WithSummary("List the resources on an endpoint.").WithErrors(401, 404);
         endpoints.MapGet("/{device_id}/{**path}", ReadAsync).WithName("getResourceValue").WithSummary("Read from a resource.")
@@ -59,7 +60,7 @@ internal static class ConnectApi
         endpoints.MapDelete("/{device_id}/{**path}", DeleteAsync).WithName("deleteResource").WithSummary("Delete an instance.")
             .Produces<AsyncId>(202).Produces(204).WithErrors(400, 401, 404, 409, 429, 502);
 
-        var subscriptions = routes.MapGroup("/v2/subscriptions").AtDevice(DeviceParameter).WithTags(SubscriptionsTag);
+        var subscriptions = routes.MapGroup("/v2/subscriptions").AtDevice(DeviceParameter).OfFeature(PlatformFeatures.Subscriptions).WithTags(SubscriptionsTag);
         subscriptions.MapGet("", GetPresubscriptions).WithName("getPreSubscriptions").WithSummary("Get pre-subscriptions.").WithErrors(401);
         subscriptions.MapPut("", SetPresubscriptionsAsync).WithName("updatePreSubscriptions").WithSummary("Set pre-subscriptions.").WithErrors(400, 401);
         subscriptions.MapDelete("", ClearPresubscriptionsAsync).WithName("deletePreSubscriptions").WithSummary("Remove pre-subscriptions.").WithErrors(401);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Hosting.Settings;
 using Surety.Server.Storage;
 
@@ -22,11 +23,11 @@ internal static class DeviceEventApi
 
     public static void MapDeviceEventsApi(this IEndpointRouteBuilder routes)
     {
-        var events = routes.MapGroup("/v3/device-events").WithTags(Tag);
+        var events = routes.MapGroup("/v3/device-events").OfFeature(PlatformFeatures.DeviceEvents).WithTags(Tag);
         events.MapGet("", ListAsync).WithName("device_log_list").WithSummary("List all device events.")
             .WithListParameters(DeviceEventData.Filters).WithErrors(400, 401);
         events.MapGet("/{device_event_id}", GetAsync).WithName("device_log_retrieve").WithSummary("Retrieve a device event.").WithErrors(400, 401, 404);
-        var log = routes.MapGroup("/v3/devicelog").WithTags(Tag);
+        var log = routes.MapGroup("/v3/devicelog").OfFeature(PlatformFeatures.DeviceEvents).WithTags(Tag);
         log.MapGet("", ListAsync).WithName("old_device_log_list").WithSummary("DEPRECATED: List all device events.")
             .WithListParameters(DeviceEventData.Filters).WithErrors(400, 401);
         log.MapGet("/{device_event_id}", GetAsync).WithName("old_device_log_retrieve").WithSummary("DEPRECATED: Retrieve a device event.").WithErrors(400, 401, 404);

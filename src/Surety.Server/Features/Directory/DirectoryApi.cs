@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Directory;
 
@@ -18,7 +19,7 @@ internal static class DirectoryApi
 
     public static void MapDirectoryApi(this IEndpointRouteBuilder routes)
     {
-        var devices = routes.MapGroup("/v3/devices").WithTags(Tag);
+        var devices = routes.MapGroup("/v3/devices").OfFeature(PlatformFeatures.Devices).WithTags(Tag);
         devices.MapGet("", ListAsync).WithName("Device_list").WithSummary("List all devices.")
             .WithListParameters(DeviceFilters.All).WithErrors(400, 401);
         devices.MapPost("", CreateAsync).WithName("Device_create").WithSummary("Create a device.").WithErrors(400, 401, 403, 409);
@@ -30,7 +31,7 @@ internal static class DirectoryApi
         DeviceTransferApi.Map(devices);
         DeviceQueryApi.Map(routes);
         DeviceGroupApi.Map(routes);
-        var categories = routes.MapGroup("/v3/device-block-categories").WithTags("Device directory - block categories");
+        var categories = routes.MapGroup("/v3/device-block-categories").OfFeature(PlatformFeatures.DeviceBlockCategories).WithTags("Device directory - block categories");
         categories.MapGet("", (Caller _, ListQuery list) => DeviceBlockCategory.List(list)).WithName("block_category_list").WithSummary("List device block categories.")
             .WithListParameters(DeviceBlockCategory.Filters).WithErrors(400, 401);
         categories.MapGet("/{block_category_reference}", (Caller _, [FromRoute(Name = "block_category_reference"), Description("The reference of the category.")] string reference) =>

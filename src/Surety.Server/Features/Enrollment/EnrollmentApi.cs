@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Bootstrap;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Hosting.Settings;
 
 namespace Surety.Server.Features.Enrollment;
@@ -35,7 +36,7 @@ internal static class EnrollmentApi
 
     public static void MapEnrollmentApi(this IEndpointRouteBuilder routes)
     {
-        var enrollments = routes.MapGroup("/v3/device-enrollments").WithTags(Tag);
+        var enrollments = routes.MapGroup("/v3/device-enrollments").OfFeature(PlatformFeatures.DeviceEnrollments).WithTags(Tag);
         enrollments.MapGet("", ListAsync).WithName("getDeviceEnrollments").WithSummary("Get enrollment list.")
             .WithListParameters(EnrollmentService.Filters).WithErrors(400, 401);
         enrollments.MapPost("", CreateAsync).WithName("createDeviceEnrollment").WithSummary("Place an enrollment claim for one or several devices.")
@@ -44,7 +45,7 @@ internal static class EnrollmentApi
         enrollments.MapDelete("/{id}", DeleteAsync).WithName("deleteDeviceEnrollment").WithSummary("Delete an enrollment by ID.").WithErrors(400, 401, 404);
         BulkApi.Map(routes, Tag);
 
-        var denials = routes.MapGroup("/v3/device-enrollment-denials").WithTags(DenialsTag);
+        var denials = routes.MapGroup("/v3/device-enrollment-denials").OfFeature(PlatformFeatures.DeviceEnrollments).WithTags(DenialsTag);
         denials.MapGet("", ListDenialsAsync).WithName("listEnrollmentDenialAttempts").WithSummary("Return list of devices which were denied to bootstrap.")
             .WithListParameters(EnrollmentDenials.Filters).WithErrors(400, 401);
         denials.MapGet("/{device_enrollment_denial_id}", GetDenialAsync).WithName("getEnrollmentDenialAttempt")

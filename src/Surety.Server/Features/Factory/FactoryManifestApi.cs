@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Factory;
 
@@ -20,7 +21,7 @@ internal static class FactoryManifestApi
 
     public static void MapFactoryApi(this IEndpointRouteBuilder routes)
     {
-        var manifests = routes.MapGroup("/v3/factory-manifests").WithTags(Tag);
+        var manifests = routes.MapGroup("/v3/factory-manifests").OfFeature(PlatformFeatures.FactoryManifests).WithTags(Tag);
         manifests.MapGet("", ListAsync).WithName("listFactoryManifests").WithSummary("List the imported manifests.").WithListParameters(FactoryManifestData.Filters).WithErrors(400, 401);
         manifests.MapPost("", ImportAsync).WithName("importFactoryManifest").WithSummary("Import a manifest that a factory has signed.")
             .Accepts<System.Text.Json.Nodes.JsonObject>("application/json", JoseJson).WithErrors(400, 401, 403, 409, 413, 415);

@@ -45,15 +45,13 @@ internal sealed class FactoryManifests(
     }
 
     /// <summary>Takes a manifest over.</summary>
-    /// <param name="caller">An administrator.</param>
+    /// <param name="caller">Whose account it is for.</param>
     /// <param name="document">The signed document, as <c>surety factory</c> writes it.</param>
     /// <param name="enroll">Enroll what is new: the account claims the devices.</param>
     /// <param name="cancellationToken">Ends the work; a manifest is imported whole or not at all, and enrolled after that.</param>
-    /// <exception cref="ApiException">400: it cannot be believed; 403: the caller is no administrator; 409: the batch was imported already.</exception>
+    /// <exception cref="ApiException">400: it cannot be believed; 409: the batch was imported already.</exception>
     public async Task<FactoryManifestData> ImportAsync(Caller caller, ReadOnlyMemory<byte> document, bool enroll, CancellationToken cancellationToken)
     {
-        if (!caller.IsAdministrator)
-            throw ApiException.Forbidden("Manifests are imported by administrators.");
         var manifest = await ReadAsync(caller.AccountId, document, cancellationToken);
         var others = await FindKnownAsync(manifest, cancellationToken);
         var report = manifest.Compare(others.ContainsKey);

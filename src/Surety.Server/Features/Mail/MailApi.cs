@@ -5,6 +5,7 @@ using Surety.Server.Api;
 using Surety.Server.Api.Filters;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Mail;
@@ -19,7 +20,7 @@ internal static class MailApi
 
     public static void MapMailApi(this IEndpointRouteBuilder routes) => AccountRoutes.MapBoth(routes, account =>
     {
-        var mails = account.Routes.MapGroup(account.Name("/accounts/me/notifications", "/notifications"))
+        var mails = account.Routes.MapGroup(account.Name("/accounts/me/notifications", "/notifications")).OfFeature(PlatformFeatures.Accounts)
             .WithTags(account.Name("Account - notification entries", "Tenant accounts - notification entries"));
         mails.MapGet("", ListAsync).WithName(account.Name("getNofificationEntries", "getAccountNofificationEntries"))
             .WithSummary("Get the notification entries of an account: the mails it has sent.").WithListParameters(Filters).WithErrors(400, 401, 403, 404);

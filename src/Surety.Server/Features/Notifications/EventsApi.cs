@@ -4,6 +4,7 @@ using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Notifications.Kafka;
 using Surety.Server.Features.Notifications.Streams;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Hosting.Settings;
 
 namespace Surety.Server.Features.Notifications;
@@ -17,7 +18,7 @@ internal static class EventsApi
 
     public static void MapEventsApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v3/events").AtChannel().WithTags(Tag);
+        var group = routes.MapGroup("/v3/events").AtChannel().OfFeature(PlatformFeatures.Notifications).WithTags(Tag);
         group.MapGet("/stream", StreamAsync).UsingChannel().WithName("streamEvents").WithSummary("Get events as Server-Sent Events.")
             .WithDescription("Each message is an envelope of the same form as with other channels. Its id, sent back as Last-Event-ID, goes on behind it.")
             .Produces<string>(200, StreamType).WithErrors(400, 401, 410);

@@ -7,6 +7,7 @@ using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Notifications.Kafka;
 using Surety.Server.Features.Notifications.Messages;
 using Surety.Server.Features.Notifications.Websockets;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Notifications;
 
@@ -33,7 +34,7 @@ internal static class NotificationApi
 
     public static void MapNotificationsApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v2/notification").AtChannel().WithTags(Tag);
+        var group = routes.MapGroup("/v2/notification").AtChannel().OfFeature(PlatformFeatures.Notifications).WithTags(Tag);
         group.MapGet("/callback", GetWebhook).WithName("getWebhook").WithSummary("Check callback URL.")
             .Produces<Webhook>().WithErrors(401, 404);
         group.MapPut("/callback", SetWebhookAsync).UsingChannel().WithName("registerWebhook").WithSummary("Register a callback URL.")

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Applications;
 using Surety.Server.Features.Users;
 using Surety.Server.Storage;
 
@@ -117,7 +118,10 @@ internal sealed partial class NotificationHost(
             var ids = channels.Select(channel => channel.Application).ToList();
             var keys = db.AllAccounts<ApiKey>().Where(key => ids.Contains(key.Id)).Select(key => new { key.Id, IsActive = key.Status == ApiKeyStatus.Active });
             var users = db.AllAccounts<User>().Where(user => ids.Contains(user.Id)).Select(user => new { user.Id, IsActive = user.Status == UserStatus.Active });
-            var active = await keys.Concat(users).ToDictionaryAsync(subject => subject.Id, subject => subject.IsActive, _stopping.Token);
+            // An inactive application keeps nothing.
+            var applications = db.AllAccounts<Application>().Where(application => ids.Contains(application.Id) && application.Status == ApiKeyStatus.Active)
+                .Select(application => new { application.Id, IsActive = application.Status == ApiKeyStatus.Active });
+            var active = await keys.Concat(users).Concat(applications).ToDictionaryAsync(subject => subject.Id, subject => subject.IsActive, _stopping.Token);
             foreach (var channel in channels)
             {
                 if (!active.TryGetValue(channel.Application, out var isActive))

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Applications;
 using Surety.Server.Features.Users;
 using Surety.Server.Storage;
 
@@ -37,6 +38,11 @@ internal static class AdministratorsGroup
     {
         var members = db.Set<PolicyGroupMember>().Where(member => member.Group.Kind == PolicyGroupKind.Administrators);
         return await db.ApiKeys.AnyAsync(key => key.Status == ApiKeyStatus.Active && members.Any(member => member.SubjectId == key.Id), cancellationToken)
+            // A key with an expiration would leave the account alone one day.
+            || await db.Set<AccessKey>().AnyAsync(
+                key => key.Status == ApiKeyStatus.Active && key.Expiration == null && key.Application.Status == ApiKeyStatus.Active
+                    && members.Any(member => member.SubjectId == key.ApplicationId),
+                cancellationToken)
             || await db.Set<User>().AnyAsync(user => user.Status == UserStatus.Active && members.Any(member => member.SubjectId == user.Id), cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.PolicyGroups;
 
@@ -13,4 +14,7 @@ internal sealed record GroupCreationInfo
 
     [Description("Who belongs to the group from the beginning.")]
     public SubjectList? Members { get; init; }
+
+    [Description("What members may do; beyond the contract.")]
+    public IReadOnlyList<FeaturePolicy>? Policies { get; init; }
 }

@@ -28,6 +28,18 @@ internal sealed class GroupMemberships(SuretyDbFactory databases, AccessChanges 
         return ids;
     }
 
+    /// <summary>
+    /// The groups of a new key or user for which none were named: those of the maker, whose rights it can thus not exceed; what an administrator makes
+    /// is in <c>Developers</c>.
+    /// </summary>
+    public static async Task<IReadOnlyList<EntityId>> OfNewAsync(SuretyDb db, Caller caller, CancellationToken cancellationToken) => caller.IsAdministrator
+        ? await db.Set<PolicyGroup>().Where(group => group.Kind == PolicyGroupKind.Developers).Select(group => group.Id).ToListAsync(cancellationToken)
+        : await OfCallerAsync(db, caller, cancellationToken);
+
+    /// <summary>The ids of the groups that the caller is in.</summary>
+    public static async Task<IReadOnlyList<EntityId>> OfCallerAsync(SuretyDb db, Caller caller, CancellationToken cancellationToken) =>
+        await db.Set<PolicyGroupMember>().Where(member => member.SubjectId == caller.ApplicationId).Select(member => member.GroupId).ToListAsync(cancellationToken);
+
     /// <summary>Has a subject, whose memberships were read with <paramref name="db"/>, belong to these groups and no others; the caller saves.</summary>
     public static void Set(SuretyDb db, Subject subject, IReadOnlyList<EntityId> groups)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Surety.Server.Api;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.PolicyGroups;
 
@@ -25,6 +26,9 @@ internal sealed record GroupSummary
     /// <summary>How many applications are in the group.</summary>
     public required int ApplicationCount { get; init; }
 
+    /// <summary>What members may do; beyond the contract.</summary>
+    public required IReadOnlyList<FeaturePolicy> Policies { get; init; }
+
     public required string Etag { get; init; }
 
     [JsonConverter(typeof(SecondsJsonConverter))]
@@ -41,6 +45,7 @@ internal sealed record GroupSummary
         UserCount = 0,
         ApikeyCount = 0,
         ApplicationCount = 0,
+        Policies = FeaturePolicies.Of(group),
         Etag = group.Version.ToString(CultureInfo.InvariantCulture),
         CreatedAt = group.CreatedAt,
         UpdatedAt = group.UpdatedAt,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.PolicyGroups;
@@ -18,6 +19,9 @@ internal sealed class PolicyGroup : IEntity, IAccountOwned
     public required string Name { get; set; }
 
     public PolicyGroupKind Kind { get; init; }
+
+    /// <summary>The policies of a group of kind <see cref="PolicyGroupKind.Custom"/>, as JSON; see <see cref="FeaturePolicies"/>.</summary>
+    public string Policies { get; set; } = FeaturePolicies.Empty;
 
     /// <summary>Counts changes; the etag.</summary>
     [NotAudited("counts changes")]

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Applications;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Features.Users;
 
 namespace Surety.Server.Features.PolicyGroups;
@@ -24,7 +26,7 @@ internal static class PolicyGroupApi
 
     private static void Map(AccountRoutes account)
     {
-        var groups = account.Routes.MapGroup("/policy-groups").WithTags(account.Name(Tag, TenantTag));
+        var groups = account.Routes.MapGroup("/policy-groups").OfFeature(PlatformFeatures.PolicyGroups).WithTags(account.Name(Tag, TenantTag));
         groups.MapGet("", ListAsync).WithName(account.Name("getAllGroups", "getAllAccountGroups")).WithSummary("Get policy groups.")
             .WithListParameters(PolicyGroupService.Filters).WithErrors(400, 401, 403, 404);
         groups.MapPost("", CreateAsync).WithName(account.Name("createGroup", "createAccountGroup")).WithSummary("Create a new group.")
@@ -41,19 +43,29 @@ internal static class PolicyGroupApi
         groups.MapGet("/{group_id}/users", ListUsersAsync).WithName(account.Name("getUsersOfGroup", "getUsersOfAccountGroup"))
             .WithSummary("Get users of a policy group.").WithListParameters(UserService.Filters).WithErrors(400, 401, 403, 404);
         MapMembers(groups, account, "users", "Users", "users");
+        MapOlderMembers(groups, account, "users", "Users", "users");
         groups.MapGet("/{group_id}/api-keys", ListApiKeysAsync).WithName(account.Name("getApiKeysOfGroup", "getApiKeysOfAccountGroup"))
             .WithSummary("Get the API keys of a policy group.").WithListParameters(ApiKeyService.Filters).WithErrors(400, 401, 403, 404);
         MapMembers(groups, account, "api-keys", "ApiKeys", "API keys");
+        MapOlderMembers(groups, account, "api-keys", "ApiKeys", "API keys");
+        groups.MapGet("/{group_id}/applications", ListApplicationsAsync).WithName(account.Name("getApplicationsOfGroup", "getApplicationsOfAccountGroup"))
+            .WithSummary("Get the applications of a policy group.").WithListParameters(ApplicationService.Filters).WithErrors(400, 401, 403, 404);
+        MapMembers(groups, account, "applications", "Applications", "applications");
     }
 
-    /// <summary>The ways to add and remove members; the contract keeps an older pair, of which one is a DELETE with a body.</summary>
-    private static void MapMembers(RouteGroupBuilder groups, AccountRoutes account, string path, string name, string words)
+    /// <summary>The older pair that the contract keeps, of which one is a DELETE with a body.</summary>
+    private static void MapOlderMembers(RouteGroupBuilder groups, AccountRoutes account, string path, string name, string words)
     {
         var group = account.Name("Group", "AccountGroup");
         groups.MapPost($"/{{group_id}}/{path}", AddAsync).WithName($"add{name}To{group}").WithSummary($"Add {words} to the group; the older form of /add.")
             .WithErrors(400, 401, 403, 404, 409);
         groups.MapDelete($"/{{group_id}}/{path}", RemoveAsync).WithName($"remove{name}From{group}")
             .WithSummary($"Remove {words} from a group; the older form of /remove.").WithErrors(400, 401, 403, 404);
+    }
+
+    private static void MapMembers(RouteGroupBuilder groups, AccountRoutes account, string path, string name, string words)
+    {
+        var group = account.Name("Group", "AccountGroup");
         groups.MapPost($"/{{group_id}}/{path}/add", AddAsync).WithName($"addListed{name}To{group}").WithSummary($"Add {words} to the group.")
             .WithErrors(400, 401, 403, 404, 409);
         groups.MapPost($"/{{group_id}}/{path}/remove", RemoveAsync).WithName($"removeListed{name}From{group}").WithSummary($"Remove {words} from a group.")
@@ -125,6 +137,15 @@ internal static class PolicyGroupApi
         ListQuery list,
         PolicyGroupService groups,
         ApiKeyService service,
+        CancellationToken cancellationToken) =>
+        await service.ListAsync(caller, list, cancellationToken, (await groups.GetAsync(caller, id, cancellationToken)).Id);
+
+    private static async Task<ListResponse<ApplicationData>> ListApplicationsAsync(
+        Caller caller,
+        [FromRoute(Name = "group_id"), Description(IdMeaning)] string id,
+        ListQuery list,
+        PolicyGroupService groups,
+        ApplicationService service,
         CancellationToken cancellationToken) =>
         await service.ListAsync(caller, list, cancellationToken, (await groups.GetAsync(caller, id, cancellationToken)).Id);
 }

@@ -4,11 +4,12 @@ using Surety.Server.Api.Filters;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.PolicyGroups;
 
-/// <summary>The policy groups of an account. Every caller may read them, an administrator may change them.</summary>
+/// <summary>The policy groups of an account; only administrators come to change them (<see cref="PlatformFeatures.PolicyGroups"/>).</summary>
 internal sealed class PolicyGroupService(SuretyDbFactory databases, AuditTrail audit, AccessChanges changes, EntityIdGenerator ids, TimeProvider time)
 {
     /// <summary>What stands for a group in messages.</summary>
@@ -46,10 +47,11 @@ internal sealed class PolicyGroupService(SuretyDbFactory databases, AuditTrail a
     /// <exception cref="ApiException">400, 403, or 409: the name is taken.</exception>
     public async Task<GroupSummary> CreateAsync(Caller caller, GroupCreationInfo request, CancellationToken cancellationToken)
     {
-        GroupMemberships.RequireAdministrator(caller);
         await using var db = databases.Open(caller.AccountId);
         var now = time.GetInstant();
         var group = new PolicyGroup { Id = ids.Next(), AccountId = caller.AccountId, Name = request.Name!, CreatedAt = now, UpdatedAt = now };
+        if (request.Policies is { } policies)
+            group.Policies = FeaturePolicies.Read(policies);
         var members = request.Members is null ? [] : await GroupMemberships.ReadAsync(db, request.Members, cancellationToken);
         group.Members.AddRange(members.Select(member => new PolicyGroupMember { AccountId = caller.AccountId, GroupId = group.Id, SubjectId = member }));
         db.Add(group);
@@ -62,15 +64,20 @@ internal sealed class PolicyGroupService(SuretyDbFactory databases, AuditTrail a
     public async Task<GroupSummary> UpdateAsync(Caller caller, string id, GroupUpdateInfo request, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        var group = await FindForChangeAsync(db, caller, id, cancellationToken);
+        var group = await db.Set<PolicyGroup>().RequireAsync(id, Kind, cancellationToken);
+        var before = group.Policies;
         if (request.Name != group.Name)
             RequireCustom(group, "renamed");
         group.Name = request.Name!;
+        SetPolicies(group, request.Policies);
         if (db.ChangeTracker.HasChanges())
         {
             group.Version++;
             group.UpdatedAt = time.GetInstant();
             await SaveAsync(db, group.Name, cancellationToken);
+            // After the change: who joins meanwhile is told of by whoever adds it.
+            if (group.Policies != before)
+                changes.Tell(await MembersAsync(db, group, cancellationToken));
         }
 
         return (await CountAsync(db, [GroupSummary.Of(group)], cancellationToken))[0];
@@ -80,19 +87,24 @@ internal sealed class PolicyGroupService(SuretyDbFactory databases, AuditTrail a
     public async Task DeleteAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        var group = await FindForChangeAsync(db, caller, id, cancellationToken);
+        var group = await db.Set<PolicyGroup>().RequireAsync(id, Kind, cancellationToken);
         RequireCustom(group, "deleted");
-        var members = await db.Set<PolicyGroupMember>().Where(member => member.GroupId == group.Id).Select(member => member.SubjectId).ToListAsync(cancellationToken);
+        var members = await MembersAsync(db, group, cancellationToken);
         await audit.DeleteAsync(db, db.Set<PolicyGroup>().Where(row => row.Id == group.Id), cancellationToken);
         changes.Tell(members);
     }
 
-    private static async Task<PolicyGroup> FindForChangeAsync(SuretyDb db, Caller caller, string id, CancellationToken cancellationToken)
+    private static void SetPolicies(PolicyGroup group, IReadOnlyList<FeaturePolicy>? policies)
     {
-        var group = await db.Set<PolicyGroup>().RequireAsync(id, Kind, cancellationToken);
-        GroupMemberships.RequireAdministrator(caller);
-        return group;
+        // Clients send back what they have read.
+        if (policies is null || (group.Kind != PolicyGroupKind.Custom && policies.SequenceEqual(FeaturePolicies.Of(group))))
+            return;
+        RequireCustom(group, "given other policies");
+        group.Policies = FeaturePolicies.Read(policies);
     }
+
+    private static Task<List<EntityId>> MembersAsync(SuretyDb db, PolicyGroup group, CancellationToken cancellationToken) =>
+        db.Set<PolicyGroupMember>().Where(member => member.GroupId == group.Id).Select(member => member.SubjectId).ToListAsync(cancellationToken);
 
     private static void RequireCustom(PolicyGroup group, string change)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Enrollment;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.PreSharedKeys;
 
@@ -20,7 +21,7 @@ internal static class PreSharedKeyApi
 
     public static void MapPreSharedKeysApi(this IEndpointRouteBuilder routes)
     {
-        var keys = routes.MapGroup(Path).WithTags(Tag).AddEndpointFilter(async (context, next) =>
+        var keys = routes.MapGroup(Path).OfFeature(PlatformFeatures.DeviceSharedKeys).WithTags(Tag).AddEndpointFilter(async (context, next) =>
         {
             try
             {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Users;
 
@@ -29,7 +30,7 @@ internal static class UserApi
     public static void MapUsersApi(this IEndpointRouteBuilder routes)
     {
         AccountRoutes.MapBoth(routes, MapUsers);
-        var mine = routes.MapGroup("/v3/users/me").WithTags(Tag);
+        var mine = routes.MapGroup("/v3/users/me").OfEveryCaller().WithTags(Tag);
         mine.MapGet("", GetMineAsync).WithName("getMyUser").WithSummary("Details of the current user.").WithErrors(401, 403);
         UserGroupApi.MapMine(mine);
         mine.MapPut("", UpdateMineAsync).WithName("updateMyUser").WithSummary("Update the current user.").WithErrors(400, 401, 403, 409);
@@ -37,13 +38,13 @@ internal static class UserApi
         var login = routes.MapGroup("/auth").WithTags("Account - sign-in");
         login.MapPost("/login", LoginAsync).AllowAnonymous().WithName("login").WithSummary("Sign in with a password and get a token.")
             .Accepts<LoginRequest>("application/json", "application/x-www-form-urlencoded").WithErrors(400, 401, 413, 415, 429);
-        login.MapPost("/impersonate", ImpersonateAsync).WithName("impersonate").WithSummary("Go on in another account of the user.").WithErrors(400, 401, 403, 429);
-        login.MapPost("/logout", LogoutAsync).WithName("logout").WithSummary("End the session of the token.").WithErrors(401, 403);
+        login.MapPost("/impersonate", ImpersonateAsync).OfEveryCaller().WithName("impersonate").WithSummary("Go on in another account of the user.").WithErrors(400, 401, 403, 429);
+        login.MapPost("/logout", LogoutAsync).OfEveryCaller().WithName("logout").WithSummary("End the session of the token.").WithErrors(401, 403);
     }
 
     private static void MapUsers(AccountRoutes account)
     {
-        var users = account.Routes.MapGroup("/users").WithTags(account.Name(Tag, TenantTag));
+        var users = account.Routes.MapGroup("/users").OfFeature(PlatformFeatures.Users).WithTags(account.Name(Tag, TenantTag));
         users.MapGet("", ListAsync).WithName(account.Name("getAllUsers", "getAllAccountUsers")).WithSummary("Get the details of all users.")
             .WithListParameters(UserService.Filters).WithErrors(400, 401, 403, 404);
         users.MapPost("", CreateAsync).WithName(account.Name("createUser", "createAccountUser")).WithSummary("Create a new user.")

@@ -70,7 +70,7 @@ internal sealed class UserService(
         if (request.Password is not null)
             throw ApiException.Invalid("password", "is chosen by the user who is invited");
         await using var db = databases.Open(caller.AccountId);
-        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? [];
+        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? await GroupMemberships.OfNewAsync(db, caller, cancellationToken);
         var user = New(ids.Next(), caller.AccountId, request.Email!, request.Username, passwordHash: null, time.GetInstant());
         GroupMemberships.Set(db, user.Subject, groups);
         user.Status = UserStatus.Invited;
@@ -83,7 +83,7 @@ internal sealed class UserService(
     {
         RequireAdministrator(caller);
         await using var db = databases.Open(caller.AccountId);
-        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? [];
+        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? await GroupMemberships.OfNewAsync(db, caller, cancellationToken);
         var policy = await policies.GetAsync(caller.AccountId, cancellationToken);
         var password = request.Password ?? Passwords.Generate(policy.MinimumLength);
         Passwords.Check(password, request.Email!, request.Username, policy.MinimumLength);

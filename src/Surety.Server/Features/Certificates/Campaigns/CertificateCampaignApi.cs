@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Certificates;
 
@@ -15,7 +16,7 @@ internal static class CertificateCampaignApi
 
     public static void MapCertificateCampaignsApi(this IEndpointRouteBuilder routes)
     {
-        var campaigns = routes.MapGroup("/v3/certificate-campaigns").WithTags(Tag);
+        var campaigns = routes.MapGroup("/v3/certificate-campaigns").OfFeature(PlatformFeatures.CertificateCampaigns).WithTags(Tag);
         campaigns.MapGet("", ListAsync).WithName("listCertificateCampaigns").WithSummary("List certificate campaigns.")
             .WithListParameters(CertificateCampaigns.Filters).WithErrors(400, 401);
         campaigns.MapPost("", CreateAsync).WithName("createCertificateCampaign").WithSummary("Create a certificate campaign.").WithErrors(400, 401, 403);

@@ -38,10 +38,9 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, AuditTrail
         return CertificateCampaignData.Of(await FindAsync(db, id, cancellationToken));
     }
 
-    /// <exception cref="ApiException">400 or 403.</exception>
+    /// <exception cref="ApiException">400.</exception>
     public async Task<CertificateCampaignData> CreateAsync(Caller caller, CertificateCampaignRequest request, CancellationToken cancellationToken)
     {
-        RequireAdministrator(caller);
         var name = CertificateIssuerConfigs.Normalize(request.CertificateName ?? CertificateOrder.Lwm2m);
         await renewals.RequireIssuerAsync(caller.AccountId, name, cancellationToken);
         var stages = CampaignStages.Format(request.Stages);
@@ -68,14 +67,13 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, AuditTrail
     }
 
     /// <summary>Chooses the devices, the first time, and lets the campaign run.</summary>
-    /// <exception cref="ApiException">403, 404; 409: it runs, or is over.</exception>
+    /// <exception cref="ApiException">404; 409: it runs, or is over.</exception>
     public async Task<CertificateCampaignData> StartAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
         // Serializable: of two callers that start it, one must see the other, or the devices are in it twice.
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         var campaign = await FindAsync(db, id, cancellationToken);
-        RequireAdministrator(caller);
         if (campaign.State is CertificateCampaignState.Running or CertificateCampaignState.Completed)
             throw ApiException.Duplicate($"The campaign is {(campaign.State == CertificateCampaignState.Running ? "running" : "completed")} already.");
         var isFirst = campaign.State == CertificateCampaignState.Draft;
@@ -89,12 +87,11 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, AuditTrail
     }
 
     /// <summary>Tells no further device to renew; those that were told go on.</summary>
-    /// <exception cref="ApiException">403, 404; 409: it does not run.</exception>
+    /// <exception cref="ApiException">404; 409: it does not run.</exception>
     public async Task<CertificateCampaignData> StopAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
         var campaign = await FindAsync(db, id, cancellationToken);
-        RequireAdministrator(caller);
         if (campaign.State != CertificateCampaignState.Running)
             throw ApiException.Duplicate("The campaign is not running.");
         campaign.State = CertificateCampaignState.Stopped;
@@ -103,12 +100,11 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, AuditTrail
         return CertificateCampaignData.Of(campaign);
     }
 
-    /// <exception cref="ApiException">403, 404; 409: it is running.</exception>
+    /// <exception cref="ApiException">404; 409: it is running.</exception>
     public async Task DeleteAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
         var campaign = await FindAsync(db, id, cancellationToken);
-        RequireAdministrator(caller);
         if (campaign.State == CertificateCampaignState.Running)
             throw ApiException.Duplicate("The campaign is running; stop it first.");
         await audit.DeleteAsync(db, db.Set<CertificateCampaign>().Where(row => row.Id == campaign.Id), cancellationToken);
@@ -179,12 +175,6 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, AuditTrail
     }
 
     private static Task<CertificateCampaign> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) => db.Set<CertificateCampaign>().RequireAsync(id, Kind, cancellationToken);
-
-    private static void RequireAdministrator(Caller caller)
-    {
-        if (!caller.IsAdministrator)
-            throw ApiException.Forbidden("Only an administrator of the account can make and run certificate campaigns.");
-    }
 
     private async Task<int> ChooseAsync(SuretyDb db, CertificateCampaign campaign, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Certificates;
 
@@ -13,7 +14,7 @@ internal static class DeveloperCertificateApi
 
     public static void MapDeveloperCertificatesApi(this IEndpointRouteBuilder routes)
     {
-        var developer = routes.MapGroup("/v3/developer-certificates").WithTags(Tag);
+        var developer = routes.MapGroup("/v3/developer-certificates").OfFeature(PlatformFeatures.DeveloperCertificates).WithTags(Tag);
         developer.MapPost("", CreateAsync).WithName("createDeveloperCertificate").WithSummary("Create a new developer certificate.").WithErrors(400, 401, 403, 409);
         developer.MapGet("/{developerCertificateId}", GetAsync).WithName("getDeveloperCertificate").WithSummary("Fetch an existing developer certificate.")
             .WithErrors(400, 401, 404);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Cluster;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Certificates;
 
@@ -14,11 +15,11 @@ internal static class CertificateEnrollmentApi
 
     public static void MapCertificateEnrollmentsApi(this IEndpointRouteBuilder routes)
     {
-        var enrollments = routes.MapGroup("/v3/certificate-enrollments").WithTags(Tag).WithFieldErrors();
+        var enrollments = routes.MapGroup("/v3/certificate-enrollments").OfFeature(PlatformFeatures.CertificateEnrollments).WithTags(Tag).WithFieldErrors();
         enrollments.MapGet("", ListAsync).WithName("getCertificateEnrollments").WithSummary("Get certificate enrollments list.")
             .WithListParameters(CertificateEnrollmentFilters.All).WithErrors(400, 401, 403);
         enrollments.MapGet("/{certificate-enrollment-id}", GetAsync).WithName("getCertificateEnrollment").WithSummary("Get a certificate enrollment by ID.").WithErrors(400, 401, 403, 404);
-        routes.MapPost("/v3/devices/{device-id}/certificates/{certificate-name}/renew", RenewAsync).AtDevice("device-id").WithTags(Tag).WithFieldErrors()
+        routes.MapPost("/v3/devices/{device-id}/certificates/{certificate-name}/renew", RenewAsync).AtDevice("device-id").OfFeature(PlatformFeatures.CertificateEnrollments).WithTags(Tag).WithFieldErrors()
             .WithName("RequestCertificateRenewal").WithSummary("Request certificate renewal.").WithErrors(400, 401, 403, 404, 409, 423);
     }
 

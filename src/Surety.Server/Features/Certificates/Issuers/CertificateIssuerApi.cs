@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Certificates;
 
@@ -18,7 +19,7 @@ internal static class CertificateIssuerApi
 
     public static void MapCertificateIssuersApi(this IEndpointRouteBuilder routes)
     {
-        var issuers = routes.MapGroup("/v3/certificate-issuers").WithTags(IssuersTag).WithFieldErrors();
+        var issuers = routes.MapGroup("/v3/certificate-issuers").OfFeature(PlatformFeatures.CertificateIssuers).WithTags(IssuersTag).WithFieldErrors();
         issuers.MapGet("", ListAsync).WithName("getCertificateIssuers").WithSummary("Get certificate issuers list.")
             .WithListParameters(CertificateIssuers.Filters).WithErrors(400, 401, 403);
         issuers.MapPost("", CreateAsync).WithName("createCertificateIssuer").WithSummary("Create certificate issuer.").WithErrors(400, 401, 403, 409, 424);
@@ -27,7 +28,7 @@ internal static class CertificateIssuerApi
         issuers.MapDelete($"/{{{IssuerId}}}", DeleteAsync).WithName("deleteCertificateIssuer").WithSummary("Delete certificate issuer.").WithErrors(400, 401, 403, 404);
         issuers.MapPost($"/{{{IssuerId}}}/verify", VerifyAsync).WithName("verifyCertificateIssuer").WithSummary("Verify certificate issuer.").WithErrors(400, 401, 403, 404, 424);
 
-        var configs = routes.MapGroup("/v3/certificate-issuer-configurations").WithTags(ConfigsTag).WithFieldErrors();
+        var configs = routes.MapGroup("/v3/certificate-issuer-configurations").OfFeature(PlatformFeatures.CertificateIssuerConfigurations).WithTags(ConfigsTag).WithFieldErrors();
         configs.MapGet("", ListConfigsAsync).WithName("getCertificateIssuerConfigs").WithSummary("Get certificate issuer configurations.")
             .WithListParameters(CertificateIssuerConfigs.Filters).WithErrors(400, 401, 403);
         configs.MapPost("", CreateConfigAsync).WithName("createCertificateIssuerConfig").WithSummary("Create certificate issuer configuration.").WithErrors(400, 401, 403, 409);

@@ -43,10 +43,9 @@ internal sealed class CertificateIssuerConfigs(SuretyDbFactory databases, Entity
         return CertificateIssuerConfigResponse.Of(await GetLwm2mAsync(db, caller.AccountId, cancellationToken));
     }
 
-    /// <exception cref="ApiException">400, 403 or 409.</exception>
+    /// <exception cref="ApiException">400 or 409.</exception>
     public async Task<CertificateIssuerConfigResponse> CreateAsync(Caller caller, CreateCertificateIssuerConfig request, CancellationToken cancellationToken)
     {
-        RequireAdministrator(caller);
         var reference = request.Reference!;
         if (reference.Equals(CertificateOrder.Lwm2m, StringComparison.OrdinalIgnoreCase) || reference.Equals(Bootstrap, StringComparison.OrdinalIgnoreCase))
             throw ApiException.Invalid("reference", "is reserved; the issuer of LWM2M is set with PUT /v3/certificate-issuer-configurations/lwm2m, BOOTSTRAP has none");
@@ -75,13 +74,12 @@ internal sealed class CertificateIssuerConfigs(SuretyDbFactory databases, Entity
     }
 
     /// <summary>Sets the issuer; <paramref name="id"/> null means that of <c>LWM2M</c>.</summary>
-    /// <exception cref="ApiException">400, 403 or 404.</exception>
+    /// <exception cref="ApiException">400, 404.</exception>
     public async Task<CertificateIssuerConfigResponse> UpdateAsync(
         Caller caller, string? id, CertificateIssuerConfigRequest request, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
         var config = id is null ? await GetLwm2mAsync(db, caller.AccountId, cancellationToken) : await FindAsync(db, id, cancellationToken);
-        RequireAdministrator(caller);
         config.IssuerId = await ReadIssuerAsync(db, request.CertificateIssuerId, cancellationToken);
         if (db.ChangeTracker.HasChanges())
         {
@@ -93,12 +91,11 @@ internal sealed class CertificateIssuerConfigs(SuretyDbFactory databases, Entity
         return CertificateIssuerConfigResponse.Of(config);
     }
 
-    /// <exception cref="ApiException">400: <c>LWM2M</c> stays; 403 or 404.</exception>
+    /// <exception cref="ApiException">400: <c>LWM2M</c> stays; 404.</exception>
     public async Task DeleteAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
         var config = await FindAsync(db, id, cancellationToken);
-        RequireAdministrator(caller);
         if (config.Reference == CertificateOrder.Lwm2m)
             throw ApiException.Malformed("The configuration of LWM2M cannot be deleted; set its certificate_issuer_id to null for the platform's own authority.");
         db.Remove(config);
@@ -139,12 +136,6 @@ internal sealed class CertificateIssuerConfigs(SuretyDbFactory databases, Entity
         return EntityId.TryParse(issuer, out var id) && await db.Set<CertificateIssuer>().AnyAsync(row => row.Id == id, cancellationToken)
             ? id
             : throw ApiException.Invalid("certificate_issuer_id", "is not the id of a certificate issuer of the account");
-    }
-
-    private static void RequireAdministrator(Caller caller)
-    {
-        if (!caller.IsAdministrator)
-            throw ApiException.Forbidden("Only an administrator of the account can change certificate issuer configurations.");
     }
 
     // The row is made when it is first asked for, by whoever comes first.

@@ -35,10 +35,9 @@ internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssu
         return CertificateIssuerInfo.Of(await FindAsync(db, id, cancellationToken));
     }
 
-    /// <exception cref="ApiException">400, 403 or 409.</exception>
+    /// <exception cref="ApiException">400 or 409.</exception>
     public async Task<CertificateIssuerInfo> CreateAsync(Caller caller, CertificateIssuerRequest request, CancellationToken cancellationToken)
     {
-        RequireAdministrator(caller);
         var type = request.IssuerType!.Value;
         var attributes = request.IssuerAttributes ?? new Dictionary<string, string>();
         IssuerMembers.CheckAttributes(type, attributes);
@@ -66,12 +65,11 @@ internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssu
         return CertificateIssuerInfo.Of(issuer);
     }
 
-    /// <exception cref="ApiException">400, 403, 404 or 409.</exception>
+    /// <exception cref="ApiException">400, 404 or 409.</exception>
     public async Task<CertificateIssuerInfo> UpdateAsync(Caller caller, string id, CertificateIssuerUpdateRequest request, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
         var issuer = await FindAsync(db, id, cancellationToken);
-        RequireAdministrator(caller);
         if (request.IssuerAttributes is { } attributes)
         {
             IssuerMembers.CheckAttributes(issuer.Type, attributes);
@@ -95,13 +93,12 @@ internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssu
         return CertificateIssuerInfo.Of(issuer);
     }
 
-    /// <exception cref="ApiException">400: it is in use; 403 or 404.</exception>
+    /// <exception cref="ApiException">400: it is in use; 404.</exception>
     public async Task DeleteAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         var issuer = await FindAsync(db, id, cancellationToken);
-        RequireAdministrator(caller);
         var used = await db.Set<CertificateIssuerConfig>().Where(config => config.IssuerId == issuer.Id).Select(config => config.Reference).FirstOrDefaultAsync(cancellationToken);
         if (used is not null)
             throw ApiException.Malformed($"The issuer makes the certificates '{used}'; give those another issuer first (certificate-issuer-configurations).");
@@ -111,13 +108,12 @@ internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssu
     }
 
     /// <summary>Has a test certificate made.</summary>
-    /// <exception cref="ApiException">403, 404; 424: the issuer failed, and the message says how.</exception>
+    /// <exception cref="ApiException">404; 424: the issuer failed, and the message says how.</exception>
     public async Task<CertificateIssuerVerifyResponse> VerifyAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         CertificateIssuer issuer;
         await using (var db = databases.Open(caller.AccountId))
             issuer = await FindAsync(db, id, cancellationToken);
-        RequireAdministrator(caller);
         try
         {
             using var certificate = await external.TryAsync(issuer, cancellationToken);
@@ -145,12 +141,6 @@ internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssu
         {
             throw ApiException.Duplicate($"Another issuer of the account has the name '{ApiException.Shorten(issuer.Name)}'.", new ErrorField("name", "is taken"));
         }
-    }
-
-    private static void RequireAdministrator(Caller caller)
-    {
-        if (!caller.IsAdministrator)
-            throw ApiException.Forbidden("Only an administrator of the account can change and verify certificate issuers.");
     }
 
     private byte[] Protect(EntityId id, IReadOnlyDictionary<string, string> credentials)

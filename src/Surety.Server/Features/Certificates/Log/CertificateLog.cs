@@ -55,10 +55,9 @@ internal sealed partial class CertificateLog(
     }
 
     /// <summary>What the log is now, signed by the authority that issues.</summary>
-    /// <exception cref="ApiException">403: the caller is no administrator. 503: the disk does not take what the head would speak of.</exception>
-    public CertificateLogHead GetHead(ApiKeys.Caller caller)
+    /// <exception cref="ApiException">503: the disk does not take what the head would speak of.</exception>
+    public CertificateLogHead GetHead()
     {
-        Require(caller);
         try
         {
             // What a crash could still take away must not be signed: the log would seem to have been rewritten.
@@ -83,10 +82,9 @@ internal sealed partial class CertificateLog(
     }
 
     /// <summary>Proof that a certificate is in the log (RFC 6962, 2.1.1).</summary>
-    /// <exception cref="ApiException">400, 403, 404.</exception>
-    public CertificateInclusion GetInclusion(ApiKeys.Caller caller, string? fingerprint, string? treeSize)
+    /// <exception cref="ApiException">400, 404.</exception>
+    public CertificateInclusion GetInclusion(string? fingerprint, string? treeSize)
     {
-        Require(caller);
         var hex = fingerprint?.Replace(":", "", StringComparison.Ordinal) ?? "";
         if (hex.Length != IssuedCertificateRecord.FingerprintLength || !hex.All(char.IsAsciiHexDigit))
             throw ApiException.Invalid("fingerprint", "must be the SHA-256 of the certificate: 64 hexadecimal digits");
@@ -109,10 +107,9 @@ internal sealed partial class CertificateLog(
     }
 
     /// <summary>Proof that the log was only appended to between two sizes (RFC 6962, 2.1.2).</summary>
-    /// <exception cref="ApiException">400, 403.</exception>
-    public CertificateConsistency GetConsistency(ApiKeys.Caller caller, string? first, string? second)
+    /// <exception cref="ApiException">400.</exception>
+    public CertificateConsistency GetConsistency(string? first, string? second)
     {
-        Require(caller);
         var newer = ReadSize("second", second, Log.Count);
         if (string.IsNullOrEmpty(first))
             throw ApiException.Invalid("first", "is missing: the tree_size that you have kept");
@@ -131,13 +128,6 @@ internal sealed partial class CertificateLog(
     {
         issued.Issued -= OnIssued;
         _log?.Dispose();
-    }
-
-    private static void Require(ApiKeys.Caller caller)
-    {
-        // It is the platform's, and says how many devices all accounts have.
-        if (!caller.IsAdministrator)
-            throw ApiException.Forbidden("The log of issued certificates is for administrators.");
     }
 
     private static int ReadSize(string name, string? text, int maximum) => string.IsNullOrEmpty(text) ? maximum

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
-using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Certificates;
 
@@ -12,23 +12,21 @@ internal static class CertificateLogApi
 
     public static void MapCertificateLogApi(this IEndpointRouteBuilder routes)
     {
-        var log = routes.MapGroup("/v3/certificate-log").WithTags(Tag);
+        var log = routes.MapGroup("/v3/certificate-log").OfFeature(PlatformFeatures.CertificateLog).WithTags(Tag);
         log.MapGet("", GetHead).WithName("getCertificateLog").WithSummary("Get the signed head of the log.").WithErrors(401, 403);
         log.MapGet("/inclusion", GetInclusion).WithName("getCertificateLogInclusion").WithSummary("Get the proof that a certificate is in the log.").WithErrors(400, 401, 403, 404);
         log.MapGet("/consistency", GetConsistency).WithName("getCertificateLogConsistency").WithSummary("Get the proof that the log was only appended to.").WithErrors(400, 401, 403);
     }
 
-    private static CertificateLogHead GetHead(Caller caller, CertificateLog log) => log.GetHead(caller);
+    private static CertificateLogHead GetHead(CertificateLog log) => log.GetHead();
 
     private static CertificateInclusion GetInclusion(
-        Caller caller,
         [FromQuery, Description("SHA-256 of the certificate, 64 hexadecimal digits, with or without colons.")] string? fingerprint,
         [FromQuery(Name = "tree_size"), Description("Entries of the tree to prove it for; default: all.")] string? treeSize,
-        CertificateLog log) => log.GetInclusion(caller, fingerprint, treeSize);
+        CertificateLog log) => log.GetInclusion(fingerprint, treeSize);
 
     private static CertificateConsistency GetConsistency(
-        Caller caller,
         [FromQuery, Description("Entries of the older tree.")] string? first,
         [FromQuery, Description("Entries of the newer tree; default: all.")] string? second,
-        CertificateLog log) => log.GetConsistency(caller, first, second);
+        CertificateLog log) => log.GetConsistency(first, second);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Certificates;
 
@@ -10,7 +11,7 @@ namespace Surety.Server.Features.Certificates;
 internal static class CertificateRevocationApi
 {
     public static void MapCertificateRevocationApi(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v3/devices/{device-id}/certificates/{certificate-name}/revoke", RevokeAsync).WithTags("Device security - device certificate revocation").WithFieldErrors()
+        routes.MapPost("/v3/devices/{device-id}/certificates/{certificate-name}/revoke", RevokeAsync).OfFeature(PlatformFeatures.CertificateRevocations).WithTags("Device security - device certificate revocation").WithFieldErrors()
             .WithName("RevokeCertificate").WithSummary("Revoke the certificates of a device that have a name.").WithErrors(400, 401, 403, 404);
 
     private static async Task<NoContent> RevokeAsync(

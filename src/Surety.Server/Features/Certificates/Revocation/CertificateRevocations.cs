@@ -10,15 +10,13 @@ namespace Surety.Server.Features.Certificates;
 internal sealed class CertificateRevocations(IssuedCertificates issued, DeviceEventService events, SuretyDbFactory databases)
 {
     /// <summary>Revokes a device's certificates of a name, superseded ones included. Its sessions end; it must bootstrap to get another one.</summary>
-    /// <exception cref="ApiException">403: the caller is no administrator; 404: there is no such device, or nothing to revoke.</exception>
+    /// <exception cref="ApiException">404: there is no such device, or nothing to revoke.</exception>
     public async Task RevokeAsync(Caller caller, string device, string certificateName, CertificateRevocationRequest request, CancellationToken cancellationToken)
     {
         EntityId id;
         await using (var db = databases.Open(caller.AccountId))
             id = await db.Devices.RequireIdAsync(device, "device", cancellationToken);
 
-        if (!caller.IsAdministrator)
-            throw ApiException.Forbidden("Certificates are revoked by administrators.");
         var name = CertificateIssuerConfigs.Normalize(certificateName);
         var reason = ToRevocationReason(request.Reason ?? CertificateRevocationReason.Unspecified);
         if (await issued.RevokeAsync(caller.AccountId, id, name, reason, cancellationToken) == 0)

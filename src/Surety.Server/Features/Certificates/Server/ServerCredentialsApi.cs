@@ -1,5 +1,6 @@
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Certificates;
 
@@ -10,7 +11,7 @@ internal static class ServerCredentialsApi
 
     public static void MapServerCredentialsApi(this IEndpointRouteBuilder routes)
     {
-        var servers = routes.MapGroup("/v3/server-credentials").WithTags(Tag);
+        var servers = routes.MapGroup("/v3/server-credentials").OfFeature(PlatformFeatures.ServerCredentials).WithTags(Tag);
         servers.MapGet("", GetAll).WithName("getAllServerCredentials").WithSummary("Fetch all (Bootstrap and LwM2M) server credentials.").WithErrors(400, 401);
         servers.MapGet("/bootstrap", GetBootstrap).WithName("getBootstrapServerCredentials").WithSummary("Fetch bootstrap server credentials.").WithErrors(400, 401);
         servers.MapGet("/lwm2m", GetLwm2m).WithName("getL2M2MServerCredentials").WithSummary("Fetch LwM2M server credentials.").WithErrors(400, 401);

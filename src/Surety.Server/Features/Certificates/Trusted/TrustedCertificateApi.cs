@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Certificates;
 
@@ -18,7 +19,7 @@ internal static class TrustedCertificateApi
 
     private static void Map(AccountRoutes account)
     {
-        var certificates = account.Routes.MapGroup("/trusted-certificates").WithTags(account.Name(Tag, TenantTag));
+        var certificates = account.Routes.MapGroup("/trusted-certificates").OfFeature(PlatformFeatures.TrustedCertificates).WithTags(account.Name(Tag, TenantTag));
         certificates.MapGet("", ListAsync).WithName(account.Name("getAllCertificates", "getAllAccountCertificates")).WithSummary("Get all trusted certificates.")
             .WithListParameters(TrustedCertificateFilters.At(default)).WithErrors(400, 401, 403, 404);
         certificates.MapPost("", CreateAsync).WithName(account.Name("addCertificate", "addAccountCertificate")).WithSummary("Upload a new trusted certificate.")

@@ -36,10 +36,9 @@ internal sealed partial class TrustedCertificates(SuretyDbFactory databases, Ent
         return TrustedCertificateResp.Of(await FindAsync(db, id, cancellationToken), time.GetUtcNow());
     }
 
-    /// <exception cref="ApiException">400, 403 or 409.</exception>
+    /// <exception cref="ApiException">400 or 409.</exception>
     public async Task<TrustedCertificateResp> CreateAsync(Caller caller, TrustedCertificateReq request, CancellationToken cancellationToken)
     {
-        RequireAdministrator(caller);
         var chain = Read(request.Certificate!);
         RequirePossession(chain, caller.AccountId, request.Signature, request.EnrollmentMode == true);
         var now = time.GetInstant();
@@ -84,12 +83,11 @@ internal sealed partial class TrustedCertificates(SuretyDbFactory databases, Ent
         Raise(certificate.AccountId);
     }
 
-    /// <exception cref="ApiException">400, 403, 404 or 409.</exception>
+    /// <exception cref="ApiException">400, 404 or 409.</exception>
     public async Task<TrustedCertificateResp> UpdateAsync(Caller caller, string id, TrustedCertificateUpdateReq request, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
         var certificate = await FindAsync(db, id, cancellationToken);
-        RequireAdministrator(caller);
         var isDeveloper = certificate.DeviceExecutionMode is not null;
         if (isDeveloper && request.Service is { } service && service != certificate.Service)
             throw ApiException.Invalid("service", "is fixed for developer certificates");
@@ -119,12 +117,11 @@ internal sealed partial class TrustedCertificates(SuretyDbFactory databases, Ent
         return TrustedCertificateResp.Of(certificate, time.GetUtcNow());
     }
 
-    /// <exception cref="ApiException">403 or 404.</exception>
+    /// <exception cref="ApiException">404.</exception>
     public async Task DeleteAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
         var certificate = await FindAsync(db, id, cancellationToken);
-        RequireAdministrator(caller);
         db.Remove(certificate);
         await SaveAsync(db, certificate, cancellationToken);
         Raise(caller.AccountId);
@@ -159,12 +156,6 @@ internal sealed partial class TrustedCertificates(SuretyDbFactory databases, Ent
             throw ApiException.Forbidden("Only commercial accounts can trust certificates of their own; use a developer certificate.");
         if (count >= MaxCommercial)
             throw ApiException.LimitExceeded($"The account has {MaxCommercial} trusted certificates, and may not have more; delete one that is not needed.");
-    }
-
-    private static void RequireAdministrator(Caller caller)
-    {
-        if (!caller.IsAdministrator)
-            throw ApiException.Forbidden("Only an administrator of the account can change trusted certificates.");
     }
 
     private static void RequirePossession(TrustedChain chain, EntityId account, string? signature, bool isEnrollmentMode)

@@ -4,6 +4,7 @@ using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Applications;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Directory;
@@ -58,6 +59,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         EstHandler est,
         ApiKeyService keys,
         UserService users,
+        ApplicationService applications,
         IDeviceLocations locations,
         IClusterNotices notices,
         TimeProvider time,
@@ -89,6 +91,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         _directory.Withdrawn += OnWithdrawn;
         keys.Deleted += OnApplicationDeleted;
         users.Deleted += OnApplicationDeleted;
+        applications.Ended += OnApplicationDeleted;
         issued.Heard += OnHeard;
         _notices.Listen(ApplicationTopic, OnApplicationDeletedElsewhereAsync);
         _notices.Listen(WithdrawnTopic, OnWithdrawnElsewhereAsync);

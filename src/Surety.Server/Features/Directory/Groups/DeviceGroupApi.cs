@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Directory;
 
@@ -16,7 +17,7 @@ internal static class DeviceGroupApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var groups = routes.MapGroup("/v3/device-groups").WithTags(Tag);
+        var groups = routes.MapGroup("/v3/device-groups").OfFeature(PlatformFeatures.DeviceGroups).WithTags(Tag);
         groups.MapGet("", ListAsync).WithName("Group_list").WithSummary("List all groups.").WithListParameters(DeviceGroupData.Filters).WithErrors(400, 401);
         groups.MapPost("", CreateAsync).WithName("Group_create").WithSummary("Create a group.")
             .WithDescription("Example: `{\"name\": \"Oulu\", \"description\": \"Devices on the factory floor\", \"custom_attributes\": {\"site\": \"oulu\"}}`.")

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Directory;
 
@@ -15,7 +16,7 @@ internal static class DeviceQueryApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var queries = routes.MapGroup("/v3/device-queries").WithTags(Tag);
+        var queries = routes.MapGroup("/v3/device-queries").OfFeature(PlatformFeatures.DeviceQueries).WithTags(Tag);
         queries.MapGet("", ListAsync).WithName("Device_Query_list").WithSummary("List all device queries.")
             .WithListParameters(DeviceQueryData.Filters).WithErrors(400, 401);
         queries.MapPost("", CreateAsync).WithName("Device_Query_create").WithSummary("Create a device query.")

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Enrollment;
 
@@ -18,7 +19,7 @@ internal static class BulkApi
 
     private static void Map(IEndpointRouteBuilder routes, string tag, BulkKind kind, string summary, string create, string get)
     {
-        var jobs = routes.MapGroup(PathOf(kind)).WithTags(tag);
+        var jobs = routes.MapGroup(PathOf(kind)).OfFeature(PlatformFeatures.DeviceEnrollments).WithTags(tag);
         jobs.MapPost("", (Caller caller, IdentityFile file, HttpRequest request, BulkService service, CancellationToken cancellationToken) =>
                 CreateAsync(caller, kind, file, request, service, cancellationToken))
             .WithName(create).WithSummary(summary).WithErrors(400, 401, 429);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Users;
 
@@ -37,7 +38,7 @@ internal static class InvitationApi
 
     private static void Map(AccountRoutes account)
     {
-        var invitations = account.Routes.MapGroup("/user-invitations").WithTags(account.Name("Account - user invitations", "Tenant accounts - user invitations"));
+        var invitations = account.Routes.MapGroup("/user-invitations").OfFeature(PlatformFeatures.Users).WithTags(account.Name("Account - user invitations", "Tenant accounts - user invitations"));
         invitations.MapGet("", ListAsync).WithName(account.Name("getAllInvitations", "getAllAccountInvitations"))
             .WithSummary("Get the details of all user invitations.").WithListParameters(UserInvitations.Filters).WithErrors(400, 401, 403, 404);
         invitations.MapPost("", CreateAsync).WithName(account.Name("createInvitation", "createAccountInvitation")).WithSummary("Create a user invitation.")
@@ -48,7 +49,7 @@ internal static class InvitationApi
             .WithSummary("Delete a user invitation.").WithErrors(401, 403, 404);
         if (account.IsTenant)
         {
-            account.Routes.MapPost("/users/{user_id}/validate-email", ValidateAsync).WithTags("Tenant accounts - users").WithName("validateAccountUserEmail")
+            account.Routes.MapPost("/users/{user_id}/validate-email", ValidateAsync).OfFeature(PlatformFeatures.Users).WithTags("Tenant accounts - users").WithName("validateAccountUserEmail")
                 .WithSummary("Validate the user email.").WithErrors(401, 403, 404);
         }
     }

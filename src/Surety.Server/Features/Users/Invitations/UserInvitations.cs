@@ -53,7 +53,7 @@ internal sealed class UserInvitations(SuretyDbFactory databases, MailLinks links
     {
         RequireAdministrator(caller);
         await using var db = databases.Open(caller.AccountId);
-        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? [];
+        var groups = await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) ?? await GroupMemberships.OfNewAsync(db, caller, cancellationToken);
         var user = UserService.New(ids.Next(), caller.AccountId, request.Email!, username: null, passwordHash: null, time.GetInstant());
         user.Status = UserStatus.Invited;
         GroupMemberships.Set(db, user.Subject, groups);

@@ -4,6 +4,7 @@ using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Audit;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Features.PolicyGroups;
+using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
@@ -69,7 +70,7 @@ internal sealed class UserSessions
 
         known.Use(now);
         return policy.MfaStatus == MfaStatus.Enforced && !known.HasSecondFactor
-            ? known.Caller with { MustSetUpSecondFactor = true, IsAdministrator = false }
+            ? known.Caller with { MustSetUpSecondFactor = true, IsAdministrator = false, Rights = AccessRights.None }
             : known.Caller;
     }
 
@@ -142,6 +143,7 @@ internal sealed class UserSessions
             UserId = user.Id,
             SessionId = sessionId,
             MustChangePassword = mustChangePassword,
+            Rights = mustChangePassword ? AccessRights.None : AccessRights.Of(user.Subject),
         };
         return new KnownSession(caller, session.LastUsedAt, user.IsTotpEnabled);
     }

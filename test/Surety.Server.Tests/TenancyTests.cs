@@ -51,6 +51,17 @@ public abstract class TenancyTests(TestServer server)
             await client.PostAsync("/v3/user-invitations", "{\"email\":\"eve@example.com\"}");
             return (await client.GetOkAsync("/v3/accounts/me/notifications?order=DESC")).All("id")[0];
         },
+        ["/v3/policy-groups/{group_id}/applications"] = MakePolicyGroupAsync,
+        ["/v3/policy-groups/{group_id}/applications/add"] = MakePolicyGroupAsync,
+        ["/v3/policy-groups/{group_id}/applications/remove"] = MakePolicyGroupAsync,
+        ["/v3/applications/{application_id}"] = MakeApplicationAsync,
+        ["/v3/applications/{application_id}/groups"] = MakeApplicationAsync,
+        ["/v3/applications/{application_id}/groups/add"] = MakeApplicationAsync,
+        ["/v3/applications/{application_id}/groups/remove"] = MakeApplicationAsync,
+        ["/v3/applications/{application_id}/access-keys"] = MakeApplicationAsync,
+        ["/v3/applications/{application_id}/access-keys/{access_key_id}"] = MakeApplicationAsync,
+        ["/v3/access-keys/{access_key_id}"] = async client =>
+            (await client.PostAsync($"/v3/applications/{await MakeApplicationAsync(client)}/access-keys", "{\"name\":\"mine\"}")).Text("id"),
         ["/v3/devices/{id}/suspend"] = MakeDeviceAsync,
         ["/v3/devices/{id}/resume"] = MakeDeviceAsync,
         ["/v3/device-queries/{query_id}"] = async client => (await client.PostAsync("/v3/device-queries", "{\"name\":\"mine\",\"query\":\"state=registered\"}")).Text("id"),
@@ -226,6 +237,8 @@ public abstract class TenancyTests(TestServer server)
     private static async Task<string> MakeUserAsync(HttpClient client) => (await client.PostAsync("/v3/users", "{\"email\":\"ada@example.com\"}")).Text("id");
 
     private static async Task<string> MakeKeyAsync(HttpClient client) => (await client.PostAsync("/v3/api-keys", "{\"name\":\"mine\"}")).Text("id");
+
+    private static async Task<string> MakeApplicationAsync(HttpClient client) => (await client.PostAsync("/v3/applications", "{\"name\":\"mine\"}")).Text("id");
 
     private static async Task<string> MakePolicyGroupAsync(HttpClient client) => (await client.PostAsync("/v3/policy-groups", "{\"name\":\"mine\"}")).Text("id");
 

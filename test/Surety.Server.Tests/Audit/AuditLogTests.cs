@@ -174,7 +174,7 @@ public abstract class AuditLogTests(TestServer server)
     {
         var client = await server.NewAccountAsync();
         for (var i = 0; i < 5; i++)
-            await client.PostAsync("/v3/api-keys", "{\"name\":\"program\"}");
+            await client.PostAsync("/v3/api-keys", "{\"name\":\"program\",\"groups\":[]}");
         var kept = await client.GetOkAsync("/v3/audit-log/verification");
         Assert.True((bool)kept["valid"]!);
         // The account, its three policy groups, its key and the membership of that, and the five.

@@ -18,8 +18,9 @@ internal sealed class Devices : IDisposable
     private readonly Socket[] _sockets;
     private readonly IPEndPoint _server;
     private readonly long[] _sentAt;
+    // Of each device: a number that comes again within EXCHANGE_LIFETIME is a repetition, and is answered without being taken (RFC 7252, 4.5).
+    private readonly ushort[] _messageIds;
     private int _next;
-    private int _messageId;
     private int _lost;
 
     public Devices(int count, IPEndPoint server, int maxValues)
@@ -27,6 +28,7 @@ internal sealed class Devices : IDisposable
         _server = server;
         _sentAt = new long[maxValues];
         _sockets = new Socket[count];
+        _messageIds = new ushort[count];
         for (var i = 0; i < count; i++)
         {
             _sockets[i] = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 20_000 };
@@ -53,7 +55,7 @@ internal sealed class Devices : IDisposable
             while ((i = Interlocked.Increment(ref next)) < _sockets.Length)
             {
                 var links = "</1/0>,</3/0>,</3303/0>"u8;
-                var message = new List<byte>(Header(0xB2, "rd"u8)) { 0x11, 40 };
+                var message = new List<byte>(Header(i, 0xB2, "rd"u8)) { 0x11, 40 };
                 AddQuery(message, 3, string.Create(CultureInfo.InvariantCulture, $"ep=notify-{i}"));
                 AddQuery(message, 0, "lt=86400");
                 AddQuery(message, 0, "lwm2m=1.1");
@@ -98,7 +100,7 @@ internal sealed class Devices : IDisposable
                     if (value >= _sentAt.Length)
                         throw new InvalidOperationException("more values than there is room for");
                     Volatile.Write(ref _sentAt[value], Stopwatch.GetTimestamp());
-                    _sockets[device].Send(Value(value));
+                    _sockets[device].Send(Value(device, value));
                 }
 
                 foreach (var device in under[..window])
@@ -137,17 +139,17 @@ internal sealed class Devices : IDisposable
     }
 
     // Confirmable, POST, without token, and a path of one segment (RFC 7252, 3).
-    private byte[] Header(byte option, ReadOnlySpan<byte> path)
+    private byte[] Header(int device, byte option, ReadOnlySpan<byte> path)
     {
-        var id = Interlocked.Increment(ref _messageId);
+        var id = ++_messageIds[device];
         return [0x40, 0x02, (byte)(id >> 8), (byte)id, option, .. path];
     }
 
-    private byte[] Value(int value)
+    private byte[] Value(int device, int value)
     {
         // SenML JSON (RFC 8428, 5), content format 110.
         var json = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{{\"n\":\"/3303/0/5700\",\"v\":{value}}}]"));
-        return [.. Header(0xB2, "dp"u8), 0x11, 110, 0xFF, .. json];
+        return [.. Header(device, 0xB2, "dp"u8), 0x11, 110, 0xFF, .. json];
     }
 
     private static void AddQuery(List<byte> message, int delta, string query)

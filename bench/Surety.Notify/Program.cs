@@ -22,6 +22,7 @@ Console.WriteLine(Invariant($"{count} devices registered in {clock.Elapsed.Total
 // Where code is compiled, and files grow to their size.
 devices.Send(TimeSpan.FromSeconds(2), 0);
 
+var nullSink = 0.0;
 await MeasureAsync("null sink", null);
 // Values that devices send by themselves, and nothing that would have to be observed.
 await CallAsync(HttpMethod.Put, "/v2/subscriptions", "[{\"resource-path\":[\"/3303/0/57*\"]}]");
@@ -71,10 +72,12 @@ async Task MeasureAsync(string name, Receiver? receiver)
     await ArrivedAsync(receiver, had + values, watch);
     process.Refresh();
     var used = process.TotalProcessorTime - processor;
-    var rate = Invariant($"{values / sending.TotalSeconds:0} acknowledged/s");
-    if (receiver is not null)
+    var (cost, rate) = (used.TotalMicroseconds / values, Invariant($"{values / sending.TotalSeconds:0} acknowledged/s"));
+    if (receiver is null)
+        nullSink = cost;
+    else
         rate += Invariant($", {(receiver.Count - had) / watch.Elapsed.TotalSeconds:0} delivered/s ({receiver.Count - had} of {values})");
-    Console.WriteLine(Invariant($"{name}: full load, 64 at once: {rate}, {used.TotalMicroseconds / values:0.0} us of server processor a value, {devices.Lost - lost} lost, server {Resident()} MiB"));
+    Console.WriteLine(Invariant($"{name}: full load, 64 at once: {rate}, {cost:0.0} us of server processor a value, {cost / nullSink:0.00} of the null sink, {devices.Lost - lost} lost, server {Resident()} MiB"));
     receiver?.TakeTimes();
     foreach (var perSecond in receiver is null ? [] : rates)
     {

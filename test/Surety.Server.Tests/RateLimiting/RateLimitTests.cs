@@ -58,6 +58,22 @@ public sealed class RateLimitTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(_server.Admin));
     }
 
+    [Fact]
+    public async Task Too_many_wrong_keys_are_not_looked_up_and_leave_alone_who_has_none_or_a_known_one()
+    {
+        var unused = await _server.NewAccountAsync();
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(_server.Admin));
+        var wrong = _server.Client("ak_1wrong");
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(wrong));
+        await ExpectLimitAsync(wrong, retryAfter: 1);
+        await ExpectLimitAsync(unused, retryAfter: 1);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(_server.Anonymous));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(_server.Admin));
+        _time.PutForward(TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(unused));
+    }
+
     private static async Task ExpectLimitAsync(HttpClient client, int retryAfter)
     {
         using var response = await client.GetAsync("/v3/accounts/me", TestContext.Current.CancellationToken);

@@ -23,7 +23,7 @@ internal sealed class ApiKeyAuthentication(
     {
         if (Token() is not { } token)
             return AuthenticateResult.NoResult();
-        if (await tokens.AuthenticateAsync(token, Context.RequestAborted) is not { } caller)
+        if (await tokens.AuthenticateAsync(Context, token) is not { } caller)
             return AuthenticateResult.Fail("unknown token");
         if (caller.MustChangePassword && !MayChangePassword())
             return AuthenticateResult.Fail(ApiException.Forbidden(PasswordMustChange));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.Applications;
 using Surety.Server.Features.PolicyGroups;
@@ -25,13 +26,15 @@ internal sealed class ApiKeyAuthenticator : IBearerAuthenticator
 
     public bool Recognises(string token) => token.StartsWith(ApiKeyToken.Prefix, StringComparison.Ordinal);
 
+    public bool IsCheap(string token) => ApiKeyToken.TryParse(token, out var parsed) && Matches(parsed, _known.Find(parsed.KeyId));
+
     /// <summary>The caller, or null when the text is no key, the key is unknown or inactive, or the secret is wrong.</summary>
     public async ValueTask<Caller?> AuthenticateAsync(string text, CancellationToken cancellationToken)
     {
         if (!ApiKeyToken.TryParse(text, out var token))
             return null;
-        if (await _known.GetAsync(token.KeyId, cancellationToken) is not { } key || key.Caller.AccountId != token.AccountId || key.IsAccessKey != token.IsAccessKey
-            || !ApiKeySecret.Matches(token.KeyId, token.Secret, key.SecretHash))
+        var key = await _known.GetAsync(token.KeyId, cancellationToken);
+        if (!Matches(token, key))
             return null;
         var now = _time.GetUtcNow();
         if (key.Expiration <= now)
@@ -45,6 +48,9 @@ internal sealed class ApiKeyAuthenticator : IBearerAuthenticator
 
     /// <summary>Takes the keys that were used since the last call.</summary>
     public IReadOnlyList<(EntityId KeyId, DateTimeOffset LastUse)> TakeUses() => _known.TakeUses();
+
+    private static bool Matches(in ApiKeyToken token, [NotNullWhen(true)] KnownKey? key) =>
+        key is not null && key.Caller.AccountId == token.AccountId && key.IsAccessKey == token.IsAccessKey && ApiKeySecret.Matches(token.KeyId, token.Secret, key.SecretHash);
 
     private void Forget(EntityId? subject)
     {

@@ -5,16 +5,21 @@ using Surety.Server.Features.ApiKeys;
 
 namespace Surety.Server.Features.RateLimiting;
 
-/// <summary>Answers 429 with <c>Retry-After</c> to who calls too often; stands behind authentication. Health checks are always answered.</summary>
+/// <summary>Answers 429 with <c>Retry-After</c> to who calls too often; stands behind authentication, which refuses
+/// wrong keys by itself where there are too many. Health checks are always answered.</summary>
 internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limits)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (limits.TryTake(context.Features.Get<Caller>(), context.Connection.RemoteIpAddress ?? IPAddress.None, out var wait)
-            || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        if (context.Features.Get<FailedAuthentication>() is { Wait: var wait }
+            ? wait == TimeSpan.Zero
+            : limits.TryTake(context.Features.Get<Caller>(), context.Connection.RemoteIpAddress ?? IPAddress.None, out wait))
         {
             return next(context);
         }
+
+        if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+            return next(context);
 
         // Whole seconds, and never too early. (RFC 9110, 10.2.3.)
         var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));

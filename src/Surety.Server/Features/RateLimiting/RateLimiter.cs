@@ -32,6 +32,13 @@ internal sealed class RateLimiter<TKey>(long rate, long burst, TimeProvider time
         return bucket.TryTake(rate, burst, now, out wait);
     }
 
+    /// <summary>Takes back what was counted for a request that turned out not to count.</summary>
+    public void Return(TKey key)
+    {
+        if (_buckets.TryGetValue(key, out var bucket))
+            bucket.Return(burst);
+    }
+
     private void Clean(long now)
     {
         if (_buckets.Count < MaxBuckets)

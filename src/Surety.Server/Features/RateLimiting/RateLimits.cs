@@ -5,7 +5,7 @@ using Surety.Server.Hosting.Settings;
 
 namespace Surety.Server.Features.RateLimiting;
 
-/// <summary>How often the API may be called: by a key or user, and without either by an address.</summary>
+/// <summary>How often the API may be called: by a key or user, and without either by an address; and how often an address may come with a key that is none.</summary>
 internal sealed class RateLimits(SuretySettings settings, TimeProvider time)
 {
     private const int AnonymousBurst = 10;
@@ -14,6 +14,17 @@ internal sealed class RateLimits(SuretySettings settings, TimeProvider time)
     private readonly RateLimiter<EntityId> _callers = new(settings.Rest.RequestsPerSecond, settings.Rest.RequestBurst, time);
     private readonly RateLimiter<IPAddress> _addresses =
         new(settings.Rest.AnonymousRequestsPerSecond, settings.Rest.AnonymousRequestsPerSecond * AnonymousBurst, time);
+
+    private readonly RateLimiter<IPAddress> _failures =
+        new(settings.Rest.AnonymousRequestsPerSecond, settings.Rest.AnonymousRequestsPerSecond * AnonymousBurst, time);
+
+    /// <summary>Counts an attempt with a key, before it is looked up: each costs a query.</summary>
+    /// <param name="address">Where it comes from.</param>
+    /// <param name="wait">When it is one too many: after what time the next is not.</param>
+    public bool TryAttempt(IPAddress address, out TimeSpan wait) => _failures.TryTake(NetworkOf(address), out wait);
+
+    /// <summary>The key of an attempt is valid: it does not count.</summary>
+    public void Succeeded(IPAddress address) => _failures.Return(NetworkOf(address));
 
     /// <summary>Counts a request.</summary>
     /// <param name="caller">Who makes it; null for somebody without a valid key.</param>

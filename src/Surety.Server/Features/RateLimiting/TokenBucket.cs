@@ -32,6 +32,13 @@ internal sealed class TokenBucket(double burst, long now)
         }
     }
 
+    /// <summary>Puts a token back that was taken.</summary>
+    public void Return(double burst)
+    {
+        lock (_lock)
+            _tokens = Math.Min(burst, _tokens + 1);
+    }
+
     /// <summary>True for a bucket that is as good as a new one.</summary>
     public bool IsFull(double rate, double burst, long now)
     {

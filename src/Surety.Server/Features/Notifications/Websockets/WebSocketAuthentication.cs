@@ -28,7 +28,7 @@ internal sealed class WebSocketAuthentication(
             : WebSocketHandshake.FindKey(Request);
         if (key is null)
             return AuthenticateResult.NoResult();
-        if (await tokens.AuthenticateAsync(key, Context.RequestAborted) is not { MustChangePassword: false } caller)
+        if (await tokens.AuthenticateAsync(Context, key) is not { MustChangePassword: false } caller)
             return AuthenticateResult.Fail("unknown key");
         Context.Features.Set(caller);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Scheme.Name)), Scheme.Name));

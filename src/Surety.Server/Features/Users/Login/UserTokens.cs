@@ -49,8 +49,10 @@ internal sealed class UserTokens(SuretyDbFactory databases, SecretProtector secr
     /// <summary>The session that a token names; null when we have not signed it, or its time is over.</summary>
     public async ValueTask<EntityId?> FindSessionAsync(string token, CancellationToken cancellationToken)
     {
-        var keys = await FindKeysAsync(token, cancellationToken);
-        var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        if (Read(token) is not { } parsed)
+            return null;
+        var keys = await FindKeysAsync(parsed.Kid, cancellationToken);
+        var result = await _handler.ValidateTokenAsync(parsed, new TokenValidationParameters
         {
             ValidIssuer = Issuer,
             ValidateAudience = false,
@@ -58,7 +60,7 @@ internal sealed class UserTokens(SuretyDbFactory databases, SecretProtector secr
             IssuerSigningKeys = keys.Select(key => key.Key),
             LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
         });
-        return result.IsValid && result.SecurityToken is JsonWebToken jwt && EntityId.TryParse(jwt.Id, out var session) ? session : null;
+        return result.IsValid && EntityId.TryParse(parsed.Id, out var session) ? session : null;
     }
 
     public void Dispose()
@@ -69,10 +71,10 @@ internal sealed class UserTokens(SuretyDbFactory databases, SecretProtector secr
     }
 
     /// <summary>A token of a key that is not known here may be of one that another node has made.</summary>
-    private async ValueTask<IReadOnlyList<SigningKey>> FindKeysAsync(string token, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<SigningKey>> FindKeysAsync(string? id, CancellationToken cancellationToken)
     {
         var keys = _keys;
-        if (keys.Count > 0 && (KeyIdOf(token) is not { } id || keys.Any(key => key.Key.KeyId == id)))
+        if (keys.Count > 0 && (string.IsNullOrEmpty(id) || keys.Any(key => key.Key.KeyId == id)))
             return keys;
         // Tokens that somebody has invented are to cost no more than one query a second.
         if (keys.Count > 0 && time.GetElapsedTime(Interlocked.Read(ref _readAt)) < ReadInterval)
@@ -80,11 +82,11 @@ internal sealed class UserTokens(SuretyDbFactory databases, SecretProtector secr
         return await LoadAsync(keys, cancellationToken);
     }
 
-    private string? KeyIdOf(string token)
+    private JsonWebToken? Read(string token)
     {
         try
         {
-            return _handler.CanReadToken(token) ? _handler.ReadJsonWebToken(token).Kid : null;
+            return _handler.CanReadToken(token) ? _handler.ReadJsonWebToken(token) : null;
         }
         catch (ArgumentException)
         {

@@ -16,6 +16,7 @@ internal sealed class DeviceRequestLog : IDisposable
 
     private readonly Lock _lock = new();
     private readonly Dictionary<EntityId, (DeviceRequestRecord Record, bool IsAttempted)> _open = [];
+    private readonly Dictionary<EntityId, HashSet<EntityId>> _byDevice = [];
     private readonly AppendLog _log;
 
     public DeviceRequestLog(DataDirectory data, TimeProvider time)
@@ -38,12 +39,36 @@ internal sealed class DeviceRequestLog : IDisposable
         }
     }
 
+    /// <summary>The devices that there are open requests for.</summary>
+    public IReadOnlyList<EntityId> Devices
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _byDevice.Keys];
+        }
+    }
+
+    /// <summary>What is open for a device, in the order in which it came.</summary>
+    public IReadOnlyList<(DeviceRequestRecord Record, bool IsAttempted)> OpenOf(EntityId device)
+    {
+        lock (_lock)
+            return _byDevice.TryGetValue(device, out var ids) ? [.. ids.Order().Select(id => _open[id])] : [];
+    }
+
+    /// <summary>Whether a request is open.</summary>
+    public bool IsOpen(EntityId id)
+    {
+        lock (_lock)
+            return _open.ContainsKey(id);
+    }
+
     /// <summary>Keeps a request; it survives the process when this returns.</summary>
     public void Add(DeviceRequestRecord request)
     {
         lock (_lock)
         {
-            _open[request.Id] = (request, false);
+            Keep(request);
             _log.Append([Added, .. request.ToBytes()]);
         }
 
@@ -68,7 +93,7 @@ internal sealed class DeviceRequestLog : IDisposable
         lock (_lock)
         {
             // Before the record: a compaction must not bring the request back.
-            _open.Remove(id);
+            Drop(id);
             Write(Done, id);
             if (_log.Length > MinCompactedLength)
                 Compact();
@@ -101,6 +126,20 @@ internal sealed class DeviceRequestLog : IDisposable
         _log.DeleteBefore(segment);
     }
 
+    private void Keep(DeviceRequestRecord request)
+    {
+        _open[request.Id] = (request, false);
+        if (!_byDevice.TryGetValue(request.Device, out var ids))
+            _byDevice.Add(request.Device, ids = []);
+        ids.Add(request.Id);
+    }
+
+    private void Drop(EntityId id)
+    {
+        if (_open.Remove(id, out var open) && _byDevice.TryGetValue(open.Record.Device, out var ids) && ids.Remove(id) && ids.Count == 0)
+            _byDevice.Remove(open.Record.Device);
+    }
+
     private void Apply(ReadOnlySpan<byte> record)
     {
         if (record.IsEmpty)
@@ -108,7 +147,7 @@ internal sealed class DeviceRequestLog : IDisposable
         if (record[0] == Added)
         {
             if (DeviceRequestRecord.Read(record[1..]) is { } request)
-                _open[request.Id] = (request, false);
+                Keep(request);
             return;
         }
 
@@ -116,7 +155,7 @@ internal sealed class DeviceRequestLog : IDisposable
             return;
         var id = EntityId.Read(record[1..]);
         if (record[0] == Done)
-            _open.Remove(id);
+            Drop(id);
         else if (_open.TryGetValue(id, out var open))
             _open[id] = (open.Record, true);
     }

@@ -23,7 +23,7 @@ internal sealed partial class DeviceRequests(
     public Action<EntityId>? Stranded { get; set; }
 
     /// <summary>The devices that there are open requests for.</summary>
-    public IReadOnlyList<EntityId> Devices => [.. requestLog.Open.Select(open => open.Record.Device).Distinct()];
+    public IReadOnlyList<EntityId> Devices => requestLog.Devices;
 
     /// <summary>Takes server and queue, and goes on with what was open before the restart.</summary>
     public void Attach(Lwm2mServer server, DeviceRequestQueue queue)
@@ -71,10 +71,8 @@ internal sealed partial class DeviceRequests(
     public IReadOnlyList<DeviceRequestRecord> FindMovable(EntityId device)
     {
         var movable = new List<DeviceRequestRecord>();
-        foreach (var (record, isAttempted) in requestLog.Open)
+        foreach (var (record, isAttempted) in requestLog.OpenOf(device))
         {
-            if (record.Device != device)
-                continue;
             if (isAttempted)
                 Complete(record, AuditActor.Platform, QueueOutcome.Failed(QueueFailure.Timeout));
             else
@@ -95,10 +93,9 @@ internal sealed partial class DeviceRequests(
     /// <summary>Goes on with requests that another node has taken; what is here already is not taken twice. They are durable when this returns.</summary>
     public void TakeOver(IReadOnlyList<DeviceRequestRecord> records)
     {
-        var known = requestLog.Open.Select(open => open.Record.Id).ToHashSet();
         foreach (var record in records)
         {
-            if (known.Contains(record.Id) || !TryRead(record, out var request))
+            if (requestLog.IsOpen(record.Id) || !TryRead(record, out var request))
                 continue;
             requestLog.Add(record);
             if (!TryEnqueue(record, request, AuditActor.Platform))

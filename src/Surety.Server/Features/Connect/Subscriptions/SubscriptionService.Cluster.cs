@@ -70,14 +70,14 @@ internal sealed partial class SubscriptionService
 
     private async Task OnRulesChangedAsync(string? body)
     {
-        var stored = await store.LoadRulesAsync(CancellationToken.None);
+        // Of one application, or of all of them.
+        EntityId? one = EntityId.TryParse(body, out var application) ? application : null;
+        var stored = await store.LoadRulesAsync(one, CancellationToken.None);
         PresubscriptionRules[] changed;
         lock (_lock)
         {
-            // Of one application, or of all of them.
-            EntityId? one = EntityId.TryParse(body, out var application) ? application : null;
             var gone = _index.ApplicationsWithRules.Where(a => (one is null || a == one) && stored.All(rules => rules.Application != a)).ToArray();
-            changed = [.. stored.Where(rules => one is null || rules.Application == one), .. gone.Select(a => _index.RulesOfApplication(a)!.None)];
+            changed = [.. stored, .. gone.Select(a => _index.RulesOfApplication(a)!.None)];
             foreach (var rules in changed)
                 _index.SetRules(rules);
         }

@@ -24,7 +24,7 @@ internal sealed partial class SubscriptionService(
     public async Task LoadAsync(Predicate<EntityId> isHere, CancellationToken cancellationToken)
     {
         notices.Listen(RulesTopic, OnRulesChangedAsync);
-        var rules = await store.LoadRulesAsync(cancellationToken);
+        var rules = await store.LoadRulesAsync(null, cancellationToken);
         var subscriptions = await store.LoadAsync(cancellationToken);
         lock (_lock)
         {

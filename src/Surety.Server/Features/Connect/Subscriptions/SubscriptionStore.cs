@@ -13,10 +13,14 @@ internal sealed class SubscriptionStore(SuretyDbFactory databases, AuditTrail au
 
     public void Dispose() => _changing.Dispose();
 
-    public async Task<IReadOnlyList<PresubscriptionRules>> LoadRulesAsync(CancellationToken cancellationToken)
+    /// <summary>The rules of an application, or of all of them.</summary>
+    public async Task<IReadOnlyList<PresubscriptionRules>> LoadRulesAsync(EntityId? application, CancellationToken cancellationToken)
     {
         await using var db = databases.OpenForPlatform();
-        var rows = await db.AllAccounts<StoredPresubscriptions>().AsNoTracking().ToListAsync(cancellationToken);
+        var stored = db.AllAccounts<StoredPresubscriptions>().AsNoTracking();
+        if (application is { } one)
+            stored = stored.Where(row => row.ApplicationId == one);
+        var rows = await stored.ToListAsync(cancellationToken);
         return rows.ConvertAll(row => new PresubscriptionRules(row.AccountId, row.ApplicationId, JsonSerializer.Deserialize<List<Presubscription>>(row.Rules) ?? []));
     }
 

@@ -16,6 +16,9 @@ internal sealed partial class BootstrapObservations : IInitialObservations, IDis
 {
     private const string Topic = "bootstrap-rules";
 
+    // Ids in one statement.
+    private const int Batch = 500;
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly BootstrapRules _rules;
@@ -95,11 +98,15 @@ internal sealed partial class BootstrapObservations : IInitialObservations, IDis
             var others = _byAccount.Where(pair => pair.Key != account);
             _byAccount = (isObserving ? others.Append(new(account, rules)) : others).ToFrozenDictionary();
             await using var db = _databases.Open(account);
-            var devices = db.Devices.AsNoTracking().Select(row => new DeviceRow(row.Id, row.EndpointType, row.DeviceClass, row.CaId));
-            await foreach (var device in devices.AsAsyncEnumerable())
+            var tenant = account.ToTenantId();
+            foreach (var batch in _server!.Registrations.ToArray().Where(registration => registration.Tenant == tenant).Select(registration => registration.Device.ToEntityId()).Chunk(Batch))
             {
-                if (_server!.Registrations.TryGet(device.Id.ToDeviceId(), out var registration))
-                    _subscriptions.SetInitial(device.Id, Choose(rules, device, registration));
+                var devices = db.Devices.AsNoTracking().Where(row => batch.Contains(row.Id)).Select(row => new DeviceRow(row.Id, row.EndpointType, row.DeviceClass, row.CaId));
+                await foreach (var device in devices.AsAsyncEnumerable())
+                {
+                    if (_server.Registrations.TryGet(device.Id.ToDeviceId(), out var registration))
+                        _subscriptions.SetInitial(device.Id, Choose(rules, device, registration));
+                }
             }
         }
         finally

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Surety.Server.Features.Cluster;
 using Surety.Server.Hosting.Settings;
 using Surety.Server.Storage;
 
@@ -7,9 +8,10 @@ namespace Surety.Server.Features.Audit;
 
 /// <summary>
 /// Seals new entries once a second, in the order in which they are found, and drops old ones once an hour. Sealing is apart from writing, so that
-/// changes of one account need not wait for each other.
+/// changes of one account need not wait for each other. In a cluster one node does it.
 /// </summary>
-internal sealed partial class AuditSealer(SuretyDbFactory databases, AuditSeal seal, AuditSettings settings, TimeProvider time, ILogger<AuditSealer> log) : BackgroundService
+internal sealed partial class AuditSealer(
+    SuretyDbFactory databases, AuditSeal seal, AuditSettings settings, IClusterLeases leases, TimeProvider time, ILogger<AuditSealer> log) : BackgroundService
 {
     private const int BatchSize = 500;
     private const int RoundsPerCleaning = 3600;
@@ -118,7 +120,8 @@ internal sealed partial class AuditSealer(SuretyDbFactory databases, AuditSeal s
     {
         try
         {
-            await work(cancellationToken);
+            if (await leases.HoldAsync("audit-seal"))
+                await work(cancellationToken);
         }
         // EF Core has an InvalidOperationException around what it takes for passing, such as too many connections.
         catch (Exception error) when (error is DbException or DbUpdateException or InvalidOperationException)

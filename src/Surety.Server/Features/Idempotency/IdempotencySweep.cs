@@ -1,9 +1,10 @@
 using System.Data.Common;
+using Surety.Server.Features.Cluster;
 
 namespace Surety.Server.Features.Idempotency;
 
-/// <summary>Once an hour: answers that nobody will ask for any more go.</summary>
-internal sealed partial class IdempotencySweep(IdempotencyStore store, TimeProvider time, ILogger<IdempotencySweep> log) : BackgroundService
+/// <summary>Once an hour: answers that nobody will ask for any more go. In a cluster one node does it.</summary>
+internal sealed partial class IdempotencySweep(IdempotencyStore store, IClusterLeases leases, TimeProvider time, ILogger<IdempotencySweep> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
@@ -24,7 +25,8 @@ internal sealed partial class IdempotencySweep(IdempotencyStore store, TimeProvi
     {
         try
         {
-            await store.DeleteOldAsync(cancellationToken);
+            if (await leases.HoldAsync("idempotency-sweep"))
+                await store.DeleteOldAsync(cancellationToken);
         }
         catch (Exception error) when (error is DbException or InvalidOperationException)
         {

@@ -76,8 +76,14 @@ internal sealed partial class CampaignEngine(
     private async Task RunAsync(CertificateCampaign campaign, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(campaign.AccountId);
-        await CollectAsync(db, campaign, cancellationToken);
-        var count = await CertificateCampaignStatistics.CountAsync(db, campaign.Id, cancellationToken);
+        var now = time.GetUtcNow();
+        if (!_paces.TryGetValue(campaign.Id, out var pace))
+            _paces[campaign.Id] = pace = new CampaignPace(now);
+        var hasChanged = await CollectAsync(db, campaign, cancellationToken);
+        // All of a campaign's devices are counted when some have changed, not each second.
+        var count = hasChanged ? null : pace.CountAt(now, campaign.Version);
+        if (count is null)
+            pace.Keep(count = await CertificateCampaignStatistics.CountAsync(db, campaign.Id, cancellationToken), now, campaign.Version);
         var failed = count.Failed;
         var done = failed + count.Succeeded;
         if (failed > 0 && done >= Math.Min(MinSample, campaign.DeviceCount) && failed * 100L > (long)campaign.MaxFailurePercent * done && count.Waiting > 0)
@@ -92,12 +98,13 @@ internal sealed partial class CampaignEngine(
             return;
         }
 
-        if (await TellAsync(db, campaign, cancellationToken) && count.Ordered == 0 && campaign.Stage + 1 < CampaignStages.Parse(campaign.Stages).Count)
+        if (await TellAsync(db, campaign, pace, cancellationToken) && count.Ordered == 0 && campaign.Stage + 1 < CampaignStages.Parse(campaign.Stages).Count)
             await MoveAsync(db, campaign, CertificateCampaignState.Running, campaign.Stage + 1, null, cancellationToken);
     }
 
     /// <summary>Takes over what became of the renewals.</summary>
-    private static async Task CollectAsync(SuretyDb db, CertificateCampaign campaign, CancellationToken cancellationToken)
+    /// <returns>Whether there was anything.</returns>
+    private static async Task<bool> CollectAsync(SuretyDb db, CertificateCampaign campaign, CancellationToken cancellationToken)
     {
         var completed = await (
             from device in db.Set<CertificateCampaignDevice>()
@@ -112,14 +119,13 @@ internal sealed partial class CampaignEngine(
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        return completed.Count > 0;
     }
 
     /// <summary>Tells devices to renew, as many as the rate allows.</summary>
     /// <returns>True when every device of the stage that is connected has been told.</returns>
-    private async Task<bool> TellAsync(SuretyDb db, CertificateCampaign campaign, CancellationToken cancellationToken)
+    private async Task<bool> TellAsync(SuretyDb db, CertificateCampaign campaign, CampaignPace pace, CancellationToken cancellationToken)
     {
-        if (!_paces.TryGetValue(campaign.Id, out var pace))
-            _paces[campaign.Id] = pace = new CampaignPace(time.GetUtcNow());
         var allowed = pace.Refill(time.GetUtcNow(), campaign.RatePerMinute);
         var limit = CampaignStages.DevicesIn(CampaignStages.Parse(campaign.Stages), campaign.Stage, campaign.DeviceCount);
         var from = pace.Next;
@@ -134,6 +140,7 @@ internal sealed partial class CampaignEngine(
             pace.HasSeenConnected = true;
             if (allowed == 0)
                 return false;
+            var state = device.State;
             if (await TryTellAsync(campaign, device, node, cancellationToken))
             {
                 allowed--;
@@ -141,6 +148,8 @@ internal sealed partial class CampaignEngine(
             }
 
             await db.SaveChangesAsync(cancellationToken);
+            if (device.State != state)
+                pace.Keep(null, time.GetUtcNow(), campaign.Version);
             pace.Next = device.Ordinal + 1;
         }
 

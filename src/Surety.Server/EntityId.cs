@@ -81,11 +81,17 @@ internal readonly record struct EntityId(ulong High, ulong Low) : IComparable<En
     }
 
     /// <summary>32 lower-case hexadecimal digits.</summary>
-    public override string ToString() => string.Create(TextLength, this, static (span, id) =>
+    public override string ToString() => string.Create(TextLength, this, static (span, id) => id.Format(span));
+
+    /// <summary>Writes the 32 digits.</summary>
+    /// <param name="destination">At least <see cref="TextLength"/> characters.</param>
+    /// <returns>What was written.</returns>
+    public ReadOnlySpan<char> Format(Span<char> destination)
     {
-        id.High.TryFormat(span, out _, "x16", CultureInfo.InvariantCulture);
-        id.Low.TryFormat(span[16..], out _, "x16", CultureInfo.InvariantCulture);
-    });
+        High.TryFormat(destination, out _, "x16", CultureInfo.InvariantCulture);
+        Low.TryFormat(destination[16..], out _, "x16", CultureInfo.InvariantCulture);
+        return destination[..TextLength];
+    }
 
     public static bool operator <(EntityId left, EntityId right) => left.CompareTo(right) < 0;
 

@@ -9,5 +9,5 @@ internal sealed class EntityIdJsonConverter : JsonConverter<EntityId>
     public override EntityId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         EntityId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException();
 
-    public override void Write(Utf8JsonWriter writer, EntityId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, EntityId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Format(stackalloc char[EntityId.TextLength]));
 }

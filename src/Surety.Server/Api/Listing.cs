@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Storage;
 
@@ -20,6 +21,27 @@ internal static class Listing
     {
         var limit = list.Limit ?? ListQuery.DefaultLimit;
         long? count = alwaysCount || list.WantsTotalCount ? await rows.LongCountAsync(cancellationToken) : null;
+        var found = await OnPage(rows, list, limit).AsNoTracking().ToListAsync(cancellationToken);
+        return PageOf([.. found.Take(limit).Select(toWire)], list, limit, found.Count > limit, count);
+    }
+
+    /// <summary>The same for a wide row, of which only what is shown is read.</summary>
+    public static async Task<ListResponse<TOut>> ToPageAsync<T, TOut>(
+        this IQueryable<T> rows, ListQuery list, Expression<Func<T, TOut>> columns, CancellationToken cancellationToken)
+        where T : class, IEntity
+    {
+        var limit = list.Limit ?? ListQuery.DefaultLimit;
+        long? count = list.WantsTotalCount ? await rows.LongCountAsync(cancellationToken) : null;
+        var found = await OnPage(rows, list, limit).Select(columns).ToListAsync(cancellationToken);
+        var hasMore = found.Count > limit;
+        if (hasMore)
+            found.RemoveAt(limit);
+        return PageOf(found, list, limit, hasMore, count);
+    }
+
+    private static IQueryable<T> OnPage<T>(IQueryable<T> rows, ListQuery list, int limit)
+        where T : class, IEntity
+    {
         var page = rows;
         if (list.Order == ListOrder.Ascending)
         {
@@ -35,15 +57,11 @@ internal static class Listing
         }
 
         // One row more than asked for tells whether there are more.
-        var found = await page.Take(limit + 1).AsNoTracking().ToListAsync(cancellationToken);
-        return new ListResponse<TOut>
-        {
-            Limit = limit,
-            After = list.After,
-            Order = list.Order,
-            HasMore = found.Count > limit,
-            TotalCount = count,
-            Data = [.. found.Take(limit).Select(toWire)],
-        };
+        return page.Take(limit + 1);
     }
+
+    private static ListResponse<TOut> PageOf<TOut>(IReadOnlyList<TOut> data, ListQuery list, int limit, bool hasMore, long? count) => new()
+    {
+        Limit = limit, After = list.After, Order = list.Order, HasMore = hasMore, TotalCount = count, Data = data,
+    };
 }

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace Surety.Server.Features.Directory;
 
 /// <summary>
@@ -103,8 +105,8 @@ internal sealed record DeviceData
     /// <summary>The time of the last change.</summary>
     public required DateTimeOffset Etag { get; init; }
 
-    /// <summary>Shows a device; its memberships must have been read.</summary>
-    public static DeviceData Of(Device device) => new()
+    /// <summary>What the row of a device has of it: all but attributes and groups, which are other tables'.</summary>
+    public static Expression<Func<Device, DeviceData>> Columns { get; } = device => new DeviceData
     {
         Id = device.Id,
         AccountId = device.AccountId,
@@ -145,11 +147,21 @@ internal sealed record DeviceData
         LastSystemSuspendedCategory = device.LastSystemSuspendedCategory,
         LastSystemSuspendedDescription = device.LastSystemSuspendedDescription,
         LastSystemSuspendedUpdatedAt = device.LastSystemSuspendedUpdatedAt,
-        CustomAttributes = DeviceAttribute.ToMap(device.CustomAttributes),
-        ComponentAttributes = DeviceAttribute.ToMap(device.ComponentAttributes),
-        Groups = [.. device.Memberships.Select(member => member.GroupId).Order()],
+        CustomAttributes = null!,
+        ComponentAttributes = null!,
+        Groups = null!,
         CreatedAt = device.CreatedAt,
         UpdatedAt = device.UpdatedAt,
         Etag = device.UpdatedAt,
+    };
+
+    private static readonly Func<Device, DeviceData> s_ofRow = Columns.Compile();
+
+    /// <summary>Shows a device; its memberships must have been read.</summary>
+    public static DeviceData Of(Device device) => s_ofRow(device) with
+    {
+        CustomAttributes = DeviceAttribute.ToMap(device.CustomAttributes),
+        ComponentAttributes = DeviceAttribute.ToMap(device.ComponentAttributes),
+        Groups = [.. device.Memberships.Select(member => member.GroupId).Order()],
     };
 }

@@ -31,8 +31,7 @@ internal sealed partial class DeviceDirectory(
     public async Task<ListResponse<DeviceData>> ListAsync(EntityId accountId, ListQuery list, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(accountId);
-        var rows = DeviceFilters.All.Apply(Readable(db), list.Conditions);
-        return await rows.ToPageAsync(list, DeviceData.Of, alwaysCount: false, cancellationToken);
+        return await DevicePage.ReadAsync(db, DeviceFilters.All.Apply(db.Devices, list.Conditions), list, cancellationToken);
     }
 
     /// <exception cref="ApiException">404.</exception>

@@ -33,8 +33,8 @@ internal sealed class DeviceGroupMembers(SuretyDbFactory databases, AuditTrail a
         await using var db = databases.Open(accountId);
         var groupId = await db.Set<DeviceGroup>().RequireIdAsync(id, DeviceGroupService.Kind, cancellationToken);
         var members = db.Set<DeviceGroupMember>().Where(member => member.GroupId == groupId).Select(member => member.DeviceId);
-        var rows = DeviceFilters.All.Apply(DeviceDirectory.Readable(db).Where(device => members.Contains(device.Id)), list.Conditions);
-        return await rows.ToPageAsync(list, DeviceData.Of, alwaysCount: false, cancellationToken);
+        var rows = DeviceFilters.All.Apply(db.Devices.Where(device => members.Contains(device.Id)), list.Conditions);
+        return await DevicePage.ReadAsync(db, rows, list, cancellationToken);
     }
 
     /// <summary>Puts a device into a group; one that is in it stays.</summary>

@@ -14,6 +14,7 @@ using Surety.Server.Features.Connect;
 using Surety.Server.Features.Demo;
 using Surety.Server.Features.DeviceEvents;
 using Surety.Server.Features.Directory;
+using Surety.Server.Features.Echo;
 using Surety.Server.Features.Enrollment;
 using Surety.Server.Features.Factory;
 using Surety.Server.Features.Idempotency;
@@ -72,6 +73,7 @@ internal static class Platform
         services.AddEnrollment(settings.Enrollment);
         services.AddFactory();
         services.AddPreSharedKeys();
+        services.AddEcho();
         services.AddConnect();
         services.AddClusterWork(settings.Cluster);
         services.AddBootstrap();
@@ -115,6 +117,7 @@ internal static class Platform
         app.MapCertificatesApi();
         app.MapPreSharedKeysApi();
         app.MapConnectApi();
+        app.MapEchoApi();
         app.MapBootstrapApi();
     }
 

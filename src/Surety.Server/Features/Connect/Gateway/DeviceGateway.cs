@@ -8,6 +8,7 @@ using Surety.Server.Features.Applications;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Directory;
+using Surety.Server.Features.Echo;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Features.Users;
 using Surety.Server.Hosting;
@@ -38,6 +39,8 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
     private readonly TimeProvider _time;
     private readonly IDeviceLocations _locations;
     private readonly IClusterNotices _notices;
+    private readonly EchoJournal _journal;
+    private readonly EchoDelivery _echoes;
     private readonly ClusterNode? _node;
 
     public DeviceGateway(
@@ -62,6 +65,8 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         ApplicationService applications,
         IDeviceLocations locations,
         IClusterNotices notices,
+        EchoJournal journal,
+        EchoDelivery echoes,
         TimeProvider time,
         ILoggerFactory loggers,
         ClusterNode? node = null)
@@ -83,6 +88,8 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         _time = time;
         _locations = locations;
         _notices = notices;
+        _journal = journal;
+        _echoes = echoes;
         _node = node;
         var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = est, HasDeviceLocation = PelionClients.IsOne };
         Server = new Lwm2mServer(options, admission, this, time, loggers.CreateLogger<Lwm2mServer>());
@@ -120,10 +127,12 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         _intake.Start();
         await _subscriptions.LoadAsync(device => !_locations.IsClustered || Server.Registrations.TryGet(device.ToDeviceId(), out _), cancellationToken);
         await _initial.LoadAsync(Server, cancellationToken);
+        await _echoes.LoadAsync(cancellationToken);
         // Requests first: what applications wait for goes ahead of what the platform wants. And all of it before devices are heard: what they
         // say is acknowledged, and must find who wants it.
         _requests.Attach(Server, Queue);
         _subscriptions.Attach(Server);
+        _echoes.Attach(Server);
         await _endpoints.OpenAsync(Server, cancellationToken);
         _locations.Start(() => Server.Registrations.ToArray().Select(r => (r.Device.ToEntityId(), r.LastSeen.ToUnixTimeMilliseconds())));
         foreach (var registration in Server.Registrations.ToArray())
@@ -149,12 +158,13 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         if (replaced is null || replaced.EndpointType != registration.EndpointType)
             _intake.Write(device, DeviceState.Registered, registration.EndpointType);
         _cache.Invalidate(device);
-        PelionClients.Keep(registration, _cache, _definitions, _time);
+        PelionClients.Keep(registration, _cache, _journal, _definitions, _time);
         _hub.PublishToAccount(registration.Tenant.ToEntityId(), ChannelEvent.Registration(
             device, registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
         _issued.OnSeen(registration.Peer);
         _subscriptions.OnRegistered(registration);
         _initial.OnRegistered(registration);
+        _echoes.OnHeard(registration);
         _locations.Announce(device);
         Queue.OnAwake(registration);
     }
@@ -165,6 +175,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
             registration.Device.ToEntityId(), registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
         _issued.OnSeen(registration.Peer);
         _subscriptions.OnUpdated(registration, (changes & RegistrationChanges.Links) != 0);
+        _echoes.OnHeard(registration);
     }
 
     void IDeviceEvents.OnRemoved(Registration registration, RemovalReason reason)
@@ -174,6 +185,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
             return;
         var device = registration.Device.ToEntityId();
         _cache.Invalidate(device);
+        _echoes.OnGone(device);
         if (reason == RemovalReason.Moved)
         {
             _subscriptions.OnMoved(device);
@@ -193,7 +205,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
 
     void IDeviceEvents.OnNotification(Observation observation, in CoapMessage notification)
     {
-        PelionClients.Keep(observation, notification, _cache, _time);
+        PelionClients.Keep(observation, notification, _cache, _journal, _time);
         _subscriptions.OnNotification(observation, notification);
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Surety.Coap;
 using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
+using Surety.Server.Features.Echo;
 
 namespace Surety.Server.Features.Connect;
 
@@ -27,7 +28,7 @@ internal static class PelionClients
     /// Keeps the values that a device has registered with: applications read them from the cache. Those whose changes it reports are the present ones
     /// until it does; the others for a minute.
     /// </summary>
-    public static void Keep(Registration registration, ValueCache cache, ObjectDefinitions definitions, TimeProvider time)
+    public static void Keep(Registration registration, ValueCache cache, EchoJournal echoes, ObjectDefinitions definitions, TimeProvider time)
     {
         if (registration.InitialValues.Count == 0)
             return;
@@ -37,12 +38,15 @@ internal static class PelionClients
         {
             var maxAge = initial.IsReported ? TimeSpan.MaxValue : DefaultMaxAge;
             var (payload, format) = Decode(initial, registration, definitions);
-            cache.Set(device, initial.Path, null, new CachedValue(payload, format, now, maxAge));
+            var value = new CachedValue(payload, format, now, maxAge);
+            cache.Set(device, initial.Path, null, value);
+            if (initial.IsReported)
+                echoes.Report(registration.Tenant.ToEntityId(), device, initial.Path, value);
         }
     }
 
     /// <summary>A value has come that the device reports by itself, or that is observed: what was kept of it is old.</summary>
-    public static void Keep(Observation observation, in CoapMessage notification, ValueCache cache, TimeProvider time)
+    public static void Keep(Observation observation, in CoapMessage notification, ValueCache cache, EchoJournal echoes, TimeProvider time)
     {
         if (observation.Registration.InitialValues.Count == 0 && observation.Tag is not null)
             return;
@@ -51,7 +55,9 @@ internal static class PelionClients
         if (observation.Tag is not null || !notification.Code.IsSuccess)
             return;
         var maxAge = notification.GetUIntOption(CoapOptionNumber.MaxAge) is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultMaxAge;
-        cache.Set(device, observation.Path, null, new CachedValue(notification.Payload.ToArray(), notification.ContentFormat, time.GetUtcNow(), maxAge));
+        var value = new CachedValue(notification.Payload.ToArray(), notification.ContentFormat, time.GetUtcNow(), maxAge);
+        cache.Set(device, observation.Path, null, value);
+        echoes.Report(observation.Registration.Tenant.ToEntityId(), device, observation.Path, value);
     }
 
     /// <summary>As the device would answer a read: opaque values, which are in base64 here, as they are.</summary>

@@ -2,6 +2,7 @@ using Surety.Coap;
 using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.Echo;
 using Surety.Server.Features.Notifications;
 
 namespace Surety.Server.Features.Connect;
@@ -11,7 +12,7 @@ namespace Surety.Server.Features.Connect;
 /// (connect, "Device requests: queueing".)
 /// </summary>
 internal sealed partial class DeviceRequests(
-    DeviceRequestLog requestLog, AuditJournal audit, NotificationHub hub, ValueCache cache, EntityIdGenerator ids, TimeProvider time, ILogger<DeviceRequests> log)
+    DeviceRequestLog requestLog, AuditJournal audit, NotificationHub hub, ValueCache cache, EchoJournal echoes, EntityIdGenerator ids, TimeProvider time, ILogger<DeviceRequests> log)
 {
     private Lwm2mServer? _server;
     private DeviceRequestQueue? _queue;
@@ -56,8 +57,12 @@ internal sealed partial class DeviceRequests(
             ids.Next(), account, application, device, asyncId, MethodName(request.Method), uri, request.Accept?.Value, request.ContentFormat?.Value,
             request.Payload.IsEmpty ? null : request.Payload.ToArray(), retries, time.GetUtcNow() + expiry, DeviceRequestTrace.Parent, DeviceRequestTrace.State);
         requestLog.Add(record);
+        if (IsDesire(request))
+            echoes.Desire(account, device, request.Path, request.ContentFormat, request.Payload);
         if (!TryEnqueue(record, request, AuditScope.Actor))
         {
+            if (IsDesire(request))
+                echoes.Complete(account, device, request.Path, request.Payload, isDone: false);
             requestLog.Remove(record.Id);
             return false;
         }
@@ -142,6 +147,17 @@ internal sealed partial class DeviceRequests(
         _ => "IPATCH",
     };
 
+    /// <summary>Something was written, or may have been: what is known of the path is old.</summary>
+    public void Forget(EntityId device, Lwm2mPath path)
+    {
+        cache.Invalidate(device, path);
+        Changed?.Invoke(device, path);
+    }
+
+    /// <summary>A value that a device is to have. What creates, executes and deletes leaves none, and attributes are no values.</summary>
+    private static bool IsDesire(DeviceRequest request) =>
+        request.Method == CoapCode.Put && request.Queries.Count == 0 && !request.Payload.IsEmpty && request.Path.Level >= 2;
+
     private static bool TryRead(DeviceRequestRecord record, out DeviceRequest request)
     {
         request = null!;
@@ -158,7 +174,12 @@ internal sealed partial class DeviceRequests(
     }
 
     private bool TryEnqueue(DeviceRequestRecord record, DeviceRequest request, AuditActor actor) => _queue!.TryEnqueue(
-        new QueuedRequest(record.Device.ToDeviceId(), request, (_, outcome) => Complete(record, actor, outcome))
+        new QueuedRequest(record.Device.ToDeviceId(), request, (_, outcome) =>
+        {
+            if (IsDesire(request))
+                echoes.Complete(record.Account, record.Device, request.Path, request.Payload, outcome.Response is { IsSuccess: true });
+            Complete(record, actor, outcome);
+        })
         {
             Retries = record.Retries,
             ExpiresAt = record.ExpiresAt,
@@ -185,10 +206,7 @@ internal sealed partial class DeviceRequests(
         {
             // Also when no answer came: the device may have done it.
             if (!request.Method.IsSafe)
-            {
-                cache.Invalidate(record.Device, request.Path);
-                Changed?.Invoke(record.Device, request.Path);
-            }
+                Forget(record.Device, request.Path);
         }
 
         if (request.Method == CoapCode.Get && request.Queries.Count == 0 && response.IsSuccess)

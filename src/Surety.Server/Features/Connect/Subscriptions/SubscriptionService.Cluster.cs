@@ -17,6 +17,13 @@ internal sealed partial class SubscriptionService
         }
     }
 
+    /// <summary>The paths of a device that somebody wants the values of.</summary>
+    public HashSet<string> WantedOf(EntityId device)
+    {
+        lock (_lock)
+            return [.. _index.Of(device).Where(s => s.IsWanted).Select(s => s.Path.ToString())];
+    }
+
     /// <summary>The device is registered at another node: what is wanted of it is that node's to ask.</summary>
     public void OnMoved(EntityId device)
     {

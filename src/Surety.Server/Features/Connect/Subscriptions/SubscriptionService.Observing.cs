@@ -144,6 +144,9 @@ internal sealed partial class SubscriptionService
 
         if (change is { } other)
             RequestAttributes(subscription.Device, subscription.Path, other);
+        echoes.Report(
+            registration.Tenant.ToEntityId(), subscription.Device, subscription.Path,
+            new CachedValue(response.Payload, response.ContentFormat, time.GetUtcNow(), response.MaxAge));
         Publish(subscription, registration.Tenant.ToEntityId(), presubscribed, ChannelEvent.Notification(
             subscription.Device, registration.Endpoint, subscription.Path, response.ContentFormat, response.Payload.Span, (uint)response.MaxAge.TotalSeconds));
         hub.Commit();

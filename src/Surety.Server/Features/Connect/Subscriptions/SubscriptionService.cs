@@ -2,6 +2,7 @@ using Surety.Coap;
 using Surety.Lwm2m;
 using Surety.Lwm2m.Server;
 using Surety.Server.Features.Cluster;
+using Surety.Server.Features.Echo;
 using Surety.Server.Features.Notifications;
 
 namespace Surety.Server.Features.Connect;
@@ -11,7 +12,7 @@ namespace Surety.Server.Features.Connect;
 /// observations that both need. (connect, "Subscriptions".)
 /// </summary>
 internal sealed partial class SubscriptionService(
-    SubscriptionStore store, NotificationHub hub, DeviceRequests requests, IClusterNotices notices, TimeProvider time, ILogger<SubscriptionService> log)
+    SubscriptionStore store, NotificationHub hub, DeviceRequests requests, EchoJournal echoes, IClusterNotices notices, TimeProvider time, ILogger<SubscriptionService> log)
 {
     private readonly Lock _lock = new();
     private readonly SubscriptionIndex _index = new();
@@ -261,7 +262,9 @@ internal sealed partial class SubscriptionService(
             return;
         var format = notification.ContentFormat;
         var maxAge = notification.GetUIntOption(CoapOptionNumber.MaxAge) ?? 60;
-        subscription.Value = new CachedValue(notification.Payload.ToArray(), format, time.GetUtcNow(), TimeSpan.FromSeconds(maxAge));
+        var value = new CachedValue(notification.Payload.ToArray(), format, time.GetUtcNow(), TimeSpan.FromSeconds(maxAge));
+        subscription.Value = value;
+        echoes.Report(observation.Registration.Tenant.ToEntityId(), subscription.Device, subscription.Path, value);
         Publish(subscription, observation.Registration.Tenant.ToEntityId(), subscription.Applications, ChannelEvent.Notification(
             subscription.Device, observation.Registration.Endpoint, subscription.Path, format, notification.Payload, maxAge));
     }
@@ -284,6 +287,7 @@ internal sealed partial class SubscriptionService(
                 continue;
             var (payload, format) = SentValues.Encode(entry.Value);
             var told = ChannelEvent.Notification(device, registration.Endpoint, entry.Path, format, payload, 0);
+            echoes.Report(registration.Tenant.ToEntityId(), device, entry.Path, new CachedValue(payload, format, time.GetUtcNow(), TimeSpan.Zero));
             if (isInitial)
                 hub.PublishToAccount(registration.Tenant.ToEntityId(), told);
             foreach (var application in wanted)

@@ -28,6 +28,11 @@ public sealed class SuretyClient : IAsyncDisposable
         ApiKeys = new(_transport);
         Devices = new(_transport);
         DeviceEvents = new(_transport);
+        DeviceGroups = new(_transport);
+        DeviceQueries = new(_transport);
+        PolicyGroups = new(_transport);
+        AuditLog = new(_transport);
+        Events = new(_transport);
         Enrollments = new(_transport);
         TrustedCertificates = new(_transport);
         DeveloperCertificates = new(_transport);
@@ -50,6 +55,21 @@ public sealed class SuretyClient : IAsyncDisposable
 
     /// <summary>What happened to devices.</summary>
     public DeviceEventCollection DeviceEvents { get; }
+
+    /// <summary>Groups of devices.</summary>
+    public DeviceGroupCollection DeviceGroups { get; }
+
+    /// <summary>Filters for devices that are kept under a name.</summary>
+    public DeviceQueryCollection DeviceQueries { get; }
+
+    /// <summary>Groups of users and keys.</summary>
+    public PolicyGroupCollection PolicyGroups { get; }
+
+    /// <summary>Who has changed what.</summary>
+    public AuditLog AuditLog { get; }
+
+    /// <summary>The events of the account as they come. A channel of its own kind: do not use it with the key whose <see cref="Resources"/> are used.</summary>
+    public EventStream Events { get; }
 
     /// <summary>Claims to devices that have not come yet.</summary>
     public EnrollmentCollection Enrollments { get; }

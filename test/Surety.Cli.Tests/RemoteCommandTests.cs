@@ -61,7 +61,34 @@ public sealed class RemoteCommandTests : IAsyncLifetime
         string csv = Path.Combine(_folder, "devices.csv");
         await File.WriteAllTextAsync(csv, $"enrollment_identity\nA-{string.Join(':', Enumerable.Repeat("5C", 32))}\n", timeout.Token);
         Assert.Contains("completed", await SucceedAsync("enrollments", "upload", csv), StringComparison.Ordinal);
-        foreach (string list in new[] { "keys", "users", "certificates", "enrollments", "events" })
+        Assert.Contains("completed", await SucceedAsync("enrollments", "delete-all", csv), StringComparison.Ordinal);
+
+        string group = JsonSerializer.Deserialize<JsonElement>(await SucceedAsync("groups", "create", "Lobby", "--json")).GetProperty("id").GetString()!;
+        await SucceedAsync("groups", "add", group, "demo-door");
+        Assert.Contains("5", await SucceedAsync("groups", "add", group, "--matching", "endpoint_name__like=demo-", "--preview"), StringComparison.Ordinal);
+        Assert.Contains("demo-door", await SucceedAsync("groups", "devices", group), StringComparison.Ordinal);
+        await SucceedAsync("groups", "remove", group, "demo-door");
+        Assert.DoesNotContain("demo-door", await SucceedAsync("groups", "devices", group), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failed, (await RunAsync("groups", "add", group)).Code);
+        await SucceedAsync("groups", "delete", group);
+        string query = JsonSerializer.Deserialize<JsonElement>(await SucceedAsync("queries", "create", "Here", "state=registered", "--json")).GetProperty("id").GetString()!;
+        Assert.Contains("state=registered", await SucceedAsync("queries", "list"), StringComparison.Ordinal);
+        await SucceedAsync("queries", "delete", query);
+
+        Assert.Contains("/3311/0/5851", await SucceedAsync("echo", "set", "demo-light", "/3311/0/5851", "77"), StringComparison.Ordinal);
+        while (!(await SucceedAsync("echo", "show", "demo-light")).Contains("done", StringComparison.Ordinal))
+            await Task.Delay(100, timeout.Token);
+        Assert.Equal("77", (await SucceedAsync("resource", "get", "demo-light", "/3311/0/5851")).Trim());
+        await SucceedAsync("echo", "delete", "demo-light");
+
+        string export = await SucceedAsync("devices", "export");
+        Assert.Contains("demo-light", export, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(csv, export, timeout.Token);
+        Assert.Contains("unchanged", await SucceedAsync("devices", "import", csv, "--preview"), StringComparison.Ordinal);
+        Assert.Contains("Front door", await SucceedAsync("audit", "list", "--where", "entity_type=device"), StringComparison.Ordinal);
+        Assert.Contains("device", await SucceedAsync("audit", "export"), StringComparison.Ordinal);
+
+        foreach (string list in new[] { "keys", "users", "certificates", "enrollments", "events", "groups", "policy-groups", "queries", "audit" })
             Assert.NotEmpty(await SucceedAsync(list, "list"));
 
         await SucceedAsync("logout");

@@ -127,4 +127,86 @@ public sealed class ServerTests(DemoServer server) : IClassFixture<DemoServer>
         Assert.Equal((2, 2, 1), (job.TotalCount, job.ProcessedCount, job.ErrorsCount));
         Assert.Contains("wrong", await client.Enrollments.GetUploadErrorsAsync(job.Id), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Groups_and_saved_queries_choose_devices()
+    {
+        await using SuretyClient client = server.Open();
+        DeviceGroup group = await client.DeviceGroups.CreateAsync(new DeviceGroupUpdate { Name = $"g-{Guid.CreateVersion7():n}", Description = "Demo" });
+        string light = await DemoServer.FindAsync(client, "demo-light");
+        await client.DeviceGroups.AddAsync(group.Id, light);
+        DeviceQuery query = await client.DeviceQueries.CreateAsync($"q-{Guid.CreateVersion7():n}", "endpoint_name__in=demo-light,demo-door");
+        Assert.Equal((2, 1), await client.DeviceGroups.AddMatchingAsync(group.Id, new DeviceSelection { QueryId = query.Id }) is var change ? (change.Matched, change.Changed) : default);
+        Assert.Equal(["demo-door", "demo-light"], await client.DeviceGroups.ListDevicesAsync(group.Id).Select(device => device.EndpointName).Order().ToArrayAsync());
+        await client.DeviceGroups.RemoveAsync(group.Id, light);
+        Assert.Equal(1, (await client.DeviceGroups.GetAsync(group.Id)).DevicesCount);
+        await client.DeviceGroups.DeleteAsync(group.Id);
+        await client.DeviceQueries.DeleteAsync(query.Id);
+        Assert.Equal(404, (await Assert.ThrowsAsync<SuretyException>(() => client.DeviceQueries.GetAsync(query.Id))).Code);
+    }
+
+    [Fact]
+    public async Task A_policy_group_has_members()
+    {
+        await using SuretyClient client = server.Open();
+        PolicyGroup group = await client.PolicyGroups.CreateAsync($"p-{Guid.CreateVersion7():n}");
+        ApiKey key = await client.ApiKeys.CreateAsync(new ApiKeyRequest { Name = "member" });
+        await client.PolicyGroups.AddKeysAsync(group.Id, [key.Id]);
+        Assert.Equal([key.Id], await client.PolicyGroups.ListKeysAsync(group.Id).Select(member => member.Id).ToArrayAsync());
+        Assert.Equal(1, (await client.PolicyGroups.GetAsync(group.Id)).ApikeyCount);
+        await client.PolicyGroups.RemoveKeysAsync(group.Id, [key.Id]);
+        Assert.Equal("renamed", (await client.PolicyGroups.RenameAsync(group.Id, "renamed")).Name);
+        await client.PolicyGroups.DeleteAsync(group.Id);
+        Assert.Contains(await client.AuditLog.ListAsync(new ListOptions { Filter = new Filter().Equal("entity_id", group.Id) }).ToArrayAsync(), entry => entry.Action == "delete");
+        using var csv = new MemoryStream();
+        await client.AuditLog.ExportAsync(csv, new Filter().Equal("entity_id", group.Id));
+        Assert.Contains(group.Id, System.Text.Encoding.UTF8.GetString(csv.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wanted_of_a_device_is_told_by_its_echo()
+    {
+        await using SuretyClient client = server.Open();
+        string id = (await client.Devices.CreateAsync(new DeviceUpdate { Name = "Later", EndpointName = $"later-{Guid.CreateVersion7():n}" })).Id;
+        DeviceEcho before = await client.Devices.GetEchoAsync(id);
+        DeviceEcho echo = await client.Devices.SetEchoAsync(id, [EchoWish.Text("/3311/0/5850", "1")], before.Etag);
+        Assert.Equal(("/3311/0/5850", 0), (echo.Resources![0].ResourcePath, echo.Resources[0].Desired!.Status));
+        Assert.Equal(412, (await Assert.ThrowsAsync<SuretyException>(() => client.Devices.SetEchoAsync(id, [EchoWish.Text("/3311/0/5850", "0")], before.Etag))).Code);
+        Assert.Empty((await client.Devices.SetEchoAsync(id, [new EchoWish("/3311/0/5850", null)])).Resources!);
+        await client.Devices.DeleteEchoAsync(id);
+        await client.Devices.DeleteAsync(id);
+    }
+
+    [Fact]
+    public async Task Devices_are_exported_and_imported()
+    {
+        await using SuretyClient client = server.Open();
+        using var csv = new MemoryStream();
+        await client.Devices.ExportAsync(csv, filter: new Filter().Equal("endpoint_name", "demo-meter"));
+        Assert.Equal(2, System.Text.Encoding.UTF8.GetString(csv.ToArray()).TrimEnd().Split('\n').Length);
+        using var json = new MemoryStream(System.Text.Encoding.UTF8.GetBytes("""[{"endpoint_name":"demo-meter","description":"Imported"},{"endpoint_name":"nobody"}]"""));
+        DeviceImport report = await client.Devices.ImportAsync(json, isJson: true, isPreview: true);
+        Assert.Equal((true, 2, 1, 1), (report.Preview, report.Rows, report.Changed, report.Failed));
+        Assert.NotEmpty(Assert.Single(report.Errors!).Fields!);
+    }
+
+    [Fact]
+    public async Task The_event_stream_goes_on_where_another_reader_has_stopped()
+    {
+        await using SuretyClient client = await server.OpenOwnAsync();
+        await using SuretyClient other = await server.OpenOwnAsync();
+        string light = await DemoServer.FindAsync(client, "demo-light");
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        end.CancelAfter(TimeSpan.FromSeconds(60));
+        await client.Subscriptions.AddAsync(light, "/3311/0/5850", end.Token);
+        // That it is subscribed, or the first value.
+        StreamedEvents first = await client.Events.ReadAsync(cancellationToken: end.Token).FirstAsync(end.Token);
+        Assert.NotEmpty(first.Id);
+        bool isOn = (await other.Resources.ReadAsync(light, "/3311/0/5850", cancellationToken: end.Token)).As<bool>();
+        await other.Resources.WriteAsync(light, "/3311/0/5850", !isOn, cancellationToken: end.Token);
+        StreamedEvents second = await client.Events.ReadAsync(first.Id, end.Token).FirstAsync(events => events.Envelope.TryGetProperty("notifications", out _), end.Token);
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal("/3311/0/5850", second.Envelope.GetProperty("notifications")[0].GetProperty("path").GetString());
+        await client.Events.DeleteAsync(end.Token);
+    }
 }

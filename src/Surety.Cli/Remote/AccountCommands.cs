@@ -3,10 +3,10 @@ using Surety.Client;
 
 namespace Surety.Cli;
 
-/// <summary><c>surety keys</c>, <c>users</c>, <c>certificates</c>, <c>events</c>.</summary>
+/// <summary><c>surety keys</c>, <c>users</c>, <c>certificates</c>, <c>enrollments</c>.</summary>
 internal static class AccountCommands
 {
-    private static readonly Argument<string> Id = new("id") { Description = "The id, 32 hexadecimal digits." };
+    public static readonly Argument<string> Id = new("id") { Description = "The id, 32 hexadecimal digits." };
 
     public static Command Keys(TextWriter output)
     {
@@ -60,13 +60,6 @@ internal static class AccountCommands
         };
     }
 
-    public static Command Events(TextWriter output) => new("events", "What happened to devices.")
-    {
-        RemoteCommand.Create("list", "Lists events, the newest first.", output, [RemoteCommand.Where, RemoteCommand.Limit], (result, client, printer, cancellationToken) => printer.TableAsync(
-            client.DeviceEvents.ListAsync(RemoteCommand.Options(result, isDescending: true), cancellationToken), result.GetValue(RemoteCommand.Limit), cancellationToken,
-            ("TIME", e => e.DateTime), ("DEVICE", e => e.DeviceId), ("TYPE", e => e.EventType), ("DESCRIPTION", e => e.Description))),
-    };
-
     public static Command Enrollments(TextWriter output, TextWriter error, TimeProvider time)
     {
         Argument<string> identity = new("identity") { Description = "A- and the SHA-256 fingerprint of the device's certificate." };
@@ -76,32 +69,42 @@ internal static class AccountCommands
             List<Enrollment>("enrollments", output, client => client.Enrollments.ListAsync, ("ID", e => e.Id), ("IDENTITY", e => e.EnrollmentIdentity), ("CLAIMED", e => e.ClaimedAt), ("DEVICE", e => e.EnrolledDeviceId)),
             RemoteCommand.Create("create", "Claims a device.", output, [identity], async (result, client, printer, cancellationToken) =>
                 printer.One(await client.Enrollments.CreateAsync(result.GetValue(identity)!, cancellationToken))),
-            RemoteCommand.Create("upload", "Claims the devices of a file.", output, [file], async (result, client, printer, cancellationToken) =>
-            {
-                await using FileStream csv = result.GetValue(file)!.OpenRead();
-                BulkEnrollment job = await client.Enrollments.UploadAsync(csv, cancellationToken);
-                while (job.Status != "completed")
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(500), time, cancellationToken);
-                    job = await client.Enrollments.GetUploadAsync(job.Id, cancellationToken);
-                    error.WriteLine($"{job.ProcessedCount} of {job.TotalCount}, {job.ErrorsCount} refused");
-                }
-
-                printer.One(job);
-                if (job.ErrorsCount > 0)
-                    throw new InvalidDataException($"{job.ErrorsCount} of {job.TotalCount} identities were refused:\n{await client.Enrollments.GetUploadErrorsAsync(job.Id, cancellationToken)}");
-            }),
+            RemoteCommand.Create("upload", "Claims the devices of a file.", output, [file], (result, client, printer, cancellationToken) => RunAsync(
+                printer, result.GetValue(file)!, client.Enrollments.UploadAsync, client.Enrollments.GetUploadAsync, client.Enrollments.GetUploadErrorsAsync, cancellationToken)),
+            RemoteCommand.Create("delete-all", "Deletes the claims of a file.", output, [file], (result, client, printer, cancellationToken) => RunAsync(
+                printer, result.GetValue(file)!, client.Enrollments.DeleteManyAsync, client.Enrollments.GetBulkDeleteAsync, client.Enrollments.GetBulkDeleteErrorsAsync, cancellationToken)),
             Delete(output, (client, id, token) => client.Enrollments.DeleteAsync(id, token)),
         };
+
+        async Task RunAsync(
+            Printer printer, FileInfo source, Func<Stream, CancellationToken, Task<BulkEnrollment>> start, Func<string, CancellationToken, Task<BulkEnrollment>> get,
+            Func<string, CancellationToken, Task<string>> getErrors, CancellationToken cancellationToken)
+        {
+            await using FileStream csv = source.OpenRead();
+            BulkEnrollment job = await start(csv, cancellationToken);
+            while (job.Status != "completed")
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), time, cancellationToken);
+                job = await get(job.Id, cancellationToken);
+                error.WriteLine($"{job.ProcessedCount} of {job.TotalCount}, {job.ErrorsCount} refused");
+            }
+
+            printer.One(job);
+            if (job.ErrorsCount > 0)
+                throw new InvalidDataException($"{job.ErrorsCount} of {job.TotalCount} identities were refused:\n{await getErrors(job.Id, cancellationToken)}");
+        }
     }
 
-    private static Command List<T>(string what, TextWriter output, Func<SuretyClient, Func<ListOptions?, CancellationToken, IAsyncEnumerable<T>>> list, params (string Heading, Func<T, object?> Value)[] columns) =>
+    /// <summary>Lists things.</summary>
+    public static Command List<T>(string what, TextWriter output, Func<SuretyClient, Func<ListOptions?, CancellationToken, IAsyncEnumerable<T>>> list, params (string Heading, Func<T, object?> Value)[] columns) =>
         RemoteCommand.Create("list", $"Lists {what}.", output, [RemoteCommand.Where, RemoteCommand.Limit], (result, client, printer, cancellationToken) =>
             printer.TableAsync(list(client)(RemoteCommand.Options(result), cancellationToken), result.GetValue(RemoteCommand.Limit), cancellationToken, columns));
 
-    private static Command Show<T>(TextWriter output, Func<SuretyClient, string, CancellationToken, Task<T>> get) =>
+    /// <summary>Shows one thing.</summary>
+    public static Command Show<T>(TextWriter output, Func<SuretyClient, string, CancellationToken, Task<T>> get) =>
         RemoteCommand.Create("show", "Shows one.", output, [Id], async (result, client, printer, cancellationToken) => printer.One(await get(client, result.GetValue(Id)!, cancellationToken)));
 
-    private static Command Delete(TextWriter output, Func<SuretyClient, string, CancellationToken, Task> delete) =>
+    /// <summary>Deletes one thing.</summary>
+    public static Command Delete(TextWriter output, Func<SuretyClient, string, CancellationToken, Task> delete) =>
         RemoteCommand.Create("delete", "Deletes one.", output, [Id], (result, client, _, cancellationToken) => delete(client, result.GetValue(Id)!, cancellationToken));
 }

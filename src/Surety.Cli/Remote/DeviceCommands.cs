@@ -14,6 +14,8 @@ internal static class DeviceCommands
         Option<string[]> attributes = new("--attribute") { Description = "A custom attribute, floor=3; floor= removes it. May be repeated." };
         Option<string> category = new("--category") { Description = "The reference of a block category.", DefaultValueFactory = _ => "maintenance" };
         Option<string?> reason = new("--reason") { Description = "The reason, for people." };
+        Argument<FileInfo> file = new("file") { Description = "CSV with a line of names, or a JSON array in a file *.json." };
+        Option<bool> preview = new("--preview") { Description = "Change nothing, and tell what would be changed." };
         return new("devices", "The device directory.\n\nExample:\n  surety devices list --where state=registered")
         {
             RemoteCommand.Create("list", "Lists devices.", output, [RemoteCommand.Where, RemoteCommand.Limit], (result, client, printer, cancellationToken) => printer.TableAsync(
@@ -30,6 +32,17 @@ internal static class DeviceCommands
             }),
             RemoteCommand.Create("delete", "Deletes a device from the directory.", output, [Target], async (result, client, _, cancellationToken) =>
                 await client.Devices.DeleteAsync(await IdAsync(result, client, cancellationToken), cancellationToken)),
+            RemoteCommand.Create("export", "Writes devices as CSV; with --json as a JSON array.", output, [RemoteCommand.Where], (result, client, printer, cancellationToken) =>
+                LogCommands.WriteAsync(output, stream => client.Devices.ExportAsync(stream, printer.IsJson, RemoteCommand.Options(result).Filter, cancellationToken))),
+            RemoteCommand.Create("import", "Changes devices by a file, CSV or JSON; an edited export will do.", output, [file, preview], async (result, client, printer, cancellationToken) =>
+            {
+                FileInfo source = result.GetValue(file)!;
+                await using FileStream content = source.OpenRead();
+                DeviceImport report = await client.Devices.ImportAsync(content, source.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase), result.GetValue(preview), cancellationToken);
+                printer.One(report with { Errors = null });
+                if (report.Failed > 0)
+                    throw new InvalidDataException($"{report.Failed} of {report.Rows} rows are wrong and changed nothing:\n{string.Join('\n', (report.Errors ?? []).Select(Describe))}");
+            }),
             RemoteCommand.Create("suspend", "Disconnects a device and does not let it in again.", output, [Target, category, reason], async (result, client, _, cancellationToken) =>
                 await client.Devices.SuspendAsync(await IdAsync(result, client, cancellationToken), result.GetValue(category), result.GetValue(reason), cancellationToken)),
             RemoteCommand.Create("resume", "Lets a suspended device in again.", output, [Target, category, reason], async (result, client, _, cancellationToken) =>
@@ -38,6 +51,9 @@ internal static class DeviceCommands
     }
 
     public static Task<string> IdAsync(ParseResult result, SuretyClient client, CancellationToken cancellationToken) => RemoteCommand.DeviceAsync(client, result.GetValue(Target)!, cancellationToken);
+
+    private static string Describe(DeviceImportErrors row) =>
+        $"row {row.Row} {row.EndpointName}: {string.Join("; ", (row.Fields ?? []).Select(field => $"{field.Name} {field.Message}"))}";
 
     private static Dictionary<string, string?>? Attributes(string[]? texts)
     {

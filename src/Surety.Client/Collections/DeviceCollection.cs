@@ -47,6 +47,44 @@ public sealed class DeviceCollection
     public Task ResumeAsync(string id, string? category = null, string? description = null, CancellationToken cancellationToken = default) =>
         SwitchAsync(id, "resume", category, description, cancellationToken);
 
+    /// <summary>What a device has reported, and what is wanted of it.</summary>
+    public Task<DeviceEcho> GetEchoAsync(string id, CancellationToken cancellationToken = default) => _transport.GetAsync<DeviceEcho>(EchoOf(id), cancellationToken);
+
+    /// <summary>Says what is wanted of a device; it gets it when it can be reached. What is wanted of other paths stays.</summary>
+    /// <param name="id">The device.</param>
+    /// <param name="wishes">1 to 256, each path once.</param>
+    /// <param name="etag">That of the echo that was read: when it is another one by now, nothing is changed. Null: whatever it is.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="SuretyException">400, 403: there are too many, or 412: it has been changed since.</exception>
+    public async Task<DeviceEcho> SetEchoAsync(string id, IReadOnlyList<EchoWish> wishes, string? etag = null, CancellationToken cancellationToken = default) =>
+        (await _transport.SendAsync(HttpMethod.Put, EchoOf(id), () => RestTransport.Json(new EchoRequest(wishes)), cancellationToken, ifMatch: etag).ConfigureAwait(false)).Read<DeviceEcho>();
+
+    /// <summary>Forgets what a device has reported and what is wanted of it.</summary>
+    public Task DeleteEchoAsync(string id, CancellationToken cancellationToken = default) => _transport.SendAsync(HttpMethod.Delete, EchoOf(id), null, cancellationToken);
+
+    /// <summary>All that match as CSV, or as a JSON array, written as it comes.</summary>
+    public Task ExportAsync(Stream destination, bool asJson = false, Filter? filter = null, CancellationToken cancellationToken = default) =>
+        _transport.CopyAsync($"{Path}/export.{(asJson ? "json" : "csv")}?{filter}", destination, cancellationToken);
+
+    /// <summary>Changes many devices by a file: CSV with a line of names, or a JSON array. Rows that are right are done, the others are told.</summary>
+    /// <param name="file">The file, read to its end.</param>
+    /// <param name="isJson">It is JSON.</param>
+    /// <param name="isPreview">Tell only what would be changed.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<DeviceImport> ImportAsync(Stream file, bool isJson = false, bool isPreview = false, CancellationToken cancellationToken = default)
+    {
+        using var copy = new MemoryStream();
+        await file.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
+        byte[] bytes = copy.ToArray();
+        return (await _transport.SendAsync(
+            HttpMethod.Post,
+            $"{Path}/import{(isPreview ? "?preview=true" : "")}",
+            () => new ByteArrayContent(bytes) { Headers = { ContentType = new(isJson ? "application/json" : "text/csv") } },
+            cancellationToken).ConfigureAwait(false)).Read<DeviceImport>();
+    }
+
+    private static string EchoOf(string id) => $"{Path}/{Paging.Segment(id)}/echo";
+
     private Task<RestAnswer> SwitchAsync(string id, string what, string? category, string? description, CancellationToken cancellationToken) =>
         _transport.SendAsync(HttpMethod.Post, $"{Path}/{Paging.Segment(id)}/{what}", () => RestTransport.Json(new SuspendRequest { Category = category, Description = description }), cancellationToken);
 }

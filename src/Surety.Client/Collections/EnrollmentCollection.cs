@@ -4,7 +4,7 @@ namespace Surety.Client;
 public sealed class EnrollmentCollection
 {
     private const string Path = "v3/device-enrollments";
-    private const string Uploads = "v3/device-enrollments-bulk-uploads";
+    private const string Uploads = "v3/device-enrollments-bulk-uploads", Deletes = "v3/device-enrollments-bulk-deletes";
     private readonly RestTransport _transport;
 
     internal EnrollmentCollection(RestTransport transport) => _transport = transport;
@@ -32,14 +32,27 @@ public sealed class EnrollmentCollection
     /// <summary>Gives a file of identities to the platform, which claims them in the background; ask with <see cref="GetUploadAsync"/>.</summary>
     /// <param name="csv">CSV with the heading <c>enrollment_identity</c>. It is read to its end.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task<BulkEnrollment> UploadAsync(Stream csv, CancellationToken cancellationToken = default)
+    public Task<BulkEnrollment> UploadAsync(Stream csv, CancellationToken cancellationToken = default) => StartAsync(Uploads, csv, cancellationToken);
+
+    /// <summary>Has the claims of a file deleted in the background; ask with <see cref="GetBulkDeleteAsync"/>.</summary>
+    /// <param name="csv">CSV with the heading <c>enrollment_identity</c>. It is read to its end.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task<BulkEnrollment> DeleteManyAsync(Stream csv, CancellationToken cancellationToken = default) => StartAsync(Deletes, csv, cancellationToken);
+
+    /// <summary>How far the platform is with a file of claims to delete.</summary>
+    public Task<BulkEnrollment> GetBulkDeleteAsync(string id, CancellationToken cancellationToken = default) => _transport.GetAsync<BulkEnrollment>($"{Deletes}/{Paging.Segment(id)}", cancellationToken);
+
+    /// <summary>Which identities of a file of claims to delete were refused and why, CSV. Only when the job has ended.</summary>
+    public Task<string> GetBulkDeleteErrorsAsync(string id, CancellationToken cancellationToken = default) => GetErrorsAsync(Deletes, id, cancellationToken);
+
+    private async Task<BulkEnrollment> StartAsync(string path, Stream csv, CancellationToken cancellationToken)
     {
         using var copy = new MemoryStream();
         await csv.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
         byte[] bytes = copy.ToArray();
         return (await _transport.SendAsync(
             HttpMethod.Post,
-            Uploads,
+            path,
             () => new MultipartFormDataContent { { new ByteArrayContent(bytes) { Headers = { ContentType = new("text/csv") } }, "enrollment_identities", "enrollments.csv" } },
             cancellationToken).ConfigureAwait(false)).Read<BulkEnrollment>();
     }
@@ -48,6 +61,8 @@ public sealed class EnrollmentCollection
     public Task<BulkEnrollment> GetUploadAsync(string id, CancellationToken cancellationToken = default) => _transport.GetAsync<BulkEnrollment>($"{Uploads}/{Paging.Segment(id)}", cancellationToken);
 
     /// <summary>Which identities of a file were refused and why, CSV. Only when the job has ended.</summary>
-    public async Task<string> GetUploadErrorsAsync(string id, CancellationToken cancellationToken = default) =>
-        (await _transport.SendAsync(HttpMethod.Get, $"{Uploads}/{Paging.Segment(id)}/errors_report.csv", null, cancellationToken).ConfigureAwait(false)).Text;
+    public Task<string> GetUploadErrorsAsync(string id, CancellationToken cancellationToken = default) => GetErrorsAsync(Uploads, id, cancellationToken);
+
+    private async Task<string> GetErrorsAsync(string path, string id, CancellationToken cancellationToken) =>
+        (await _transport.SendAsync(HttpMethod.Get, $"{path}/{Paging.Segment(id)}/errors_report.csv", null, cancellationToken).ConfigureAwait(false)).Text;
 }

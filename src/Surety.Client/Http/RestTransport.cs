@@ -57,16 +57,19 @@ internal sealed class RestTransport : IDisposable
     /// <param name="content">Makes the body of an attempt.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <param name="timeout">For one attempt; that of the options when null.</param>
+    /// <param name="ifMatch">The etag that must still be there.</param>
     /// <exception cref="SuretyException">The server has refused.</exception>
     /// <exception cref="TimeoutException">The server did not answer.</exception>
     /// <exception cref="HttpRequestException">There is no way to the server.</exception>
-    public async Task<RestAnswer> SendAsync(HttpMethod method, string path, Func<HttpContent>? content, CancellationToken cancellationToken, TimeSpan? timeout = null)
+    public async Task<RestAnswer> SendAsync(HttpMethod method, string path, Func<HttpContent>? content, CancellationToken cancellationToken, TimeSpan? timeout = null, string? ifMatch = null)
     {
         bool mayRepeat = method != HttpMethod.Post;
         for (int attempt = 0; ; attempt++)
         {
             string token = await GetTokenAsync(cancellationToken).ConfigureAwait(false);
             using var request = new HttpRequestMessage(method, path) { Content = content?.Invoke(), Headers = { Authorization = new("Bearer", token) } };
+            if (ifMatch is not null)
+                request.Headers.TryAddWithoutValidation("If-Match", $"\"{ifMatch}\"");
             using HttpResponseMessage response = await AttemptAsync(request, timeout ?? Options.Timeout, cancellationToken).ConfigureAwait(false);
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             if (response.IsSuccessStatusCode)
@@ -86,6 +89,35 @@ internal sealed class RestTransport : IDisposable
 
             throw RestErrors.Read(response, body);
         }
+    }
+
+    /// <summary>Opens an answer that is read as it comes. Not sent again; the caller disposes of it.</summary>
+    /// <param name="path">The path, without a slash at its begin.</param>
+    /// <param name="lastEventId">For event streams.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="SuretyException">The server has refused.</exception>
+    /// <exception cref="TimeoutException">The answer did not begin.</exception>
+    /// <exception cref="HttpRequestException">There is no way to the server.</exception>
+    public async Task<HttpResponseMessage> OpenAsync(string path, string? lastEventId, CancellationToken cancellationToken)
+    {
+        string token = await GetTokenAsync(cancellationToken).ConfigureAwait(false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", token) } };
+        if (lastEventId is not null)
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
+        HttpResponseMessage response = await AttemptAsync(request, Options.Timeout, cancellationToken, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+            throw RestErrors.Read(response, await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Copies an answer of any length.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    public async Task CopyAsync(string path, Stream destination, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await OpenAsync(path, null, cancellationToken).ConfigureAwait(false);
+        await using var body = new PatientStream(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), Options.Timeout, Time);
+        await body.CopyToAsync(destination, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the header <c>Authorization</c> carries behind <c>Bearer</c>.</summary>
@@ -123,14 +155,15 @@ internal sealed class RestTransport : IDisposable
         _login.Dispose();
     }
 
-    private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AttemptAsync(
+        HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellationToken, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using var timer = new CancellationTokenSource(timeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            // Read to the end within the time: a body may hang as well as a header.
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token).ConfigureAwait(false);
+            // By default read to the end within the time: a body may hang as well as a header.
+            return await _http.SendAsync(request, completion, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -24,17 +24,20 @@ internal sealed class ClusterBench : IAsyncDisposable
     /// <summary>The nodes, in the order in which they came.</summary>
     public TestServer this[int index] => _nodes[index];
 
+    /// <summary>Beyond what every node needs.</summary>
+    public string[] More { get; init; } = [];
+
     /// <summary>What every node is told.</summary>
     public string[] Arguments =>
     [
         "--Surety:Database:Provider=Postgres", $"--Surety:Database:ConnectionString={_database}", $"--Surety:Cluster:Redis={_redis.ConnectionString}",
-        $"--Surety:Cluster:Name={_name}", "--Surety:PublicHost=127.0.0.1", .. DeviceServerFixture.Arguments,
+        $"--Surety:Cluster:Name={_name}", "--Surety:PublicHost=127.0.0.1", .. DeviceServerFixture.Arguments, .. More,
     ];
 
-    public static async Task<ClusterBench> StartAsync(PostgresCluster postgres, RedisServer redis, int nodes)
+    public static async Task<ClusterBench> StartAsync(PostgresCluster postgres, RedisServer redis, int nodes, params string[] more)
     {
         await redis.StartAsync();
-        var bench = new ClusterBench(await postgres.CreateDatabaseAsync(), redis);
+        var bench = new ClusterBench(await postgres.CreateDatabaseAsync(), redis) { More = more };
         for (var i = 0; i < nodes; i++)
             await bench.AddAsync();
         bench.Key = bench[0].AdminKey;

@@ -129,6 +129,25 @@ public sealed partial class FailureTests(PostgresCluster postgres, RedisServer r
         Assert.Equal([second.Name, first.Name], receiver.Events("registrations").Select(told => told.Text("original-ep")));
     }
 
+    [Fact]
+    public async Task A_Kafka_channel_whose_node_is_gone_and_that_Redis_has_lost_is_delivered_by_another_node()
+    {
+        using var kafka = new KafkaCluster();
+        await using var mortal = new RedisServer();
+        await using var cluster = await ClusterBench.StartAsync(postgres, mortal, 2, "--Surety:Notifications:KafkaServers=*");
+        var status = await cluster.At(1).StatusAsync(HttpMethod.Put, "/v3/events/kafka", new StringContent(
+            $$"""{"servers":"{{kafka.Servers}}","topic":"orphans","security":"plaintext"}""", System.Text.Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.NoContent, status);
+        await cluster[1].StopAsync();
+        await mortal.KillAsync();
+        await mortal.StartAsync();
+        // It learns of the channel from the database alone.
+        await cluster[0].RestartAsync();
+        await DeviceServerFixture.UntilAsync(() => cluster[0].Service<NotificationHub>().Channels.Any(channel => channel is { IsHeld: true, Settings.Type: ChannelType.Kafka }));
+        await using var device = await cluster.RegisterAsync(0);
+        Assert.Equal(device.Name, kafka.Read("orphans", 1)[0].Value["registrations"]![0]!.Text("original-ep"));
+    }
+
     private static Process Start(string directory, string[] arguments) => Process.Start(new ProcessStartInfo("dotnet",
     [
         typeof(SuretyHost).Assembly.Location, "--Urls=http://127.0.0.1:0", $"--Surety:DataDirectory={directory}", "--Surety:Lwm2m:Coaps=none",

@@ -95,6 +95,40 @@ public sealed class InvalidationTests(ClusterFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_bootstrap_rule_that_is_made_and_deleted_at_one_node_observes_devices_of_the_other()
+    {
+        await using var device = await _cluster.RegisterAsync(0);
+        var rule = (await _cluster.At(1).Client.PostAsync(
+            "/v3/bootstrap-rules", """{"name":"watched","priority":1,"observations":[{"path":"/3303/0/5700","pmin":10}]}""")).Text("id");
+        await DeviceServerFixture.UntilAsync(() => device.Calls.Any(call => call is { Path: "/3303/0/5700", Observe: 0 }));
+        Assert.Contains(device.Calls, call => call.Query == "pmin=10");
+        await using var newcomer = await _cluster.RegisterAsync(2);
+        await DeviceServerFixture.UntilAsync(() => newcomer.Calls.Any(call => call is { Path: "/3303/0/5700", Observe: 0 }));
+
+        Assert.Equal(HttpStatusCode.NoContent, await _cluster.At(2).StatusAsync(HttpMethod.Delete, $"/v3/bootstrap-rules/{rule}"));
+        await DeviceServerFixture.UntilAsync(() => device.Calls.Any(call => call is { Path: "/3303/0/5700", Observe: 1 }));
+        await DeviceServerFixture.UntilAsync(() => newcomer.Calls.Any(call => call is { Path: "/3303/0/5700", Observe: 1 }));
+    }
+
+    [Fact]
+    public async Task What_is_wanted_of_a_device_is_said_shown_and_done_from_any_node()
+    {
+        await using var device = await _cluster.RegisterAsync(0);
+        var id = await _cluster.At(1).FindAsync(device.Name);
+        await _cluster.UntilFoundAsync(1, device.Name, 0);
+        await _cluster.At(1).Client.PutAsync($"/v3/devices/{id}/echo", """{"resources":[{"resource_path":"/3303/0/5750","value":"b25l"}]}""");
+        await DeviceServerFixture.UntilAsync(async () => (int)(await _cluster.At(1).Client.GetOkAsync($"/v3/devices/{id}/echo"))["resources"]![0]!["desired"]!["status"]! == 1);
+        Assert.Equal("one", Assert.Single(device.Calls).Text);
+
+        // A device that comes to another node than the one where it was wished.
+        var away = (await _cluster.At(0).Client.PostAsync("/v3/devices", """{"endpoint_name":"comes-later"}""")).Text("id");
+        await _cluster.At(0).Client.PutAsync($"/v3/devices/{away}/echo", """{"resources":[{"resource_path":"/3303/0/5750","value":"dHdv"}]}""");
+        await using var late = await _cluster.RegisterAsync(2, "comes-later");
+        await DeviceServerFixture.UntilAsync(async () => (int)(await _cluster.At(0).Client.GetOkAsync($"/v3/devices/{away}/echo"))["resources"]![0]!["desired"]!["status"]! == 1);
+        Assert.Equal("two", Assert.Single(late.Calls).Text);
+    }
+
+    [Fact]
     public async Task A_pre_shared_key_that_is_made_and_deleted_at_one_node_is_known_and_not_known_at_the_other()
     {
         var name = $"psk-{Login.Unique()}";

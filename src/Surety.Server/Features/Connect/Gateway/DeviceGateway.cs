@@ -41,6 +41,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
     private readonly IClusterNotices _notices;
     private readonly EchoJournal _journal;
     private readonly EchoDelivery _echoes;
+    private readonly ComponentVersions _components;
     private readonly ClusterNode? _node;
 
     public DeviceGateway(
@@ -67,6 +68,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         IClusterNotices notices,
         EchoJournal journal,
         EchoDelivery echoes,
+        ComponentVersions components,
         TimeProvider time,
         ILoggerFactory loggers,
         ClusterNode? node = null)
@@ -90,6 +92,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         _notices = notices;
         _journal = journal;
         _echoes = echoes;
+        _components = components;
         _node = node;
         var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = est, HasDeviceLocation = PelionClients.IsOne };
         Server = new Lwm2mServer(options, admission, this, time, loggers.CreateLogger<Lwm2mServer>());
@@ -159,6 +162,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
             _intake.Write(device, DeviceState.Registered, registration.EndpointType);
         _cache.Invalidate(device);
         PelionClients.Keep(registration, _cache, _journal, _definitions, _time);
+        _components.OnRegistered(registration);
         _hub.PublishToAccount(registration.Tenant.ToEntityId(), ChannelEvent.Registration(
             device, registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
         _issued.OnSeen(registration.Peer);
@@ -206,6 +210,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
     void IDeviceEvents.OnNotification(Observation observation, in CoapMessage notification)
     {
         PelionClients.Keep(observation, notification, _cache, _journal, _time);
+        _components.OnReported(observation, notification);
         _subscriptions.OnNotification(observation, notification);
     }
 

@@ -107,6 +107,9 @@ internal sealed partial record KafkaTarget(string Servers, string Topic, bool Is
             return "ca: must be certificates in PEM";
         if (channel.Mechanism is not (null or "PLAIN" or "SCRAM-SHA-256" or "SCRAM-SHA-512"))
             return "mechanism: must be PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512";
+        // RFC 4616, 6: without TLS everybody on the way would read the password. SCRAM does not send it.
+        if (channel is { Mechanism: "PLAIN", Security: "plaintext" })
+            return "mechanism: PLAIN sends the password as it is; use security tls, or one of the SCRAM mechanisms";
         if (channel.Mechanism is null != string.IsNullOrEmpty(channel.Username) || channel.Mechanism is null != string.IsNullOrEmpty(channel.Password))
             return "mechanism, username and password: must be there together, or none of them";
         return null;

@@ -1,8 +1,14 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Surety.Server.Api.Filters;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.Idempotency;
 using Surety.Server.Hosting;
 
 namespace Surety.Server.Api;
@@ -61,6 +67,10 @@ internal static class ApiDescription
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<EndpointConventions.ListParameters>().FirstOrDefault() is { } list)
             AddListParameters(operation, list.Filters);
+        if (HttpMethods.IsPost(context.Description.HttpMethod ?? "") && !metadata.OfType<IAllowAnonymous>().Any())
+            AddIdempotencyKey(operation);
+        AddRateLimit(operation, context.Document);
+        AddExample(operation, metadata, context.ApplicationServices);
         return Task.CompletedTask;
     }
 
@@ -108,6 +118,36 @@ internal static class ApiDescription
 
         void Add(string name, string description, OpenApiSchema schema) => (operation.Parameters ??= []).Add(
             new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema });
+    }
+
+    private static void AddIdempotencyKey(OpenApiOperation operation) => (operation.Parameters ??= []).Add(new OpenApiParameter
+    {
+        Name = IdempotencyKey.Header,
+        In = ParameterLocation.Header,
+        Description = "A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. "
+            + "409 while the first still runs, 422 for another request with the same key.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyKey.MaxLength },
+    });
+
+    // Every operation counts.
+    private static void AddRateLimit(OpenApiOperation operation, OpenApiDocument? document)
+    {
+        var header = new OpenApiHeader { Description = "Seconds to wait.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } };
+        var content = new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(ErrorResponse), document) };
+        (operation.Responses ??= [])["429"] = new OpenApiResponse
+        {
+            Description = "Too many requests.",
+            Headers = new Dictionary<string, IOpenApiHeader> { [HeaderNames.RetryAfter] = header },
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = content },
+        };
+    }
+
+    private static void AddExample(OpenApiOperation operation, IList<object> metadata, IServiceProvider services)
+    {
+        if (metadata.OfType<IAcceptsMetadata>().FirstOrDefault(accepts => accepts.RequestType is not null) is not { RequestType: { } type }
+            || operation.RequestBody?.Content is not { } contents || !contents.TryGetValue("application/json", out var content))
+            return;
+        content.Example = ApiExamples.Of(type, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
     }
 
     private static OpenApiSchema Schema(FilterFormat format, bool isList) => (isList ? FilterFormat.Text : format) switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 
 namespace Surety.Server.Tests.Api;
@@ -57,6 +58,70 @@ public sealed class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.Equal("http", scheme.Text("type"));
         Assert.Equal("bearer", scheme.Text("scheme"));
         Assert.NotNull(document["security"]![0]!["Bearer"]);
+    }
+
+    [Fact]
+    public async Task Every_operation_tells_of_the_rate_limit_and_every_POST_of_its_key()
+    {
+        var document = await _server.Anonymous.GetOkAsync("/openapi/v3.json");
+        var anonymous = _server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => endpoint.RoutePattern.RawText!.TrimEnd('/')).ToHashSet();
+        Assert.Contains("/auth/login", anonymous);
+        foreach (var (method, path, operation) in Operations(document))
+        {
+            var limited = operation["responses"]!["429"]!;
+            Assert.NotNull(limited["headers"]!["Retry-After"]);
+            Assert.Equal("#/components/schemas/ErrorResponse", limited["content"]!["application/json"]!["schema"]!.Text("$ref"));
+            var hasKey = operation["parameters"]?.AsArray().Any(parameter => parameter!.Text("name") == "Idempotency-Key" && parameter!.Text("in") == "header") ?? false;
+            Assert.True(hasKey == (method == "POST" && !anonymous.Contains(path)), $"{method} {path}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_JSON_body_has_an_example_of_members_that_its_schema_has_and_with_those_that_it_requires()
+    {
+        var document = await _server.Anonymous.GetOkAsync("/openapi/v3.json");
+        var seen = 0;
+        foreach (var (method, path, operation) in Operations(document))
+        {
+            if (operation["requestBody"]?["content"]?["application/json"] is not { } content)
+                continue;
+            Assert.True(content["example"] is JsonObject or JsonArray, $"{method} {path}");
+            Check(document, content["schema"]!, content["example"]!, $"{method} {path}");
+            seen++;
+        }
+
+        Assert.True(seen > 30);
+        var webhook = document["paths"]!["/v2/notification/callback"]!["put"]!["requestBody"]!["content"]!["application/json"]!["example"]!;
+        Assert.Equal("https://example.com/surety", webhook.Text("url"));
+    }
+
+    private static void Check(JsonNode document, JsonNode schema, JsonNode example, string name)
+    {
+        if (schema["$ref"] is { } reference)
+            schema = document["components"]!["schemas"]![((string)reference!).Split('/')[^1]]!;
+        if (schema["oneOf"] is JsonArray choices)
+        {
+            Check(document, choices.First(choice => choice!["$ref"] is not null)!, example, name);
+            return;
+        }
+
+        if (example is JsonArray items)
+        {
+            Assert.All(items, item => Check(document, schema["items"]!, item!, name));
+            return;
+        }
+
+        if (example is not JsonObject members || schema["properties"] is not JsonObject known)
+            return;
+        Assert.True(members.Count > 0, name);
+        foreach (var required in schema["required"]?.AsArray() ?? [])
+            Assert.True(members.ContainsKey((string)required!), $"{name} lacks {required}");
+        foreach (var (member, value) in members)
+        {
+            Assert.True(known.ContainsKey(member) && value is not null, $"{name} {member}");
+            Check(document, known[member]!, value!, $"{name} {member}");
+        }
     }
 
     [Fact]

@@ -7,7 +7,8 @@ internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
 
-    private const int MaxLength = 255;
+    /// <summary>Characters.</summary>
+    public const int MaxLength = 255;
 
     /// <summary>The key of a request; null when it has none.</summary>
     /// <remarks>By the draft it is a string of RFC 8941, in quotes. Most clients send it bare, as the APIs that came before the draft have it; both are the same key.</remarks>

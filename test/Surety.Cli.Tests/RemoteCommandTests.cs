@@ -85,7 +85,7 @@ public sealed class RemoteCommandTests : IAsyncLifetime
         Assert.Contains("demo-light", export, StringComparison.Ordinal);
         await File.WriteAllTextAsync(csv, export, timeout.Token);
         Assert.Contains("unchanged", await SucceedAsync("devices", "import", csv, "--preview"), StringComparison.Ordinal);
-        Assert.Contains("Front door", await SucceedAsync("audit", "list", "--where", "entity_type=device"), StringComparison.Ordinal);
+        Assert.Contains("demo-door", await SucceedAsync("audit", "list", "--where", "entity_type=device"), StringComparison.Ordinal);
         Assert.Contains("device", await SucceedAsync("audit", "export"), StringComparison.Ordinal);
 
         foreach (string list in new[] { "keys", "users", "certificates", "enrollments", "events", "groups", "policy-groups", "queries", "audit" })

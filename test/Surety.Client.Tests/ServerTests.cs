@@ -137,7 +137,7 @@ public sealed class ServerTests(DemoServer server) : IClassFixture<DemoServer>
         await client.DeviceGroups.AddAsync(group.Id, light);
         DeviceQuery query = await client.DeviceQueries.CreateAsync($"q-{Guid.CreateVersion7():n}", "endpoint_name__in=demo-light,demo-door");
         Assert.Equal((2, 1), await client.DeviceGroups.AddMatchingAsync(group.Id, new DeviceSelection { QueryId = query.Id }) is var change ? (change.Matched, change.Changed) : default);
-        Assert.Equal(["demo-door", "demo-light"], await client.DeviceGroups.ListDevicesAsync(group.Id).Select(device => device.EndpointName).Order().ToArrayAsync());
+        Assert.Equal(["demo-door", "demo-light"], await client.DeviceGroups.ListDevicesAsync(group.Id).Select(device => device.EndpointName!).Order().ToArrayAsync());
         await client.DeviceGroups.RemoveAsync(group.Id, light);
         Assert.Equal(1, (await client.DeviceGroups.GetAsync(group.Id)).DevicesCount);
         await client.DeviceGroups.DeleteAsync(group.Id);

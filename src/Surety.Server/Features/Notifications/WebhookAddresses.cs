@@ -53,6 +53,27 @@ internal sealed class WebhookAddresses(SuretySettings settings, DemoOptions demo
         return false;
     }
 
+    /// <summary>For requests that callers have a say in: without redirections, cookies and trace, to addresses that are permitted.</summary>
+    /// <param name="connectTimeout">How long a connection may take.</param>
+    public SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        // No trace context: that is for our own services.
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = connectTimeout,
+        // What is connected to is what was checked: a name that is resolved twice may have two answers. A proxy would resolve it itself.
+        ConnectCallback = IsRestricted ? ConnectAsync : null,
+        UseProxy = !IsRestricted,
+        // The addresses behind a name change.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxResponseHeadersLength = 16,
+        // What a body may be, so that its connection is used again.
+        MaxResponseDrainSize = 16 * 1024,
+        ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+    };
+
     /// <summary>Connects to a host by those of its addresses that are permitted, one after the other.</summary>
     /// <exception cref="ForbiddenAddressException">It has no such address.</exception>
     /// <exception cref="SocketException">It cannot be resolved, or none of them can be reached.</exception>

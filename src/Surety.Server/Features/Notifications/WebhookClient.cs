@@ -18,24 +18,7 @@ internal sealed class WebhookClient : IDisposable
     public WebhookClient(WebhookAddresses addresses, TimeProvider time)
     {
         _time = time;
-        _client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            // No trace context: that is for our own services.
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = ChannelLimits.WebhookTimeout,
-            // What is connected to is what was checked: a name that is resolved twice may have two answers. A proxy would resolve it itself.
-            ConnectCallback = addresses.IsRestricted ? WebhookAddresses.ConnectAsync : null,
-            UseProxy = !addresses.IsRestricted,
-            // The addresses behind a name change.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxResponseHeadersLength = 16,
-            // What a body may be, so that its connection is used again.
-            MaxResponseDrainSize = 16 * 1024,
-            ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-        });
+        _client = new HttpMessageInvoker(addresses.CreateHandler(ChannelLimits.WebhookTimeout));
     }
 
     /// <summary>Sends a body and waits for the answer.</summary>

@@ -23,6 +23,7 @@ internal static class UserApi
         .AddSingleton<SessionStarter>()
         .AddSingleton<SecondFactors>()
         .AddSingleton<LoginLimits>()
+        .AddSingleton<LoginJournal>()
         .AddSingleton<LoginService>()
         .AddSingleton<IBearerAuthenticator, UserAuthenticator>()
         .AddHostedService<UserSessionWriter>();

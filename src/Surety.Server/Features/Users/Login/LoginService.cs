@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
-using Surety.Server.Features.Audit;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
@@ -15,9 +14,7 @@ internal sealed class LoginService(
     SessionStarter starter,
     SecondFactors secondFactors,
     LoginLimits limits,
-    AuditTrail audit,
-    EntityIdGenerator ids,
-    TimeProvider time)
+    LoginJournal journal)
 {
     // One password is compared for each account in which somebody has the name.
     private const int MaxAccounts = 10;
@@ -49,7 +46,7 @@ internal sealed class LoginService(
         if (chosen is null)
         {
             foreach (var user in found)
-                await RecordAsync(db, user, success: false, origin, cancellationToken);
+                await journal.RecordAsync(db, user, success: false, origin, cancellationToken);
             limits.Failed(request.Username, origin.IpAddress);
             await db.SaveChangesAsync(cancellationToken);
             throw new ApiException(StatusCodes.Status401Unauthorized, ErrorTypes.InvalidToken, "The name or the password is wrong.");
@@ -60,7 +57,7 @@ internal sealed class LoginService(
         // Who has made a user of the same name in an account of their own must not have their guesses at this one forgiven.
         if (known.Count == found.Count)
             limits.Succeeded(request.Username);
-        await RecordAsync(db, chosen, success: true, origin, cancellationToken);
+        await journal.RecordAsync(db, chosen, success: true, origin, cancellationToken);
         return await starter.StartAsync(db, chosen, [.. known.Select(user => user.Id)], accounts, origin, cancellationToken);
     }
 
@@ -86,7 +83,7 @@ internal sealed class LoginService(
         limits.Check(user.Email, origin.IpAddress);
         if (user.IsTotpEnabled)
             await RequireSecondFactorAsync(db, user, new LoginRequest(user.Email, "", null, request.Otp), origin, cancellationToken);
-        await RecordAsync(db, user, success: true, origin, cancellationToken);
+        await journal.RecordAsync(db, user, success: true, origin, cancellationToken);
         return await starter.StartAsync(db, user, [.. users.Select(user => user.Id)], accounts, origin, cancellationToken);
     }
 
@@ -100,36 +97,9 @@ internal sealed class LoginService(
         {
             // Six digits are tried through soon: a wrong code counts like a wrong password.
             limits.Failed(request.Username, origin.IpAddress);
-            await RecordAsync(db, user, success: false, origin, cancellationToken);
+            await journal.RecordAsync(db, user, success: false, origin, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             throw;
         }
-    }
-
-    private async Task RecordAsync(SuretyDb db, User user, bool success, LoginOrigin origin, CancellationToken cancellationToken)
-    {
-        var stranger = AuditScope.Actor;
-        audit.Add(
-            db,
-            new AuditRecord(user.AccountId, success ? AuditActions.SignIn : AuditActions.SignInFailed, "user", user.Id.ToString())
-            {
-                EntityName = user.Email,
-                Status = success ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized,
-                Changes = [new AuditChange("user_agent", null, AuditValues.Format(origin.UserAgent))],
-            },
-            success ? stranger with { Type = AuditActorType.User, Id = user.Id, Name = user.Email } : stranger);
-        var old = await db.AllAccounts<LoginAttempt>().Where(attempt => attempt.UserId == user.Id)
-            .OrderByDescending(attempt => attempt.Id).Skip(LoginAttempt.Kept - 1).ToListAsync(cancellationToken);
-        db.RemoveRange(old);
-        db.Add(new LoginAttempt
-        {
-            Id = ids.Next(),
-            AccountId = user.AccountId,
-            UserId = user.Id,
-            Success = success,
-            IpAddress = origin.IpAddress,
-            UserAgent = origin.UserAgent,
-            CreatedAt = time.GetInstant(),
-        });
     }
 }

@@ -23,7 +23,7 @@ public abstract class TenancyTests(TestServer server)
     private const string TenantRoutes = "/v3/accounts/{account_id}";
 
     // What each of the routes would take.
-    private const string Body = "{\"name\":\"stolen\",\"category\":\"maintenance\",\"method\":\"GET\",\"uri\":\"/3/0\",\"certificate\":\"x\",\"service\":\"lwm2m\",\"priority\":1,\"query\":\"state=registered\",\"filter\":\"\",\"device_id\":\"00000000000000000000000000000001\"}";
+    private const string Body = "{\"name\":\"stolen\",\"type\":\"OIDC\",\"category\":\"maintenance\",\"method\":\"GET\",\"uri\":\"/3/0\",\"certificate\":\"x\",\"service\":\"lwm2m\",\"priority\":1,\"query\":\"state=registered\",\"filter\":\"\",\"device_id\":\"00000000000000000000000000000001\"}";
 
     /// <summary>
     /// For each route that takes an id of something in an account: how the something is made. A new route must be added here, or the test
@@ -38,6 +38,8 @@ public abstract class TenancyTests(TestServer server)
         ["/v3/users/{user_id}/groups"] = MakeUserAsync,
         ["/v3/users/{user_id}/groups/add"] = MakeUserAsync,
         ["/v3/users/{user_id}/groups/remove"] = MakeUserAsync,
+        ["/v3/identity-providers/{identity_provider_id}"] = MakeProviderAsync,
+        ["/v3/identity-providers/{identity_provider_id}/refresh-jwks"] = MakeProviderAsync,
         ["/v3/policy-groups/{group_id}"] = MakePolicyGroupAsync,
         ["/v3/policy-groups/{group_id}/users"] = MakePolicyGroupAsync,
         ["/v3/policy-groups/{group_id}/users/add"] = MakePolicyGroupAsync,
@@ -225,6 +227,7 @@ public abstract class TenancyTests(TestServer server)
             "/", "/auth/login", "/auth/password-recovery",
             // Behind the links in mails, which are keys themselves.
             "/auth/invitation", "/auth/invitation", "/auth/password-reset", "/auth/password-reset", "/auth/email-verification", "/auth/email-verification",
+            "/auth/oidc/providers", "/auth/oidc/token", "/auth/oidc/{identity_provider_id}/start", "/auth/oidc/{identity_provider_id}/callback",
             "/branding/{id}", "/health/live", "/health/ready", "/openapi/{documentName}.json",
             // Whoever verifies a device has no key of ours.
             "/.well-known/surety/crl/{authority}.crl", "/.well-known/surety/crl/{authority}/delta.crl", "/.well-known/surety/ca/{authority}.cer", "/ocsp", "/ocsp/{**request}",
@@ -240,6 +243,11 @@ public abstract class TenancyTests(TestServer server)
     private static async Task<string> MakeKeyAsync(HttpClient client) => (await client.PostAsync("/v3/api-keys", "{\"name\":\"mine\"}")).Text("id");
 
     private static async Task<string> MakeApplicationAsync(HttpClient client) => (await client.PostAsync("/v3/applications", "{\"name\":\"mine\"}")).Text("id");
+
+    private static async Task<string> MakeProviderAsync(HttpClient client) => (await client.PostAsync(
+        "/v3/identity-providers",
+        "{\"name\":\"mine\",\"type\":\"OIDC\",\"oidc_attributes\":{\"issuer\":\"https://id.example.com\",\"client_id\":\"a\",\"authorization_endpoint\":\"https://id.example.com/a\","
+        + "\"token_endpoint\":\"https://id.example.com/t\",\"jwks_uri\":\"https://id.example.com/k\"}}")).Text("id");
 
     private static async Task<string> MakePolicyGroupAsync(HttpClient client) => (await client.PostAsync("/v3/policy-groups", "{\"name\":\"mine\"}")).Text("id");
 

@@ -18,6 +18,7 @@ using Surety.Server.Features.Echo;
 using Surety.Server.Features.Enrollment;
 using Surety.Server.Features.Factory;
 using Surety.Server.Features.Idempotency;
+using Surety.Server.Features.IdentityProviders;
 using Surety.Server.Features.Mail;
 using Surety.Server.Features.Notifications;
 using Surety.Server.Features.PolicyGroups;
@@ -66,6 +67,7 @@ internal static class Platform
         services.AddBranding();
         services.AddMail();
         services.AddInvitations();
+        services.AddIdentityProviders();
         services.AddDirectory();
         services.AddDeviceEvents();
         services.AddNotifications();
@@ -109,6 +111,7 @@ internal static class Platform
         app.MapBrandingApi();
         app.MapMailApi();
         app.MapInvitationsApi();
+        app.MapIdentityProvidersApi();
         app.MapDirectoryApi();
         app.MapEnrollmentApi();
         app.MapFactoryApi();

@@ -101,9 +101,10 @@ internal static class ContractSamples
         ["POST /v3/devices/{}/suspend"] = Text("{\"category\":\"maintenance\"}"),
         ["POST /v3/devices/{}/resume"] = Text("{\"category\":\"maintenance\"}"),
         ["POST /v3/identity-providers"] = Text(() =>
-            $"{{\"name\":\"{Unique("provider")}\",\"description\":\"Staff\",\"is_enabled\":false,\"oidc_attributes\":{{\"issuer\":\"https://id.example.com\",\"client_id\":\"surety\","
-            + "\"client_secret\":\"secret\",\"authorization_endpoint\":\"https://id.example.com/a\",\"token_endpoint\":\"https://id.example.com/t\"}}"),
-        ["PUT /v3/identity-providers/{}"] = Text("{\"description\":\"Everybody\"}"),
+            $"{{\"name\":\"{Unique("provider")}\",\"description\":\"Staff\",\"type\":\"OIDC\",\"oidc_attributes\":{{\"issuer\":\"https://id.example.com\",\"client_id\":\"surety\","
+            + "\"client_secret\":\"secret\",\"authorization_endpoint\":\"https://id.example.com/a\",\"token_endpoint\":\"https://id.example.com/t\","
+            + "\"jwks_uri\":\"https://id.example.com/k\"}}"),
+        ["PUT /v3/identity-providers/{}"] = Text("{\"name\":\"Everybody\",\"type\":\"OIDC\",\"description\":\"Everybody\"}"),
         ["POST /v3/policy-groups"] = Text(() => $"{{\"name\":\"{Unique("group")}\"}}"),
         ["POST /v3/policy-groups/{}"] = Text("{}"),
         ["POST /v3/policy-groups/{}/users"] = Text("{}"),

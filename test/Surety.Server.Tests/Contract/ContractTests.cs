@@ -10,9 +10,10 @@ public sealed partial class ContractTests(ContractFixture fixture) : IClassFixtu
 {
     private const string UnknownId = "0123456789abcdef0123456789abcdef";
 
-    // The first turns the connection into another (Notifications.WebsocketTests), the second needs an issuer (Certificates.CertificateIssuerTests), and the
-    // others limitations, of which there are none (Accounts.AccountApiTests).
-    private static readonly string[] Elsewhere = ["connectWebsocket", "verifyCertificateIssuer", "getAccountLimitation", "aggregatorGetAccountLimitation"];
+    // The first turns the connection into another (Notifications.WebsocketTests), the second needs an issuer (Certificates.CertificateIssuerTests), the next two
+    // limitations, of which there are none (Accounts.AccountApiTests), the last two a provider (IdentityProviders.IdentityProviderTests).
+    private static readonly string[] Elsewhere =
+        ["connectWebsocket", "verifyCertificateIssuer", "getAccountLimitation", "aggregatorGetAccountLimitation", "refreshJwks", "refreshAccountJwks"];
 
     // The contract names a list of API keys here; the operations of the own account, which are the same, answer with the group.
     private static readonly string[] NamesAnother = ["addUsersToAccountGroup", "addListedUsersToAccountGroup", "addApiKeysToAccountGroup", "addListedApiKeysToAccountGroup"];

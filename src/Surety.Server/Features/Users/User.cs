@@ -1,5 +1,6 @@
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.Audit;
+using Surety.Server.Features.IdentityProviders;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
@@ -75,6 +76,8 @@ internal sealed class User : IEntity, IAccountOwned
     [NotAudited("as the name")]
     public string? UsernameKey { get; set; }
 
+    /// <summary>With what the user may sign in; see <see cref="IdentityProviders.LoginProfiles"/>.</summary>
+    public List<UserLoginProfile> LoginProfiles { get; } = [];
 
     /// <summary>How names and addresses are compared.</summary>
     public static string KeyOf(string text) => text.ToLowerInvariant();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Surety.Server.Features.IdentityProviders;
 
 namespace Surety.Server.Features.Users;
 
@@ -30,6 +31,9 @@ internal sealed record UserInfoReq
 
     [Description("Ids of the policy groups the user belongs to.")]
     public IReadOnlyList<string>? Groups { get; init; }
+
+    [Description("With what the user signs in, and with nothing else; by id. Absent: with the password, and with every identity provider of the account.")]
+    public IReadOnlyList<LoginProfile?>? LoginProfiles { get; init; }
 
     public bool? IsGtcAccepted { get; init; }
 

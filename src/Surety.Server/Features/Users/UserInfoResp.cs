@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Surety.Server.Api;
+using Surety.Server.Features.IdentityProviders;
 
 namespace Surety.Server.Features.Users;
 
@@ -30,6 +31,9 @@ internal sealed record UserInfoResp
     public required UserStatus Status { get; init; }
 
     public required IReadOnlyList<EntityId> Groups { get; init; }
+
+    /// <summary>With what the user can sign in.</summary>
+    public required IReadOnlyList<LoginProfile> LoginProfiles { get; init; }
 
     public required bool IsGtcAccepted { get; init; }
 
@@ -91,6 +95,7 @@ internal sealed record UserInfoResp
         PhoneNumber = user.PhoneNumber,
         Status = user.Status,
         Groups = user.Subject.GroupIds(),
+        LoginProfiles = IdentityProviders.LoginProfiles.Describe(user),
         IsGtcAccepted = user.IsGtcAccepted,
         IsMarketingAccepted = user.IsMarketingAccepted,
         IsTotpEnabled = user.IsTotpEnabled,

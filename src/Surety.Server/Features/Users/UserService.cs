@@ -3,6 +3,7 @@ using Surety.Server.Api;
 using Surety.Server.Api.Filters;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.IdentityProviders;
 using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Storage;
 
@@ -27,7 +28,8 @@ internal sealed class UserService(
     /// <summary>The filters of the list.</summary>
     public static readonly FilterSet<User> Filters = new FilterSet<User>()
         .Equality("email", user => user.EmailKey, User.KeyOf)
-        .Choice("status", user => user.Status);
+        .Choice("status", user => user.Status)
+        .Condition("login_profiles", FilterFormat.Text, LoginProfiles.Have);
 
     /// <summary>A user that is not stored yet.</summary>
     public static User New(EntityId id, EntityId accountId, string email, string? username, string? passwordHash, DateTimeOffset now) => new()
@@ -51,7 +53,8 @@ internal sealed class UserService(
     {
         await using var db = databases.Open(caller.AccountId);
         var rows = db.Set<User>().Where(user => group == null || user.Subject.Memberships.Any(member => member.GroupId == group));
-        return await Filters.Apply(rows, list.Conditions).Include(user => user.Subject.Memberships).ToPageAsync(list, UserInfoResp.Of, alwaysCount: true, cancellationToken);
+        return await Filters.Apply(rows, list.Conditions).Include(user => user.Subject.Memberships).Include(user => user.LoginProfiles).ThenInclude(profile => profile.Provider)
+            .ToPageAsync(list, UserInfoResp.Of, alwaysCount: true, cancellationToken);
     }
 
     /// <exception cref="ApiException">404.</exception>
@@ -92,6 +95,7 @@ internal sealed class UserService(
         Fill(user, request);
         GroupMemberships.Set(db, user.Subject, groups);
         db.Add(user);
+        await LoginProfiles.SetAsync(db, user, request.LoginProfiles, ids, user.CreatedAt, cancellationToken);
         await SaveAsync(db, user, user.Id.ToString(), cancellationToken);
         return UserInfoResp.Of(user) with { Password = request.Password is null ? password : null };
     }
@@ -102,8 +106,8 @@ internal sealed class UserService(
         var isSelf = caller.UserId is { } self && EntityId.TryParse(id, out var wanted) && wanted == self;
         if (!isSelf)
             RequireAdministrator(caller);
-        if (!caller.IsAdministrator && (request.Groups is not null || request.Status is not null))
-            throw ApiException.Forbidden("Only an administrator can change the groups or the status of a user.");
+        if (!caller.IsAdministrator && (request.Groups is not null || request.Status is not null || request.LoginProfiles is not null))
+            throw ApiException.Forbidden("Only an administrator can change the groups, the status or the login profiles of a user.");
         if (request.Status is UserStatus.Enrolling or UserStatus.Invited)
             throw ApiException.Invalid("status", "must be ACTIVE, RESET or INACTIVE");
         // Outside the transaction: it takes long, and other writers wait.
@@ -121,6 +125,7 @@ internal sealed class UserService(
         if (await GroupMemberships.ReadAsync(db, request.Groups, cancellationToken) is { } groups)
             GroupMemberships.Set(db, user.Subject, groups);
         Apply(user, request, newHash);
+        await LoginProfiles.SetAsync(db, user, request.LoginProfiles, ids, time.GetInstant(), cancellationToken);
         if (db.ChangeTracker.HasChanges())
         {
             user.Version++;
@@ -230,7 +235,8 @@ internal sealed class UserService(
     }
 
     private static Task<User> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
-        db.Set<User>().Include(user => user.Subject.Memberships).RequireAsync(id, Kind, cancellationToken);
+        db.Set<User>().Include(user => user.Subject.Memberships).Include(user => user.LoginProfiles).ThenInclude(profile => profile.Provider)
+            .RequireAsync(id, Kind, cancellationToken);
 
     private static void RequireAdministrator(Caller caller)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Surety.Server.Features.IdentityProviders;
 
 namespace Surety.Server.Features.Users;
 
@@ -45,6 +46,9 @@ internal sealed record UserUpdateReq
 
     [Description("A code of the authenticator, or a scratch code; see is_totp_enabled.")]
     public string? Otp { get; init; }
+
+    [Description("With what the user signs in, and with nothing else; by id. Empty: with anything. Only an administrator can change it.")]
+    public IReadOnlyList<LoginProfile?>? LoginProfiles { get; init; }
 
     public bool? IsGtcAccepted { get; init; }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Features.Accounts;
 using Surety.Server.Features.ApiKeys;
+using Surety.Server.Features.IdentityProviders;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Users;
@@ -25,12 +26,12 @@ internal sealed class LoginService(
         limits.Check(request.Username, origin.IpAddress);
         await using var db = databases.OpenForPlatform();
         var key = User.KeyOf(request.Username);
-        var found = await db.AllAccounts<User>().Where(user => user.EmailKey == key || user.UsernameKey == key)
+        var found = await db.AllAccounts<User>().Include(user => user.LoginProfiles).Where(user => user.EmailKey == key || user.UsernameKey == key)
             .OrderBy(user => user.AccountId).Take(MaxAccounts).ToListAsync(cancellationToken);
         var known = new List<User>();
         foreach (var user in found)
         {
-            var mayEnter = user.Status is UserStatus.Active or UserStatus.Reset;
+            var mayEnter = user.Status is UserStatus.Active or UserStatus.Reset && user.MaySignInWith(null);
             if (await passwords.MatchesAsync(request.Password, mayEnter ? user.PasswordHash : null, cancellationToken))
                 known.Add(user);
         }
@@ -69,9 +70,10 @@ internal sealed class LoginService(
         var session = await db.AllAccounts<UserSession>().AsNoTracking().SingleOrDefaultAsync(session => session.Id == caller.SessionId, cancellationToken)
             ?? throw ApiException.Forbidden("The caller has no session: an API key is of one account.");
         var proven = session.ProvenUsers.Select(text => EntityId.TryParse(text, out var id) ? id : default).ToList();
-        var users = await db.AllAccounts<User>().Where(user => proven.Contains(user.Id)).ToListAsync(cancellationToken);
+        var users = await db.AllAccounts<User>().Include(user => user.LoginProfiles).Where(user => proven.Contains(user.Id)).ToListAsync(cancellationToken);
         // An address proves nothing: any administrator can make a user with it. The password did, at the sign-in, unless it was changed since.
-        users.RemoveAll(user => user.Status is not (UserStatus.Active or UserStatus.Reset) || user.PasswordChangedAt > session.CreatedAt);
+        users.RemoveAll(user => user.Status is not (UserStatus.Active or UserStatus.Reset) || user.PasswordChangedAt > session.CreatedAt
+            || (user.Id != caller.UserId && !user.MaySignInWith(null)));
         var user = EntityId.TryParse(request.AccountId!, out var id) ? users.Find(user => user.AccountId == id) : null;
         if (user is null)
             throw ApiException.Forbidden("The sign-in was not one into this account, or the user there has another password by now; sign in there.");

@@ -273,6 +273,114 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Applications.AccessKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset?>("Expiration")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expiration");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_keys");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_access_keys_account_id");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_access_keys_application_id");
+
+                    b.ToTable("access_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Applications.Application", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_applications");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_applications_account_id");
+
+                    b.ToTable("applications", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Audit.AuditChain", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -1475,6 +1583,98 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.ToTable("device_queries", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Echo.DeviceEcho", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("Etag")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("etag");
+
+                    b.HasKey("DeviceId")
+                        .HasName("pk_device_echoes");
+
+                    b.ToTable("device_echoes", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Echo.EchoResource", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("path");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Desired")
+                        .HasColumnType("bytea")
+                        .HasColumnName("desired");
+
+                    b.Property<DateTimeOffset?>("DesiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("desired_at");
+
+                    b.Property<string>("DesiredType")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("desired_type");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_held");
+
+                    b.Property<byte[]>("Reported")
+                        .HasColumnType("bytea")
+                        .HasColumnName("reported");
+
+                    b.Property<DateTimeOffset?>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<string>("ReportedType")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reported_type");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("StatusUpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("status_updated_at");
+
+                    b.HasKey("DeviceId", "Path")
+                        .HasName("pk_device_echo_resources");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_device_echo_resources_device_id")
+                        .HasFilter("is_held");
+
+                    b.ToTable("device_echo_resources", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkBatch", b =>
                 {
                     b.Property<Guid>("JobId")
@@ -1859,6 +2059,171 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.ToTable("idempotent_requests", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.IdentityProvider", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("NamesItself")
+                        .HasColumnType("boolean")
+                        .HasColumnName("names_itself");
+
+                    b.Property<string>("OidcAttributes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("oidc_attributes");
+
+                    b.Property<byte[]>("ProtectedClientSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_client_secret");
+
+                    b.Property<string>("SigningKeys")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signing_keys");
+
+                    b.Property<DateTimeOffset?>("SigningKeysReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signing_keys_read_at");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<bool>("TakesSecretInBody")
+                        .HasColumnType("boolean")
+                        .HasColumnName("takes_secret_in_body");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_providers");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_providers_account_id_name");
+
+                    b.ToTable("identity_providers", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.SignInCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_in_codes");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_sign_in_codes_expires_at");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sign_in_codes_hash");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_sign_in_codes_provider_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_sign_in_codes_user_id");
+
+                    b.ToTable("sign_in_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.UserLoginProfile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ForeignId")
+                        .HasColumnType("text")
+                        .HasColumnName("foreign_id");
+
+                    b.Property<bool>("IsAssigned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_assigned");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<Guid?>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_login_profiles");
+
+                    b.HasIndex("UserId", "ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_user_login_profiles_user_id_provider_id");
+
+                    b.HasIndex("ProviderId", "Issuer", "ForeignId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_user_login_profiles_provider_id_issuer_foreign_id");
+
+                    b.ToTable("user_login_profiles", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Mail.MailRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1970,6 +2335,11 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("Policies")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("policies");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2423,6 +2793,44 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.Navigation("Subject");
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Applications.AccessKey", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_keys_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Applications.Application", "Application")
+                        .WithMany("Keys")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_keys_applications_application_id");
+
+                    b.Navigation("Application");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Applications.Application", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_applications_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", "Subject")
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Applications.Application", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_applications_subjects_id");
+
+                    b.Navigation("Subject");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Audit.AuditChain", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Account", null)
@@ -2747,6 +3155,26 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .HasConstraintName("fk_device_queries_accounts_account_id");
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Echo.DeviceEcho", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_echoes_devices_device_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Echo.EchoResource", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_echo_resources_devices_device_id");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkBatch", b =>
                 {
                     b.HasOne("Surety.Server.Features.Enrollment.BulkJob", null)
@@ -2815,6 +3243,51 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_idempotent_requests_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.IdentityProvider", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_providers_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.SignInCode", b =>
+                {
+                    b.HasOne("Surety.Server.Features.IdentityProviders.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_in_codes_identity_providers_provider_id");
+
+                    b.HasOne("Surety.Server.Features.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_in_codes_users_user_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.UserLoginProfile", b =>
+                {
+                    b.HasOne("Surety.Server.Features.IdentityProviders.IdentityProvider", "Provider")
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_user_login_profiles_identity_providers_provider_id");
+
+                    b.HasOne("Surety.Server.Features.Users.User", null)
+                        .WithMany("LoginProfiles")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_login_profiles_users_user_id");
+
+                    b.Navigation("Provider");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Mail.MailRecord", b =>
@@ -2966,6 +3439,11 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.Navigation("Memberships");
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Applications.Application", b =>
+                {
+                    b.Navigation("Keys");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Directory.Device", b =>
                 {
                     b.Navigation("Memberships");
@@ -2979,6 +3457,11 @@ namespace Surety.Server.Storage.Migrations.Postgres
             modelBuilder.Entity("Surety.Server.Features.PolicyGroups.PolicyGroup", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Users.User", b =>
+                {
+                    b.Navigation("LoginProfiles");
                 });
 #pragma warning restore 612, 618
         }

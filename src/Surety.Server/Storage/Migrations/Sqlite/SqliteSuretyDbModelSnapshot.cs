@@ -280,6 +280,122 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Applications.AccessKey", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("ApplicationId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<long?>("Expiration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expiration");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_keys");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_access_keys_account_id");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_access_keys_application_id");
+
+                    b.ToTable("access_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Applications.Application", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_applications");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_applications_account_id");
+
+                    b.ToTable("applications", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Audit.AuditChain", b =>
                 {
                     b.Property<byte[]>("AccountId")
@@ -1561,6 +1677,104 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("device_queries", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Echo.DeviceEcho", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("device_id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Etag")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("etag");
+
+                    b.HasKey("DeviceId")
+                        .HasName("pk_device_echoes");
+
+                    b.ToTable("device_echoes", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Echo.EchoResource", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Desired")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("desired");
+
+                    b.Property<long?>("DesiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("desired_at");
+
+                    b.Property<string>("DesiredType")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("desired_type");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_held");
+
+                    b.Property<byte[]>("Reported")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reported");
+
+                    b.Property<long?>("ReportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported_at");
+
+                    b.Property<string>("ReportedType")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reported_type");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<long?>("StatusUpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status_updated_at");
+
+                    b.HasKey("DeviceId", "Path")
+                        .HasName("pk_device_echo_resources");
+
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_device_echo_resources_device_id")
+                        .HasFilter("is_held");
+
+                    b.ToTable("device_echo_resources", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkBatch", b =>
                 {
                     b.Property<byte[]>("JobId")
@@ -1973,6 +2187,187 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("idempotent_requests", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.IdentityProvider", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("NamesItself")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("names_itself");
+
+                    b.Property<string>("OidcAttributes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("oidc_attributes");
+
+                    b.Property<byte[]>("ProtectedClientSecret")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("protected_client_secret");
+
+                    b.Property<string>("SigningKeys")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signing_keys");
+
+                    b.Property<long?>("SigningKeysReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signing_keys_read_at");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<bool>("TakesSecretInBody")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("takes_secret_in_body");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_providers");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_providers_account_id_name");
+
+                    b.ToTable("identity_providers", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.SignInCode", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("ProviderId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("provider_id");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_in_codes");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_sign_in_codes_expires_at");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sign_in_codes_hash");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_sign_in_codes_provider_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_sign_in_codes_user_id");
+
+                    b.ToTable("sign_in_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.UserLoginProfile", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ForeignId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("foreign_id");
+
+                    b.Property<bool>("IsAssigned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_assigned");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<byte[]>("ProviderId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("provider_id");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_login_profiles");
+
+                    b.HasIndex("UserId", "ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_user_login_profiles_user_id_provider_id");
+
+                    b.HasIndex("ProviderId", "Issuer", "ForeignId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_user_login_profiles_provider_id_issuer_foreign_id");
+
+                    b.ToTable("user_login_profiles", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Mail.MailRecord", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2093,6 +2488,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("Policies")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policies");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
@@ -2582,6 +2982,44 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.Navigation("Subject");
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Applications.AccessKey", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_keys_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Applications.Application", "Application")
+                        .WithMany("Keys")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_keys_applications_application_id");
+
+                    b.Navigation("Application");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Applications.Application", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_applications_accounts_account_id");
+
+                    b.HasOne("Surety.Server.Features.Accounts.Subject", "Subject")
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Applications.Application", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_applications_subjects_id");
+
+                    b.Navigation("Subject");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Audit.AuditChain", b =>
                 {
                     b.HasOne("Surety.Server.Features.Accounts.Account", null)
@@ -2909,6 +3347,26 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_device_queries_accounts_account_id");
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Echo.DeviceEcho", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_echoes_devices_device_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Echo.EchoResource", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_echo_resources_devices_device_id");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Enrollment.BulkBatch", b =>
                 {
                     b.HasOne("Surety.Server.Features.Enrollment.BulkJob", null)
@@ -2977,6 +3435,51 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_idempotent_requests_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.IdentityProvider", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_providers_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.SignInCode", b =>
+                {
+                    b.HasOne("Surety.Server.Features.IdentityProviders.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_in_codes_identity_providers_provider_id");
+
+                    b.HasOne("Surety.Server.Features.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_in_codes_users_user_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.IdentityProviders.UserLoginProfile", b =>
+                {
+                    b.HasOne("Surety.Server.Features.IdentityProviders.IdentityProvider", "Provider")
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_user_login_profiles_identity_providers_provider_id");
+
+                    b.HasOne("Surety.Server.Features.Users.User", null)
+                        .WithMany("LoginProfiles")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_login_profiles_users_user_id");
+
+                    b.Navigation("Provider");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Mail.MailRecord", b =>
@@ -3128,6 +3631,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.Navigation("Memberships");
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Applications.Application", b =>
+                {
+                    b.Navigation("Keys");
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Directory.Device", b =>
                 {
                     b.Navigation("Memberships");
@@ -3141,6 +3649,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
             modelBuilder.Entity("Surety.Server.Features.PolicyGroups.PolicyGroup", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Users.User", b =>
+                {
+                    b.Navigation("LoginProfiles");
                 });
 #pragma warning restore 612, 618
         }

@@ -574,6 +574,36 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "identity_providers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    oidc_attributes = table.Column<string>(type: "text", nullable: false),
+                    protected_client_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    signing_keys = table.Column<string>(type: "text", nullable: false),
+                    signing_keys_read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    names_itself = table.Column<bool>(type: "boolean", nullable: false),
+                    takes_secret_in_body = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_identity_providers", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_identity_providers_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "issued_certificates",
                 columns: table => new
                 {
@@ -636,6 +666,7 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     account_id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     kind = table.Column<int>(type: "integer", nullable: false),
+                    policies = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -848,6 +879,55 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "device_echo_resources",
+                columns: table => new
+                {
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    path = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reported = table.Column<byte[]>(type: "bytea", nullable: true),
+                    reported_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    reported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    desired = table.Column<byte[]>(type: "bytea", nullable: true),
+                    desired_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    desired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    status_updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    is_held = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_echo_resources", x => new { x.device_id, x.path });
+                    table.ForeignKey(
+                        name: "fk_device_echo_resources_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_echoes",
+                columns: table => new
+                {
+                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    etag = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_echoes", x => x.device_id);
+                    table.ForeignKey(
+                        name: "fk_device_echoes_devices_device_id",
+                        column: x => x.device_id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "device_group_members",
                 columns: table => new
                 {
@@ -942,6 +1022,36 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_api_keys_subjects_id",
+                        column: x => x.id,
+                        principalTable: "subjects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "applications",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_applications", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_applications_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_applications_subjects_id",
                         column: x => x.id,
                         principalTable: "subjects",
                         principalColumn: "id",
@@ -1119,6 +1229,40 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "access_keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    expiration = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_keys", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_keys_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_access_keys_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "login_attempts",
                 columns: table => new
                 {
@@ -1185,6 +1329,34 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "sign_in_codes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sign_in_codes", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sign_in_codes_identity_providers_provider_id",
+                        column: x => x.provider_id,
+                        principalTable: "identity_providers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_sign_in_codes_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "user_invitations",
                 columns: table => new
                 {
@@ -1199,6 +1371,36 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     table.PrimaryKey("pk_user_invitations", x => x.id);
                     table.ForeignKey(
                         name: "fk_user_invitations_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_login_profiles",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_assigned = table.Column<bool>(type: "boolean", nullable: false),
+                    issuer = table.Column<string>(type: "text", nullable: true),
+                    foreign_id = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_login_profiles", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_user_login_profiles_identity_providers_provider_id",
+                        column: x => x.provider_id,
+                        principalTable: "identity_providers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_user_login_profiles_users_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
@@ -1230,6 +1432,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_access_keys_account_id",
+                table: "access_keys",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_keys_application_id",
+                table: "access_keys",
+                column: "application_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_account_aliases_account_id",
                 table: "account_aliases",
                 column: "account_id");
@@ -1248,6 +1460,11 @@ namespace Surety.Server.Storage.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_api_keys_account_id",
                 table: "api_keys",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_account_id",
+                table: "applications",
                 column: "account_id");
 
             migrationBuilder.CreateIndex(
@@ -1372,6 +1589,12 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "ix_device_custom_attributes_key_value",
                 table: "device_custom_attributes",
                 columns: new[] { "key", "value" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_echo_resources_device_id",
+                table: "device_echo_resources",
+                column: "device_id",
+                filter: "is_held");
 
             migrationBuilder.CreateIndex(
                 name: "ix_device_enrollments_account_id_id",
@@ -1511,6 +1734,12 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_identity_providers_account_id_name",
+                table: "identity_providers",
+                columns: new[] { "account_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_issued_certificates_account_id_not_after",
                 table: "issued_certificates",
                 columns: new[] { "account_id", "not_after" });
@@ -1578,6 +1807,27 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_sign_in_codes_expires_at",
+                table: "sign_in_codes",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_in_codes_hash",
+                table: "sign_in_codes",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_in_codes_provider_id",
+                table: "sign_in_codes",
+                column: "provider_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_in_codes_user_id",
+                table: "sign_in_codes",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_subjects_account_id",
                 table: "subjects",
                 column: "account_id");
@@ -1610,6 +1860,18 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_user_login_profiles_provider_id_issuer_foreign_id",
+                table: "user_login_profiles",
+                columns: new[] { "provider_id", "issuer", "foreign_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_login_profiles_user_id_provider_id",
+                table: "user_login_profiles",
+                columns: new[] { "user_id", "provider_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_user_sessions_user_id",
                 table: "user_sessions",
                 column: "user_id");
@@ -1640,6 +1902,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "access_keys");
+
             migrationBuilder.DropTable(
                 name: "account_aliases");
 
@@ -1681,6 +1946,12 @@ namespace Surety.Server.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "device_custom_attributes");
+
+            migrationBuilder.DropTable(
+                name: "device_echo_resources");
+
+            migrationBuilder.DropTable(
+                name: "device_echoes");
 
             migrationBuilder.DropTable(
                 name: "device_enrollments");
@@ -1737,6 +2008,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "scratch_codes");
 
             migrationBuilder.DropTable(
+                name: "sign_in_codes");
+
+            migrationBuilder.DropTable(
                 name: "subscriptions");
 
             migrationBuilder.DropTable(
@@ -1746,7 +2020,13 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 name: "user_invitations");
 
             migrationBuilder.DropTable(
+                name: "user_login_profiles");
+
+            migrationBuilder.DropTable(
                 name: "user_sessions");
+
+            migrationBuilder.DropTable(
+                name: "applications");
 
             migrationBuilder.DropTable(
                 name: "certificate_campaigns");
@@ -1771,6 +2051,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "devices");
+
+            migrationBuilder.DropTable(
+                name: "identity_providers");
 
             migrationBuilder.DropTable(
                 name: "users");

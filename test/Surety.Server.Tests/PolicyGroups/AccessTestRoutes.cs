@@ -16,7 +16,7 @@ internal static class AccessTestRoutes
     // They wait for events, or for a websocket; whether they are refused is seen, whether they end is not waited for.
     private static readonly HashSet<string> Waiting = ["/v2/notification/pull", "/v2/notification/websocket-connect", "/v3/events/stream"];
 
-    /// <param name="MediaType">What the route takes: another reaches no endpoint.</param>
+    // A call with another media type than the route takes reaches no endpoint.
     public sealed record Route(string Method, string Pattern, Feature? Feature, string MediaType)
     {
         public bool IsRead => Method == "GET";

@@ -136,6 +136,24 @@ public sealed class DeviceHostBuilder
         return this;
     }
 
+    /// <summary>An instance of a class with <see cref="Lwm2mObjectAttribute"/>; others of the same may follow.</summary>
+    public DeviceHostBuilder AddObject<T>()
+        where T : class, IDeviceObject, new() => AddObject(new T());
+
+    /// <summary>An object of a class with <see cref="Lwm2mObjectAttribute"/>; others of the same class may follow.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="id">Which instance it is; null: the lowest that is free.</param>
+    /// <exception cref="ArgumentException">The object is an instance already.</exception>
+    public DeviceHostBuilder AddObject<T>(T item, ushort? id = null)
+        where T : class, IDeviceObject
+    {
+        ushort free = 0;
+        while (_instances.Exists(instance => instance.Model.Id == T.Model.Id && instance.Id == free))
+            free++;
+        _instances.Add(ObjectBinding.Bind(item, id ?? free));
+        return this;
+    }
+
     /// <summary>What happens when a server reboots the device. Default: it registers again.</summary>
     public DeviceHostBuilder OnReboot(Func<Task> reboot)
     {

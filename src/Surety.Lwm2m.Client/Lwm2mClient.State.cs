@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Surety.Coap;
 
 namespace Surety.Lwm2m.Client;
 
@@ -145,9 +146,18 @@ public sealed partial class Lwm2mClient
             return;
         ObjectInstance target = instance ?? item.OnCreate(id);
         WriteKind kind = instance is null ? WriteKind.Create : WriteKind.Update;
-        if (target.CheckWrite(target.Path, values, kind) is not null)
+        try
+        {
+            if (target.CheckWrite(target.Path, values, kind) is not null)
+                return;
+            target.Write(values, kind);
+        }
+        catch (CoapException)
+        {
+            // What the application took then it refuses now.
             return;
-        target.Write(values, kind);
+        }
+
         if (instance is null)
             item.Add(target);
     }

@@ -52,6 +52,9 @@ public partial class ObjectInstance
     /// <summary>Told when a server's values have been taken.</summary>
     public Action<IReadOnlyList<ResourceEntry>>? Written { get; set; }
 
+    /// <summary>The instance belongs to an Object.</summary>
+    protected bool IsAdded => Owner is not null;
+
     /// <summary>Where the instance belongs; null before it was added.</summary>
     internal Lwm2mObject? Owner { get; set; }
 
@@ -178,6 +181,13 @@ public partial class ObjectInstance
     {
         using Lock.Scope scope = Enter();
         Owner?.Tree?.OnChanged(Path.Append(resourceId));
+    }
+
+    /// <summary>The Resource Instances of a multiple Resource, by id; empty when it is not there.</summary>
+    public IReadOnlyList<KeyValuePair<ushort, ResourceValue>> GetResourceInstances(ushort resourceId)
+    {
+        using Lock.Scope scope = Enter();
+        return ItemsOf(resourceId).ToArray();
     }
 
     /// <summary>Mandatory Resources that are not there.</summary>

@@ -45,9 +45,9 @@ internal sealed class ObjectWriter(INamedTypeSymbol type, ObjectDefinition defin
             if (member.Definition.IsMultiple)
                 continue;
             string value = member.ValueType.ToDisplayString(TypeFormat);
-            Line($"/// <summary>A server wants to write this value. Throw <see cref=\"{Device}WriteRefusedException\"/> to refuse it. Must be quick.</summary>");
+            Line("/// <summary>A server wants to write this value. Throw <c>WriteRefusedException</c> to refuse it. Must be quick.</summary>");
             Line($"partial void On{member.Name}Writing({value} value);");
-            Line($"/// <summary>A server has written this value. Must be quick.</summary>");
+            Line("/// <summary>A server has written this value. Must be quick.</summary>");
             Line($"partial void On{member.Name}Written({value} value);");
         }
 
@@ -139,7 +139,8 @@ internal sealed class ObjectWriter(INamedTypeSymbol type, ObjectDefinition defin
         $"void {Device}IDeviceObject.Check(ushort resourceId, {Lwm2m}ResourceValue value)",
         member => member.Definition.IsMultiple
             ? [$"_ = {member.Kind.Read("value", member.Definition.Type)};"]
-            : [$"On{member.Name}Writing({member.Kind.Read("value", member.Definition.Type)});"]);
+            // A variable of its own: the call goes when nobody implements the method, and its arguments with it.
+            : [$"var typed{member.Definition.Id} = {member.Kind.Read("value", member.Definition.Type)};", $"On{member.Name}Writing(typed{member.Definition.Id});"]);
 
     private void WriteTake() => WriteSwitch(
         $"void {Device}IDeviceObject.Take(ushort resourceId, {Lwm2m}ResourceValue value, {Client}ObjectInstance instance)",
@@ -170,6 +171,8 @@ internal sealed class ObjectWriter(INamedTypeSymbol type, ObjectDefinition defin
             Line("    break;");
         }
 
+        Line("default:");
+        Line("    break;");
         Close();
         Close();
     }

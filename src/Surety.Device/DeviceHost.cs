@@ -15,8 +15,9 @@ public sealed partial class DeviceHost : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal DeviceHost(Lwm2mClient client, CoapConnector connector, CoapTransport? ownTransport, DeviceEnrollment? enrollment, DeviceIdentity? factory, ILogger logger)
+    internal DeviceHost(Lwm2mClient client, CoapConnector connector, CoapTransport? ownTransport, DeviceEnrollment? enrollment, DeviceIdentity? factory, MeasurementBuffer? buffer, ILogger logger)
     {
+        Buffer = buffer;
         _enrollment = enrollment;
         _factory = factory;
         Client = client;
@@ -35,6 +36,12 @@ public sealed partial class DeviceHost : IAsyncDisposable
 
     /// <summary>The LwM2M client.</summary>
     public Lwm2mClient Client { get; }
+
+    /// <summary>Measurements that the server is to get even if it cannot be reached now (<see cref="DeviceHostBuilder.KeepMeasurements"/>).</summary>
+    /// <exception cref="InvalidOperationException">Nobody said where to keep them.</exception>
+    public MeasurementBuffer Measurements => Buffer ?? throw new InvalidOperationException("Measurements need a folder: say KeepMeasurements(\"measurements\").");
+
+    internal MeasurementBuffer? Buffer { get; }
 
     /// <summary>The device's Objects.</summary>
     public ObjectTree Objects => Client.Objects;
@@ -58,7 +65,11 @@ public sealed partial class DeviceHost : IAsyncDisposable
     public static DeviceHostBuilder CreateBuilder() => new();
 
     /// <summary>Begins to register, and goes on by itself.</summary>
-    public void Start() => Client.Start();
+    public void Start()
+    {
+        DeviceMetrics.Add(this);
+        Client.Start();
+    }
 
     /// <summary>Runs until it is told to end, by the token, Ctrl+C or SIGTERM; then de-registers.</summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
@@ -83,7 +94,7 @@ public sealed partial class DeviceHost : IAsyncDisposable
         }
     }
 
-    /// <summary>De-registers and ends.</summary>
+    /// <summary>De-registers and ends; within 10 s, whatever the servers do.</summary>
     /// <param name="deregister">Whether servers are told. Not telling them lets a restart with a state file go on with the registration.</param>
     /// <param name="cancellationToken">Does not wait for servers any longer.</param>
     public Task StopAsync(bool deregister = true, CancellationToken cancellationToken = default) => Client.StopAsync(deregister, cancellationToken);
@@ -112,6 +123,9 @@ public sealed partial class DeviceHost : IAsyncDisposable
     /// <summary>Ends without telling servers, and closes everything.</summary>
     public async ValueTask DisposeAsync()
     {
+        DeviceMetrics.Remove(this);
+        if (Buffer is not null)
+            await Buffer.DisposeAsync().ConfigureAwait(false);
         await Client.DisposeAsync().ConfigureAwait(false);
         _enrollment?.Dispose();
         await _connector.DisposeAsync().ConfigureAwait(false);

@@ -24,6 +24,7 @@ public sealed class DeviceHostBuilder
     private Func<Task>? _reboot;
     private Func<Task>? _factoryReset;
     private IClientStateStore? _store;
+    private (string Folder, long MaxBytes)? _measurements;
     private ILogger _logger = NullLogger.Instance;
     private TimeProvider _time = TimeProvider.System;
     private CoapTransport? _transport;
@@ -202,12 +203,34 @@ public sealed class DeviceHostBuilder
     /// <summary>Everything else that an LwM2M client can be told: release, queue mode, retries.</summary>
     public DeviceHostBuilder Configure(Func<Lwm2mClientOptions, Lwm2mClientOptions> configure)
     {
-        _configure = configure;
+        Func<Lwm2mClientOptions, Lwm2mClientOptions> before = _configure;
+        _configure = options => configure(before(options));
+        return this;
+    }
+
+    /// <summary>The device sleeps: it listens for a while after it has spoken, and servers wait in between (LwM2M Transport 6.5).</summary>
+    /// <param name="awakeTime">How long it listens. Default 93 s: MAX_TRANSMIT_WAIT.</param>
+    public DeviceHostBuilder UseQueueMode(TimeSpan? awakeTime = null) =>
+        Configure(options => options with { QueueMode = true, AwakeTime = awakeTime ?? options.AwakeTime });
+
+    /// <summary>When a server that was lost or refuses is tried again. Default: after 5 s, then ever later, up to 15 min, half of each delay left to chance.</summary>
+    public DeviceHostBuilder UseRetry(RetryPolicy retry) => Configure(options => options with { Retry = retry });
+
+    /// <summary>A folder of the device's own for measurements that the server is to get even if it cannot be reached: <see cref="DeviceHost.Measurements"/>.</summary>
+    /// <param name="folder">The folder; it is made when it is not there.</param>
+    /// <param name="maxBytes">The most that is kept, 64 KiB or more; then the oldest are dropped, an eighth at a time. Default 16 MiB, about 300,000 single values.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is too small.</exception>
+    public DeviceHostBuilder KeepMeasurements(string folder, long maxBytes = 16 * 1024 * 1024)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, MeasurementRecord.MaxLength);
+        _measurements = (folder, maxBytes);
         return this;
     }
 
     /// <summary>Makes the device.</summary>
     /// <exception cref="InvalidOperationException">Something is missing; the message says what.</exception>
+    /// <exception cref="IOException">The folder of <see cref="KeepMeasurements"/> cannot be used.</exception>
     public DeviceHost Build()
     {
         CheckServers();
@@ -233,7 +256,8 @@ public sealed class DeviceHostBuilder
         var connector = new CoapConnector(transport, tls, enrollment is null ? null : enrollment.FindCertificate);
         var client = new Lwm2mClient(options, connector, clock, _logger);
         enrollment?.Attach(client);
-        var host = new DeviceHost(client, connector, _transport is null ? transport : null, enrollment, _bootstrap is null ? null : _identity, _logger);
+        MeasurementBuffer? buffer = _measurements is { } kept ? new MeasurementBuffer(new MeasurementLog(kept.Folder, kept.MaxBytes), client, clock, _logger) : null;
+        var host = new DeviceHost(client, connector, _transport is null ? transport : null, enrollment, _bootstrap is null ? null : _identity, buffer, _logger);
         if (!_objects.Exists(item => item.Id == CoreObjects.Device) && !_instances.Exists(instance => instance.Model.Id == CoreObjects.Device))
             _instances.Add(MakeDevice(host, options));
         if (enrollment is not null)

@@ -154,6 +154,25 @@ public sealed class DeviceHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_device_that_sleeps_speaks_dtls()
+    {
+        await using DeviceHost device = DeviceHost.CreateBuilder()
+            .UseServer(_server.DtlsUri)
+            .UseIdentity(DeviceIdentity.From(_server.Issue("over-dtls")))
+            .Trust([_server.Authority.Certificate])
+            .UseQueueMode(TimeSpan.FromSeconds(20))
+            .UseRetry(new RetryPolicy { InitialDelay = TimeSpan.FromSeconds(1) })
+            .Build();
+        device.Start();
+        await device.WhenRegistered.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal("U", await _server.ReadAsync("over-dtls", "/3/0/16"));
+        Assert.True(_server.Find("over-dtls").QueueMode);
+        Assert.Equal(TimeSpan.FromSeconds(20), device.Client.Options.AwakeTime);
+        Assert.Equal(TimeSpan.FromSeconds(1), device.Client.Options.Retry.InitialDelay);
+    }
+
+    [Fact]
     public async Task Running_ends_with_the_token_and_deregisters()
     {
         using var stop = new CancellationTokenSource();

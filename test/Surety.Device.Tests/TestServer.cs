@@ -21,11 +21,13 @@ internal sealed class TestServer : IDeviceAdmission, IDeviceEvents, IAsyncDispos
         Server = new Lwm2mServer(new Lwm2mServerOptions(), this, this);
         var address = new IPEndPoint(IPAddress.Loopback, 0);
         _endpoints.Add(UdpCoapEndpoint.Open(address, Server));
-        _endpoints.Add(TcpCoapEndpoint.Open(address, Server, tls: new TlsServerOptions
+        var tls = new TlsServerOptions
         {
             Certificate = new TlsCertificate(Authority.IssueWithNewKey(CertificateProfile.Server(["localhost"], Validity))),
             ClientTrust = new CertificateTrust { Anchors = [Authority.Certificate] },
-        }));
+        };
+        _endpoints.Add(TcpCoapEndpoint.Open(address, Server, tls: tls));
+        _endpoints.Add(DtlsCoapEndpoint.Open(address, Server, tls: tls));
         foreach (CoapEndpoint endpoint in _endpoints)
             Server.AddEndpoint(endpoint);
     }
@@ -38,9 +40,13 @@ internal sealed class TestServer : IDeviceAdmission, IDeviceEvents, IAsyncDispos
 
     public ConcurrentQueue<string> Notifications { get; } = new();
 
+    public ConcurrentQueue<ResourceEntry> Sent { get; } = new();
+
     public string Uri => $"coap://127.0.0.1:{_endpoints[0].LocalEndPoint.Port}";
 
     public string SecureUri => $"coaps+tcp://localhost:{_endpoints[1].LocalEndPoint.Port}";
+
+    public string DtlsUri => $"coaps://localhost:{_endpoints[2].LocalEndPoint.Port}";
 
     public static async Task UntilAsync(Func<bool> condition)
     {
@@ -95,6 +101,8 @@ internal sealed class TestServer : IDeviceAdmission, IDeviceEvents, IAsyncDispos
 
     public void OnSent(Registration registration, IReadOnlyList<ResourceEntry> entries)
     {
+        foreach (ResourceEntry entry in entries)
+            Sent.Enqueue(entry);
     }
 
     public void OnAwake(Registration registration)

@@ -61,6 +61,20 @@ public abstract class BootstrapObservationTests(DeviceServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_rule_of_a_device_group_counts_when_a_device_in_it_registers()
+    {
+        var app = await fixture.NewAccountAsync();
+        var group = (await app.Client.PostAsync("/v3/device-groups", """{"name":"hall B"}""")).Text("id");
+        await app.Client.PostAsync(Rules, $$$"""{"name":"hall B","priority":1,"match":{"group_id":"{{{group}}}"},"observations":[{"path":"/3303/0"}]}""");
+        await app.Client.PostAsync(Rules, """{"name":"others","priority":2,"observations":[{"path":"/3/0"}]}""");
+        await using var device = await fixture.RegisterAsync();
+        await DeviceServerFixture.UntilAsync(() => device.Calls.Any(call => call.Path == "/3/0"));
+        await app.Client.PostAsync($"/v3/device-groups/{group}/devices/add-matching", $$"""{"filter":"endpoint_name__eq={{device.Name}}"}""", HttpStatusCode.OK);
+        await device.RegisterAsync();
+        await DeviceServerFixture.UntilAsync(() => device.Calls.Any(call => call.Path == "/3303/0"));
+    }
+
+    [Fact]
     public async Task A_rule_that_changes_counts_at_once_for_those_who_are_registered()
     {
         var app = await fixture.NewAccountAsync();

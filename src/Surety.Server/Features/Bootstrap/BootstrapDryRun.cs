@@ -66,7 +66,7 @@ internal sealed class BootstrapDryRun(SuretyDbFactory databases, BootstrapRules 
     private async Task<(EntityId DeviceId, BootstrapCandidate Device)> DescribeAsync(EntityId account, BootstrapDryRunReq request, CancellationToken cancellationToken)
     {
         var device = new BootstrapCandidate(
-            request.EndpointName ?? "", request.EndpointType ?? "", request.DeviceClass ?? "", request.TrustedCertificateId, request.PelionClient ?? false);
+            request.EndpointName ?? "", request.EndpointType ?? "", request.DeviceClass ?? "", request.TrustedCertificateId, request.Groups ?? [], request.PelionClient ?? false);
         if (request.DeviceId is not { } id)
         {
             return device.EndpointName.Length > 0
@@ -75,7 +75,7 @@ internal sealed class BootstrapDryRun(SuretyDbFactory databases, BootstrapRules 
         }
 
         await using var db = databases.Open(account);
-        var record = (EntityId.TryParse(id, out var deviceId) ? await db.Devices.AsNoTracking().SingleOrDefaultAsync(row => row.Id == deviceId, cancellationToken) : null)
+        var record = (EntityId.TryParse(id, out var deviceId) ? await db.Devices.AsNoTracking().Include(row => row.Memberships).SingleOrDefaultAsync(row => row.Id == deviceId, cancellationToken) : null)
             ?? throw ApiException.NotFound("device", id);
         return (deviceId, device with
         {
@@ -83,6 +83,7 @@ internal sealed class BootstrapDryRun(SuretyDbFactory databases, BootstrapRules 
             EndpointType = request.EndpointType ?? record.EndpointType,
             DeviceClass = request.DeviceClass ?? record.DeviceClass,
             TrustedCertificateId = request.TrustedCertificateId ?? (EntityId.TryParse(record.CaId, out var certificate) ? certificate : null),
+            Groups = request.Groups ?? [.. record.Memberships.Select(member => member.GroupId)],
         });
     }
 }

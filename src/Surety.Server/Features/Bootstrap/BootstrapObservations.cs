@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Lwm2m.Server;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Connect;
+using Surety.Server.Features.Directory;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Bootstrap;
@@ -101,8 +102,7 @@ internal sealed partial class BootstrapObservations : IInitialObservations, IDis
             var tenant = account.ToTenantId();
             foreach (var batch in _server!.Registrations.ToArray().Where(registration => registration.Tenant == tenant).Select(registration => registration.Device.ToEntityId()).Chunk(Batch))
             {
-                var devices = db.Devices.AsNoTracking().Where(row => batch.Contains(row.Id)).Select(row => new DeviceRow(row.Id, row.EndpointType, row.DeviceClass, row.CaId));
-                await foreach (var device in devices.AsAsyncEnumerable())
+                await foreach (var device in ReadDevices(db.Devices.Where(row => batch.Contains(row.Id))).AsAsyncEnumerable())
                 {
                     if (_server.Registrations.TryGet(device.Id.ToDeviceId(), out var registration))
                         _subscriptions.SetInitial(device.Id, Choose(rules, device, registration));
@@ -123,8 +123,7 @@ internal sealed partial class BootstrapObservations : IInitialObservations, IDis
         {
             rules = _byAccount.GetValueOrDefault(account);
             await using var db = _databases.Open(account);
-            var device = await db.Devices.AsNoTracking().Where(row => row.Id == id)
-                .Select(row => new DeviceRow(row.Id, row.EndpointType, row.DeviceClass, row.CaId)).SingleOrDefaultAsync();
+            var device = await ReadDevices(db.Devices.Where(row => row.Id == id)).SingleOrDefaultAsync();
             if (device is null || !registration.IsActive)
                 return;
             _subscriptions.SetInitial(id, rules is null ? [] : Choose(rules, device, registration));
@@ -132,13 +131,16 @@ internal sealed partial class BootstrapObservations : IInitialObservations, IDis
         while (_byAccount.GetValueOrDefault(account) != rules);
     }
 
+    private static IQueryable<DeviceRow> ReadDevices(IQueryable<Device> devices) => devices
+        .Select(row => new DeviceRow(row.Id, row.EndpointType, row.DeviceClass, row.CaId, row.Memberships.Select(member => member.GroupId).ToList()));
+
     private static IReadOnlyList<InitialObservation> Choose(ObservingRule[] rules, DeviceRow device, Registration registration)
     {
         var candidate = new BootstrapCandidate(
             registration.Endpoint,
             // The record gets it a moment later.
             registration.EndpointType is { Length: > 0 } type ? type : device.EndpointType,
-            device.DeviceClass, EntityId.TryParse(device.CaId, out var certificate) ? certificate : null, IsPelionClient: false);
+            device.DeviceClass, EntityId.TryParse(device.CaId, out var certificate) ? certificate : null, device.Groups, IsPelionClient: false);
         // A device that registers here was not sent to another bootstrap server.
         return Array.Find(rules, rule => rule.Content.Redirect.Length == 0 && BootstrapRules.FindMismatch(rule.Content, candidate) is null)?.Observations ?? [];
     }
@@ -170,7 +172,7 @@ internal sealed partial class BootstrapObservations : IInitialObservations, IDis
     [LoggerMessage(1608, LogLevel.Error, "What bootstrap rules observe could not be read; it is tried again")]
     private partial void LogNotRead(Exception exception);
 
-    private sealed record DeviceRow(EntityId Id, string EndpointType, string DeviceClass, string CaId);
+    private sealed record DeviceRow(EntityId Id, string EndpointType, string DeviceClass, string CaId, IReadOnlyList<EntityId> Groups);
 
     /// <summary>A rule that is read once, and matched at each registration.</summary>
     private sealed record ObservingRule(BootstrapRuleContent Content, IReadOnlyList<InitialObservation> Observations)

@@ -70,8 +70,10 @@ internal sealed class BootstrapPolicy(
     private async Task<BootstrapCandidate> DescribeAsync(BootstrapAdmission.Admitted admitted, bool isPelionClient, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(admitted.AccountId);
-        var record = await db.Devices.Where(row => row.Id == admitted.DeviceId).Select(row => new { row.EndpointType, row.DeviceClass }).SingleOrDefaultAsync(cancellationToken);
-        return new BootstrapCandidate(admitted.EndpointName, record?.EndpointType ?? "", record?.DeviceClass ?? "", admitted.TrustedCertificateId, isPelionClient);
+        var record = await db.Devices.Where(row => row.Id == admitted.DeviceId)
+            .Select(row => new { row.EndpointType, row.DeviceClass, Groups = row.Memberships.Select(member => member.GroupId).ToList() }).SingleOrDefaultAsync(cancellationToken);
+        return new BootstrapCandidate(
+            admitted.EndpointName, record?.EndpointType ?? "", record?.DeviceClass ?? "", admitted.TrustedCertificateId, record?.Groups ?? [], isPelionClient);
     }
 
     private static bool TryReadId(BootstrapRequest request, string name, out EntityId? id)

@@ -24,6 +24,9 @@ internal sealed record BootstrapDryRunReq
     [Description("The trusted certificate that vouches for it.")]
     public EntityId? TrustedCertificateId { get; init; }
 
+    [Description("The device groups it is in.")]
+    public IReadOnlyList<EntityId>? Groups { get; init; }
+
     [Description("The LwM2M version it speaks. Default 1.1.")]
     [AllowedValues("1.0", "1.1", "1.2")]
     public string? Lwm2m { get; init; }

@@ -16,4 +16,7 @@ internal sealed record BootstrapRuleMatch
 
     [Description("The trusted certificate that vouches for the device.")]
     public EntityId? TrustedCertificateId { get; init; }
+
+    [Description("A device group that the device is in.")]
+    public EntityId? GroupId { get; init; }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Api.Filters;
 using Surety.Server.Features.Connect;
+using Surety.Server.Features.Directory;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Bootstrap;
@@ -50,8 +51,8 @@ internal sealed class BootstrapRuleService(SuretyDbFactory databases, ObjectDefi
     /// <exception cref="ApiException">400; 403 for more than <see cref="MaxRules"/>.</exception>
     public async Task<BootstrapRuleResp> CreateAsync(EntityId account, BootstrapRuleReq request, CancellationToken cancellationToken)
     {
-        var content = Check(request);
         await using var db = databases.Open(account);
+        var content = await CheckAsync(db, request, cancellationToken);
         if (await db.Set<BootstrapRule>().CountAsync(cancellationToken) >= MaxRules)
             throw ApiException.LimitExceeded($"An account has at most {MaxRules} bootstrap rules.");
         var now = time.GetInstant();
@@ -68,7 +69,7 @@ internal sealed class BootstrapRuleService(SuretyDbFactory databases, ObjectDefi
     {
         await using var db = databases.Open(account);
         var rule = await FindAsync(db, id, cancellationToken);
-        Apply(rule, request, Check(request));
+        Apply(rule, request, await CheckAsync(db, request, cancellationToken));
         if (db.ChangeTracker.HasChanges())
         {
             rule.Version++;
@@ -89,10 +90,13 @@ internal sealed class BootstrapRuleService(SuretyDbFactory databases, ObjectDefi
         Changed?.Invoke(account);
     }
 
-    private BootstrapRuleContent Check(BootstrapRuleReq request)
+    private async Task<BootstrapRuleContent> CheckAsync(SuretyDb db, BootstrapRuleReq request, CancellationToken cancellationToken)
     {
         var content = request.ToContent();
         BootstrapRuleCheck.Validate(content, definitions.Registry);
+        // One that is deleted later leaves a rule that is for no device; the dry run says so.
+        if (content.Match.GroupId is { } group && !await db.Set<DeviceGroup>().AnyAsync(row => row.Id == group, cancellationToken))
+            throw ApiException.Invalid("match.group_id", "must be the id of a device group of the account");
         return content;
     }
 

@@ -33,6 +33,8 @@ internal sealed class BootstrapRules(SuretyDbFactory databases)
             return device.DeviceClass.Length == 0 ? $"the directory has no device_class of the device, {kind} is wanted" : $"the device_class is {device.DeviceClass}, not {kind}";
         if (match.TrustedCertificateId is { } certificate && certificate != device.TrustedCertificateId)
             return device.TrustedCertificateId is { } other ? $"the device comes under the trusted certificate {other}, not {certificate}" : "no trusted certificate vouches for the device";
+        if (match.GroupId is { } group && !device.Groups.Contains(group))
+            return device.Groups.Count == 0 ? $"the device is in no device group, {group} is wanted" : $"the device is not in the device group {group}";
         if (device.IsPelionClient && content.Server.SecurityMode is { } mode && BootstrapKeys.IsMadeFor((SecurityMode)mode))
             return $"Pelion's clients register with certificates, not with security mode {mode}";
         // It takes whole objects and instances alone, and a rule does not know the key in the account that it would write anew.

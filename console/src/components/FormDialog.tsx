@@ -1,0 +1,54 @@
+import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
+import { createContext, useContext, useState, type FormEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/errors';
+import { Problem } from './Problem';
+import { ShowAsCode, type RestCall } from './ShowAsCode';
+
+const Failure = createContext<unknown>(null);
+
+/** What the server says of a field, for `error` and `helperText` of a text field within a {@link FormDialog}. */
+export function useFieldError(field: string, help?: ReactNode): { error: boolean; helperText: ReactNode } {
+  const failure = useContext(Failure);
+  const message = failure instanceof ApiError ? failure.messageOf(field) : undefined;
+  return { error: message !== undefined, helperText: message ?? help };
+}
+
+/** A form whose errors come from the server's error object: a field's own under the field, others below the form. */
+export function FormDialog({ title, action, fields = [], call, children, onSubmit, onClose }: {
+  title: string; action: string; fields?: readonly string[]; call?: RestCall; children: ReactNode; onSubmit: () => Promise<unknown>; onClose: () => void;
+}) {
+  const { t } = useTranslation('components');
+  const [isRunning, setRunning] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setRunning(true);
+    setError(null);
+    try {
+      await onSubmit();
+      onClose();
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setRunning(false);
+    }
+  };
+  const isShown = error instanceof ApiError && error.fields.length > 0 && error.fields.every((field) => fields.includes(field.name));
+  return (
+    <Dialog open onClose={() => !isRunning && onClose()} fullWidth maxWidth="sm">
+      <Box component="form" noValidate onSubmit={(event: FormEvent) => void submit(event)} sx={{ display: 'contents' }}>
+        <DialogTitle>{title}</DialogTitle>
+        <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
+          <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2, pt: 1 }}><Failure.Provider value={error}>{children}</Failure.Provider></Box>
+          {error !== null && !isShown && <Problem error={error} />}
+        </DialogContent>
+        <DialogActions>
+          {call && <Box sx={{ flex: 1 }}><ShowAsCode call={call} /></Box>}
+          <Button color="inherit" onClick={onClose} disabled={isRunning}>{t('cancel')}</Button>
+          <Button type="submit" variant="contained" loading={isRunning}>{action}</Button>
+        </DialogActions>
+      </Box>
+    </Dialog>
+  );
+}

@@ -1,0 +1,6 @@
+import type { Feature } from '../app/feature';
+import { dashboard } from './dashboard';
+import { devices } from './devices';
+
+/** All features. A new one is a line here. */
+export const features: readonly Feature[] = [dashboard, devices];

@@ -20,7 +20,7 @@ export function Navigation() {
             {section !== 'dashboard' && (
               <Typography variant="overline" component="h2" sx={{ px: 1.25, color: frame.quiet }}>{t(`sections.${section}`)}</Typography>
             )}
-            <List disablePadding>
+            <List component="div" disablePadding>
               {own.map(({ to, label, icon: Icon, feature }) => (
                 <ListItemButton
                   key={to} component={NavLink} to={to} end={to === '/'} dense

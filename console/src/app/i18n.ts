@@ -10,9 +10,10 @@ type Texts = Record<string, unknown>;
 const files = import.meta.glob<{ default: Texts }>('../**/texts.*.json');
 const storageKey = 'surety.language';
 
-/** The namespace of a file of texts: the folder it is in. `../features/devices/texts.en.json` is `devices`. */
+/** The namespace of a file of texts: the folder it is in. `../features/devices/texts.en.json` is `devices`, and what stands beside this file is `app`. */
 export function namespaceOf(path: string): string {
-  return path.split('/').at(-2) ?? '';
+  const folder = path.split('/').at(-2);
+  return folder === undefined || folder === '.' ? 'app' : folder;
 }
 
 function preferred(): Language {

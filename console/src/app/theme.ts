@@ -34,6 +34,7 @@ export const theme = createTheme({
   shape: { borderRadius: 7 },
   typography: {
     fontFamily: sans, fontSize: 13.5,
+    body1: { fontSize: '0.875rem' }, body2: { fontSize: '0.84rem' },
     h1: { fontSize: '1.4rem', fontWeight: 650, letterSpacing: '-0.01em', lineHeight: 1.3 },
     h2: { fontSize: '1.02rem', fontWeight: 650, lineHeight: 1.4 },
     h3: { fontSize: '0.92rem', fontWeight: 650, lineHeight: 1.4 },

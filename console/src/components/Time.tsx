@@ -13,7 +13,7 @@ export function Time({ value, relative = false }: { value: string | number | nul
   const exact = formatTime(at, i18n.language, { timeZoneName: 'short' });
   return (
     <Tooltip title={<>{exact}<br />{at.toISOString()}</>}>
-      <time dateTime={at.toISOString()}>{relative ? formatRelative(at.getTime(), now, i18n.language) : formatTime(at, i18n.language)}</time>
+      <time dateTime={at.toISOString()}>{relative ? formatRelative(at.getTime(), Math.max(now, Date.now()), i18n.language) : formatTime(at, i18n.language)}</time>
     </Tooltip>
   );
 }

@@ -13,6 +13,9 @@ const longestDelay = 30_000;
 // The server writes at least every 15 s; who hears nothing for three times as long has no connection.
 const silence = 45_000;
 
+// With the times of events: what waited for the stream is older than its arrival.
+const serialization = JSON.stringify({ serialization: { type: 'v2', cfg: { include_timestamp: true } } });
+
 /**
  * The event stream. An application has one, and all tabs of a user are one application, so one tab reads it and tells the others: the one
  * that holds the lock, or, where the browser has no locks because the page is not secure, each visible tab for itself.
@@ -100,6 +103,7 @@ export class LiveConnection {
     const silent = new AbortController();
     let alarm = setTimeout(() => silent.abort(), silence);
     try {
+      if (!this.#lastId) await authorizedFetch('/v3/events/stream', { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: serialization, signal: stopped });
       const answer = await authorizedFetch('/v3/events/stream', {
         headers: this.#lastId ? { 'Last-Event-ID': this.#lastId } : {},
         signal: AbortSignal.any([stopped, silent.signal]),

@@ -56,11 +56,13 @@ export class ValueStore {
   }
 
   #takeOne(event: ValueEvent): void {
-    for (const [path, value] of decodePayload(event.path, event.ct, event.payload)) this.#put(event.ep, path, value);
+    for (const [path, value] of decodePayload(event.path, event.ct, event.payload)) this.#put(event.ep, path, value, event.timestamp);
   }
 
-  #put(device: string, path: string, value: ResourceValue): void {
-    const at = this.now();
+  #put(device: string, path: string, value: ResourceValue, timestamp?: number): void {
+    const at = timestamp ?? this.now();
+    // A stream that begins anew repeats what was sent before.
+    if (timestamp !== undefined && timestamp <= (this.#values.get(device)?.get(path)?.at ?? 0)) return;
     let values = this.#values.get(device);
     if (!values) this.#values.set(device, (values = new Map()));
     values.set(path, { value, at });

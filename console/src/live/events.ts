@@ -4,6 +4,8 @@ export interface ValueEvent {
   path: string;
   ct?: string;
   payload?: string;
+  /** When the server got it, milliseconds since 1970. */
+  timestamp?: number;
 }
 
 export interface RegistrationEvent {

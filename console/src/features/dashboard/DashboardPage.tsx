@@ -77,7 +77,7 @@ function RecentDevices() {
     <Panel title={t('newest')} action={<Button component={Link} to="/devices">{t('allDevices')}</Button>}>
       {devices.isError && <Problem error={devices.error} onRetry={() => void devices.refetch()} />}
       {devices.data?.data.length === 0 && <Typography color="textSecondary" sx={{ p: 2 }}>{t('noDevices')}</Typography>}
-      <List disablePadding dense>
+      <List component="div" disablePadding dense>
         {(devices.data?.data ?? []).map((device) => (
           <ListItemButton key={device.id} component={Link} to={`/devices/${device.id}`} sx={{ gap: 2 }}>
             <ListItemText primary={device.name || device.endpoint_name || device.id} secondary={<Time value={device.updated_at} relative />} />
@@ -99,7 +99,7 @@ function RecentEvents() {
     <Panel title={t('events')}>
       {events.isError && <Problem error={events.error} onRetry={() => void events.refetch()} />}
       {events.data?.length === 0 && <Typography color="textSecondary" sx={{ p: 2 }}>{t('noEvents')}</Typography>}
-      <List disablePadding dense>
+      <List component="div" disablePadding dense>
         {(events.data ?? []).map((event) => (
           <ListItemButton key={event.id} component={Link} to={event.device_id ? `/devices/${event.device_id}/events` : '/devices'} disabled={!event.device_id} sx={{ '&.Mui-disabled': { opacity: 1 } }}>
             <ListItemText primary={event.description || event.event_type} secondary={<><Time value={event.date_time} relative /> · {event.event_type}</>} slotProps={{ primary: { color: event.event_type_description === 'FAIL' ? 'error' : 'textPrimary' } }} />

@@ -18,7 +18,7 @@ function SignInPage() {
   if (current && !current.mustChangePassword) return <Navigate to={returnTo(search)} replace />;
   return (
     <Box sx={{ minHeight: '100vh', display: 'grid', gridTemplateColumns: { xs: '1fr', md: '5fr 6fr' } }}>
-      <Box sx={{ bgcolor: frame.background, color: frame.text, p: { xs: 3, md: 6 }, display: 'flex', flexDirection: 'column', justifyContent: 'space-between', gap: 2 }}>
+      <Box component="header" sx={{ bgcolor: frame.background, color: frame.text, p: { xs: 3, md: 6 }, display: 'flex', flexDirection: 'column', justifyContent: 'space-between', gap: 2 }}>
         <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, color: '#fff' }}>
           <Mark size={34} />
           <Typography sx={{ fontSize: '1.4rem', fontWeight: 700 }}>Surety</Typography>

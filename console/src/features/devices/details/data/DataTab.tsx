@@ -23,7 +23,7 @@ export default function DataTab({ device }: { device: Device }) {
     const nodes = buildTree(model.data ?? new Map(), [], values).flatMap((object) => object.instances.flatMap((instance) => instance.resources.map((resource) => ({ resource, object }))));
     const observed = subscriptions.data ?? [];
     return [...values.keys()]
-      .filter((path) => parsePath(path)[0] !== 1 && (store.seriesOf(device.id, path).length > 1 || observed.includes(path)) && store.seriesOf(device.id, path).length > 0)
+      .filter((path) => parsePath(path)[0] !== 1 && isWorthDrawing(store.seriesOf(device.id, path), observed.includes(path)))
       .map((path) => {
         const node = nodes.find(({ resource }) => resource.path === path);
         return { path, name: node?.resource.definition?.name ?? path, object: node?.object.definition?.name ?? '', type: node?.resource.definition?.type, units: node?.resource.units ?? '', points: [...store.seriesOf(device.id, path)] };
@@ -40,7 +40,7 @@ export default function DataTab({ device }: { device: Device }) {
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 440px), 1fr))' }}>
         {series.filter(({ path }) => !hidden.has(path)).map(({ path, name, object, units, points }, index) => (
           <Card key={path} sx={{ p: 2 }}>
-            <Typography variant="h3">{name}{units && ` (${units})`}</Typography>
+            <Typography variant="h3" component="h2">{name}{units && ` (${units})`}</Typography>
             <Typography variant="caption" color="textSecondary">{object} · {path}</Typography>
             <Chart label={`${name} ${path}`} series={[{ name, colour: seriesColours[index % seriesColours.length]!, points, units }]} />
           </Card>
@@ -49,4 +49,9 @@ export default function DataTab({ device }: { device: Device }) {
       <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 1.5 }}>{t('data.since')}</Typography>
     </>
   );
+}
+
+// What somebody observes is drawn from its first value on; what comes along with an instance, when it moves.
+function isWorthDrawing(points: readonly (readonly [at: number, value: number])[], isObserved: boolean): boolean {
+  return isObserved ? points.length > 0 : points.some(([, value]) => value !== points[0]![1]);
 }

@@ -32,7 +32,7 @@ export function InstanceCard({ object, instance, device, accept, subscriptions, 
   const read = (): void => void requests.send(device.id, 'GET', instance.path, accept ? { accept } : {});
   // The values are asked for once when they are first looked at; a device that sleeps is not bothered.
   useEffect(() => {
-    if (isRegistered && !isKnown && object.id !== 1 && !asked.has(device.id + instance.path)) {
+    if (isRegistered && !isKnown && !asked.has(device.id + instance.path)) {
       asked.add(device.id + instance.path);
       read();
     }
@@ -50,17 +50,18 @@ export function InstanceCard({ object, instance, device, accept, subscriptions, 
   const hidden = instance.resources.length - known.length;
   return (
     <Card component="section" aria-label={`${object.definition?.name ?? ''} ${instance.path}`}>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, pl: 2, pr: 1, py: 0.75, borderBottom: isOpen ? 1 : 0, borderColor: 'divider', flexWrap: 'wrap' }}>
-        <Typography variant="h2" component="h3" sx={{ flex: 1, minWidth: 160 }}>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5, pl: 0.75, pr: 1, py: 0.75, borderBottom: isOpen ? 1 : 0, borderColor: 'divider', flexWrap: 'wrap' }}>
+        <Tooltip title={t(isOpen ? 'resources.fold' : 'resources.unfold')}>
+          <IconButton size="small" aria-expanded={isOpen} aria-label={t(isOpen ? 'resources.fold' : 'resources.unfold')} onClick={() => setOpen(!isOpen)}>{isOpen ? <ExpandLess /> : <ExpandMore />}</IconButton>
+        </Tooltip>
+        <Typography variant="h2" component="h2" sx={{ flex: 1, minWidth: 140 }}>
           {object.definition?.name ?? t('resources.object')}{' '}
           <Box component="code" sx={{ fontFamily: mono, fontSize: '0.8rem', fontWeight: 400, color: 'text.secondary' }}>{instance.path}</Box>
         </Typography>
         <Button onClick={read} disabled={!isRegistered}>{t('resources.read')}</Button>
         <Button onClick={() => void observe(instance.path, isObserved)} disabled={!isRegistered} color={isObserved ? 'warning' : 'primary'}>{t(isObserved ? 'resources.stop' : 'resources.observe')}</Button>
-        <Tooltip title={t(isOpen ? 'resources.fold' : 'resources.unfold')}>
-          <IconButton size="small" aria-expanded={isOpen} aria-label={t(isOpen ? 'resources.fold' : 'resources.unfold')} onClick={() => setOpen(!isOpen)}>{isOpen ? <ExpandLess /> : <ExpandMore />}</IconButton>
-        </Tooltip>
       </Box>
+      {isOpen && rows.length === 0 && <Typography variant="body2" color="textSecondary" sx={{ px: 2, py: 1 }}>{t('resources.noDefinition')}</Typography>}
       {isOpen && rows.map((resource) => (
         <ResourceRow key={resource.path} resource={resource} device={device} accept={accept} isObserved={subscriptions.includes(resource.path)} onObserve={observe} />
       ))}

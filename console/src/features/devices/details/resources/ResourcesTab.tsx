@@ -65,7 +65,7 @@ export function ResourcesTab({ device }: { device: Device }) {
 function ObjectSection({ object, ...rest }: { object: ObjectNode; device: Device; accept: string; subscriptions: readonly string[]; onSubscriptions: () => void; isSearching: boolean }) {
   const { t } = useTranslation('devices');
   if (object.instances.length === 0) {
-    return <Card sx={{ px: 2, py: 1 }}><Typography variant="h2" component="h3">{object.definition?.name ?? t('resources.object')} <Box component="code" sx={{ color: 'text.secondary' }}>{object.path}</Box></Typography><Typography variant="body2" color="textSecondary">{t('resources.noInstances')}</Typography></Card>;
+    return <Card sx={{ px: 2, py: 1 }}><Typography variant="h2" component="h2">{object.definition?.name ?? t('resources.object')} <Box component="code" sx={{ color: 'text.secondary' }}>{object.path}</Box></Typography><Typography variant="body2" color="textSecondary">{t('resources.noInstances')}</Typography></Card>;
   }
   return <>{object.instances.map((instance) => <InstanceCard key={instance.path} object={object} instance={instance} {...rest} />)}</>;
 }

@@ -72,6 +72,8 @@ internal static class ApiExamples
             JsonTypeInfoKind.Object => ObjectOf(info, options, depth),
             JsonTypeInfoKind.Enumerable => Of(options.GetTypeInfo(info.ElementType!), options, depth + 1) is { } item ? new JsonArray(item) : [],
             JsonTypeInfoKind.Dictionary => new JsonObject(),
+            // The one body of another format, a signed manifest. (RFC 7515, 7.2.2)
+            _ when type == typeof(JsonObject) => new JsonObject { ["payload"] = "eyJ...", ["protected"] = "eyJ...", ["signature"] = "MEUC..." },
             _ when type == typeof(string) => SomeId,
             _ when type == typeof(EntityId) => SomeId,
             _ when type == typeof(bool) => true,

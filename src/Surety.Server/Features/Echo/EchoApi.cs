@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Surety.Server.Api;
 using Surety.Server.Features.ApiKeys;
 using Surety.Server.Features.Cluster;
+using Surety.Server.Features.PolicyGroups.Policies;
 
 namespace Surety.Server.Features.Echo;
 
@@ -19,7 +20,7 @@ internal static class EchoApi
 
     public static void MapEchoApi(this IEndpointRouteBuilder routes)
     {
-        var echo = routes.MapGroup("/v3/devices/{device-id}/echo").AtDevice(DeviceParameter).WithTags("Connect - device echo");
+        var echo = routes.MapGroup("/v3/devices/{device-id}/echo").AtDevice(DeviceParameter).OfFeature(PlatformFeatures.DeviceEcho).WithTags("Connect - device echo");
         echo.MapGet("", GetAsync).WithName("getDeviceEcho").WithSummary("Read what a device has reported and what is wanted of it.").WithErrors(401, 404);
         echo.MapPut("", SetAsync).WithName("setDeviceEcho").WithSummary("Say what is wanted of a device; it gets it when it can be reached.").WithErrors(400, 401, 403, 404, 412);
         echo.MapDelete("", DeleteAsync).WithName("deleteDeviceEcho").WithSummary("Forget what a device has reported and what is wanted of it.").WithErrors(401, 404);

@@ -10,7 +10,7 @@ using Surety.Server.Storage;
 
 namespace Surety.Server.Features.IdentityProviders;
 
-/// <summary>The identity providers of an account, which its administrators alone see and change.</summary>
+/// <summary>The identity providers of an account, which its administrators alone change.</summary>
 internal sealed class IdentityProviderService(SuretyDbFactory databases, ProviderDiscovery discovery, SecretProtector secrets, EntityIdGenerator ids, TimeProvider time)
 {
     /// <summary>Providers of an account.</summary>
@@ -24,7 +24,6 @@ internal sealed class IdentityProviderService(SuretyDbFactory databases, Provide
     /// <exception cref="ApiException">400 or 403.</exception>
     public async Task<ListResponse<IdentityProviderInfo>> ListAsync(Caller caller, ListQuery list, CancellationToken cancellationToken)
     {
-        RequireAdministrator(caller);
         await using var db = databases.Open(caller.AccountId);
         return await Filters.Apply(db.Set<IdentityProvider>(), list.Conditions).ToPageAsync(list, IdentityProviderInfo.Of, alwaysCount: true, cancellationToken);
     }
@@ -33,13 +32,12 @@ internal sealed class IdentityProviderService(SuretyDbFactory databases, Provide
     public async Task<IdentityProviderInfo> GetAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        return IdentityProviderInfo.Of(await FindAsync(db, caller, id, cancellationToken));
+        return IdentityProviderInfo.Of(await FindAsync(db, id, cancellationToken));
     }
 
     /// <exception cref="ApiException">400, 403 or 409.</exception>
     public async Task<IdentityProviderInfo> CreateAsync(Caller caller, IdentityProviderReq request, bool discover, CancellationToken cancellationToken)
     {
-        RequireAdministrator(caller);
         CheckType(request);
         var attributes = request.OidcAttributes ?? throw ApiException.Invalid("oidc_attributes", "is required");
         var now = time.GetInstant();
@@ -70,7 +68,7 @@ internal sealed class IdentityProviderService(SuretyDbFactory databases, Provide
     public async Task<IdentityProviderInfo> UpdateAsync(Caller caller, string id, IdentityProviderReq request, bool discover, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        var provider = await FindAsync(db, caller, id, cancellationToken);
+        var provider = await FindAsync(db, id, cancellationToken);
         CheckType(request);
         provider.Name = request.Name!;
         provider.Description = request.Description ?? provider.Description;
@@ -92,7 +90,7 @@ internal sealed class IdentityProviderService(SuretyDbFactory databases, Provide
     {
         await using var db = databases.Open(caller.AccountId);
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
-        var provider = await FindAsync(db, caller, id, cancellationToken);
+        var provider = await FindAsync(db, id, cancellationToken);
         var users = await db.Set<UserLoginProfile>().CountAsync(profile => profile.ProviderId == provider.Id && profile.IsAssigned, cancellationToken);
         if (users > 0)
             throw ApiException.Forbidden($"The identity provider is in use: {users} users have been told to sign in with it. Change their login_profiles first.");
@@ -106,7 +104,7 @@ internal sealed class IdentityProviderService(SuretyDbFactory databases, Provide
     public async Task<IdentityProviderInfo> RefreshKeysAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.AccountId);
-        var provider = await FindAsync(db, caller, id, cancellationToken);
+        var provider = await FindAsync(db, id, cancellationToken);
         var uri = provider.Attributes().JwksUri ?? throw ApiException.Malformed("The identity provider has no jwks_uri; set its keys instead.");
         ProviderKeys.SetKeys(provider, await AskAsync(() => discovery.ReadKeysAsync(uri, cancellationToken)), time.GetInstant());
         await SaveAsync(db, provider, cancellationToken);
@@ -198,18 +196,8 @@ internal sealed class IdentityProviderService(SuretyDbFactory databases, Provide
             throw ApiException.Invalid("saml2_attributes", "are those of a SAML 2.0 provider, which is not served");
     }
 
-    private static async Task<IdentityProvider> FindAsync(SuretyDb db, Caller caller, string id, CancellationToken cancellationToken)
-    {
-        var provider = await db.Set<IdentityProvider>().RequireAsync(id, Kind, cancellationToken);
-        RequireAdministrator(caller);
-        return provider;
-    }
-
-    private static void RequireAdministrator(Caller caller)
-    {
-        if (!caller.IsAdministrator)
-            throw ApiException.Forbidden("Only an administrator of the account can see and change its identity providers.");
-    }
+    private static Task<IdentityProvider> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
+        db.Set<IdentityProvider>().RequireAsync(id, Kind, cancellationToken);
 
     private static async Task SaveAsync(SuretyDb db, IdentityProvider provider, CancellationToken cancellationToken)
     {

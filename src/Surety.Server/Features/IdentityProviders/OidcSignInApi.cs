@@ -35,7 +35,7 @@ internal static partial class OidcSignInApi
     private static async Task<SignInOptions> ListAsync(
         [Description("The ID or an alias of the account.")] string? account, OidcSignIn service, AccountService accounts, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(account))
+        if (string.IsNullOrEmpty(account) || account.Contains('\0', StringComparison.Ordinal))
             throw ApiException.Invalid("account", "must be the ID or an alias of an account");
         // Who asks learns of no account whether it is there.
         return new SignInOptions(await accounts.FindIdAsync(account, cancellationToken) is { } id ? await service.ListAsync(id, cancellationToken) : []);

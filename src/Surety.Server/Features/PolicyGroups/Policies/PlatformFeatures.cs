@@ -41,6 +41,7 @@ internal static class PlatformFeatures
     public static readonly Feature DeviceSharedKeys = Add("device-shared-keys", FeatureActions.All);
     public static readonly Feature Endpoints = Add("endpoints", FeatureActions.All);
     public static readonly Feature DeviceRequests = Add("device-requests", FeatureActions.All);
+    public static readonly Feature DeviceEcho = Add("device-echo", FeatureActions.All);
     public static readonly Feature Subscriptions = Add("subscriptions", FeatureActions.All);
     public static readonly Feature Notifications = Add("notifications", FeatureActions.All);
 

@@ -7,15 +7,15 @@ import type { ReactNode } from 'react';
 import { queryClient } from '../api/queries';
 import { NoticeProvider } from '../components/Notices';
 import { ErrorBoundary } from './ErrorBoundary';
+import { nonce } from './nonce';
 import { theme } from './theme';
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 const styles = createCache({ key: 's', ...(nonce ? { nonce } : {}) });
 
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <CacheProvider value={styles}>
-      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="surety.scheme" colorSchemeStorageKey="surety.scheme-of" disableTransitionOnChange>
+      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="surety.scheme" colorSchemeStorageKey="surety.scheme-of">
         <CssBaseline enableColorScheme />
         <ErrorBoundary>
           <QueryClientProvider client={queryClient}>

@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListPage, ListRequest } from '../api/lists';
+import { nonce } from '../app/nonce';
 import { Problem } from './Problem';
 
 export interface ListTableProps<T extends GridValidRowModel & { id: string }> {
@@ -68,7 +69,7 @@ export function ListTable<T extends GridValidRowModel & { id: string }>(props: L
     <Box sx={{ width: '100%' }}>
       {page.isError && <Problem error={page.error} onRetry={() => void page.refetch()} />}
       <DataGrid<T>
-        rows={rows} columns={columns} aria-label={label} loading={page.isLoading || page.isPlaceholderData} density="compact" autoHeight
+        rows={rows} columns={columns} aria-label={label} {...(nonce ? { nonce } : {})} loading={page.isLoading || page.isPlaceholderData} density="compact" autoHeight
         {...(locale ? { localeText: locale } : {})}
         disableColumnFilter disableColumnSorting showToolbar={showToolbar}
         slotProps={{ toolbar: { csvOptions: { disableToolbarButton: true }, printOptions: { disableToolbarButton: true }, showQuickFilter: false } }}

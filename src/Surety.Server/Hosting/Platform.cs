@@ -11,6 +11,7 @@ using Surety.Server.Features.Branding;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Connect;
+using Surety.Server.Features.Console;
 using Surety.Server.Features.Demo;
 using Surety.Server.Features.DeviceEvents;
 using Surety.Server.Features.Directory;
@@ -81,11 +82,13 @@ internal static class Platform
         services.AddBootstrap();
         services.AddEst();
         services.AddDemo(demo);
+        services.AddConsole();
     }
 
     public static void UsePlatform(this WebApplication app)
     {
         app.UseMiddleware<ErrorHandling>();
+        app.UseConsole();
         app.UseApiPage();
         app.UseRouting();
         app.UseAuthentication();

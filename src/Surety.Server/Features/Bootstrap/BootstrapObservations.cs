@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Surety.Lwm2m.Server;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Features.Connect;
-using Surety.Server.Features.Directory;
 using Surety.Server.Storage;
 
 namespace Surety.Server.Features.Bootstrap;
@@ -131,7 +130,7 @@ internal sealed partial class BootstrapObservations : IInitialObservations, IDis
         while (_byAccount.GetValueOrDefault(account) != rules);
     }
 
-    private static IQueryable<DeviceRow> ReadDevices(IQueryable<Device> devices) => devices
+    private static IQueryable<DeviceRow> ReadDevices(IQueryable<Directory.Device> devices) => devices
         .Select(row => new DeviceRow(row.Id, row.EndpointType, row.DeviceClass, row.CaId, row.Memberships.Select(member => member.GroupId).ToList()));
 
     private static IReadOnlyList<InitialObservation> Choose(ObservingRule[] rules, DeviceRow device, Registration registration)

@@ -42,7 +42,9 @@ public sealed class AccessControlTests(ServerFixture fixture) : IClassFixture<Se
     {
         var (admin, account) = await NewAccountAsync();
         var reader = await _server.KeyInAsync(admin, await admin.GroupAsync("ReadOnly"));
-        var before = (await admin.GetOkAsync("/v3/audit-log?order=DESC&limit=2")).All("id")[0];
+        // Whoever reads it first has it made.
+        await admin.GetOkAsync("/v3/certificate-issuer-configurations/lwm2m");
+        var before = await LastChangeAsync(admin);
         foreach (var route in AccessTestRoutes.Of(_server).Where(route => !route.IsWaiting))
         {
             var (status, isRefused) = await reader.CallAsync(route, account);
@@ -52,7 +54,8 @@ public sealed class AccessControlTests(ServerFixture fixture) : IClassFixture<Se
                 Assert.True((int)status >= 400, $"{route.Method} {route.Pattern}: {status}");
         }
 
-        Assert.Equal(before, (await admin.GetOkAsync("/v3/audit-log?order=DESC&limit=2")).All("id")[0]);
+        var after = await LastChangeAsync(admin);
+        Assert.True(before == after, after);
     }
 
     [Fact]
@@ -110,6 +113,8 @@ public sealed class AccessControlTests(ServerFixture fixture) : IClassFixture<Se
                 Assert.True((await member.CallAsync(other, account)).IsRefused, $"{name} at {other.Method} {other.Pattern}");
         }
     }
+
+    private static async Task<string> LastChangeAsync(HttpClient admin) => (await admin.GetOkAsync("/v3/audit-log?order=DESC&limit=2"))["data"]![0]!.ToJsonString();
 
     private async Task<(HttpClient Admin, string Account)> NewAccountAsync()
     {

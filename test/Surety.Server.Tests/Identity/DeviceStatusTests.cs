@@ -163,14 +163,19 @@ public sealed class DeviceStatusTests(IdentityServer identity) : IClassFixture<I
         Assert.Contains(events.All("description"), text => text.Contains(name, StringComparison.Ordinal) && text.Contains("bootstrap server", StringComparison.Ordinal));
         // There it would be let in, to get another one.
         var trust = identity.Server.Service<DeviceTrust>();
-        var peer = new PeerIdentity.Certificate(
-            SHA256.HashData(expired.RawData), expired.SubjectName.RawData, expired.SerialNumberBytes, expired.NotAfter.ToUniversalTime(),
-            SHA256.HashData(identity.Server.Service<PlatformAuthority>().Root.RawData));
-        var account = IdentityServer.IdOf(identity.Account.Text);
-        trust.SetIssued(IssuedCertificates.FingerprintOf(expired.RawData), account, default, IssuedCertificateStatus.Active);
+        var peer = IssuedByPlatform(expired);
         Assert.Null(trust.FindRefusal(peer, TrustedCertificateService.Bootstrap));
         Assert.NotNull(trust.FindRefusal(peer, TrustedCertificateService.Lwm2m));
         Assert.Contains((await identity.EventsAsync("event_type__eq=IDENTITY_EXPIRED_TAKEN")).All("event_type_description"), text => text == "INFO");
+
+        // Long after the end it is an alarm, and after the grace over.
+        using var old = authority.IssueWithNewKey(CertificateProfile.Device(new(name), new(now.AddDays(-300), now.AddDays(-91))));
+        Assert.Null(trust.FindRefusal(IssuedByPlatform(old), TrustedCertificateService.Bootstrap));
+        var alarms = await identity.EventsAsync("event_type__eq=IDENTITY_LONG_EXPIRED_TAKEN");
+        Assert.Contains(alarms.All("event_type_description"), text => text == "FAIL");
+        Assert.Contains(alarms.All("description"), text => text.Contains("expired 91 days ago", StringComparison.Ordinal));
+        using var ancient = authority.IssueWithNewKey(CertificateProfile.Device(new(name), new(now.AddDays(-700), now.AddDays(-366))));
+        Assert.NotNull(trust.FindRefusal(IssuedByPlatform(ancient), TrustedCertificateService.Bootstrap));
     }
 
     [Fact]
@@ -252,6 +257,15 @@ public sealed class DeviceStatusTests(IdentityServer identity) : IClassFixture<I
     }
 
     private Task<CoapPeer> ConnectAsync(X509Certificate2 certificate, bool overTls) => overTls ? identity.ConnectTlsAsync(certificate) : identity.ConnectDtlsAsync(certificate);
+
+    private PeerIdentity.Certificate IssuedByPlatform(X509Certificate2 certificate)
+    {
+        identity.Server.Service<DeviceTrust>().SetIssued(
+            IssuedCertificates.FingerprintOf(certificate.RawData), IdentityServer.IdOf(identity.Account.Text), default, IssuedCertificateStatus.Active);
+        return new PeerIdentity.Certificate(
+            SHA256.HashData(certificate.RawData), certificate.SubjectName.RawData, certificate.SerialNumberBytes, certificate.NotAfter.ToUniversalTime(),
+            SHA256.HashData(identity.Server.Service<PlatformAuthority>().Root.RawData));
+    }
 
     private async Task RefusedAsync(X509Certificate2 certificate, bool overTls, params X509Certificate2[] intermediates)
     {

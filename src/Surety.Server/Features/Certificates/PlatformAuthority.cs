@@ -10,7 +10,8 @@ namespace Surety.Server.Features.Certificates;
 
 /// <summary>
 /// The platform's own authorities, in the folder <c>ca</c> of the data directory: a root, which the first run makes and whose key may then be
-/// taken away, and under it the online intermediate that issues the server's certificate and those of devices.
+/// taken away, and under it the online intermediate that issues the server's certificate and those of devices. Its key may be in a token; then
+/// both were made beforehand.
 /// </summary>
 internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettings settings, TimeProvider time, ILogger<PlatformAuthority> log) : IDisposable
 {
@@ -25,6 +26,7 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
     private static readonly TimeSpan ServerRenewalTime = TimeSpan.FromDays(60);
 
     private readonly List<CertificateAuthority> _older = [];
+    private string? _passphrase;
     private CertificateAuthority? _authority;
 
     /// <summary>The online intermediate, which issues; after <see cref="Load"/>.</summary>
@@ -67,6 +69,7 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
         try
         {
             System.IO.Directory.CreateDirectory(data.File("ca"));
+            _passphrase = settings.Certificates.PassphraseFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null;
             using var root = LoadRoot();
             _authority = LoadIntermediate(root);
             LoadServerCertificate();
@@ -100,14 +103,16 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
         {
             if (File.Exists(IntermediatePath))
                 throw new CryptographicException($"the root's certificate {CertificatePath} is missing; put it back, the key {RootKeyPath} is not needed");
+            if (settings.Certificates.AuthorityKey is not null)
+                throw new CryptographicException($"an authority with its key in a token is made beforehand: with 'surety ca init --intermediate-key', whose root.pem becomes {CertificatePath} and ca.pem {IntermediatePath}");
             // From 1970 on: clients without a clock start there.
             root = CertificateAuthority.CreateRoot(CertificateProfile.Authority(
                 new CertificateSubject($"Surety {RandomNumberGenerator.GetHexString(8, lowercase: true)}"), ValidityPeriod.FromEpoch(time, RootLifetime)));
-            root.Save(CertificatePath, RootKeyPath);
+            root.Save(CertificatePath, RootKeyPath, _passphrase);
         }
         else if (File.Exists(RootKeyPath))
         {
-            root = CertificateAuthority.Load(CertificatePath, RootKeyPath);
+            root = CertificateAuthority.Load(CertificatePath, RootKeyPath, _passphrase);
         }
 
         Root = root is null ? PemFiles.ReadCertificates(CertificatePath)[0] : X509CertificateLoader.LoadCertificate(root.Certificate.RawData);
@@ -121,6 +126,8 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
         var left = known.Count == 0 ? TimeSpan.Zero : known[0].NotAfter.ToUniversalTime() - now.UtcDateTime;
         if (known.Count > 0 && !IsUnderRoot(known[0]))
             throw new CryptographicException($"{IntermediatePath} was not issued by the root in {CertificatePath}; the two do not belong together");
+        if (settings.Certificates.AuthorityKey is { } key)
+            return LoadFromToken(key, known, left);
         // A start that was cut short between key and certificate leaves a key that fits nothing: the root makes another.
         var current = known.Count > 0 && File.Exists(IntermediateKeyPath) ? TryLoadIntermediate(canReplace: root is not null) : null;
         if (root is null)
@@ -140,7 +147,7 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
             // The older key issues no more, and signs revocation lists until its certificates have ended.
             if (canKeep)
                 File.Move(IntermediateKeyPath, KeyPathOf(known[0]), overwrite: true);
-            current.Save(IntermediatePath + ".new", IntermediateKeyPath);
+            current.Save(IntermediatePath + ".new", IntermediateKeyPath, _passphrase);
             File.Delete(IntermediatePath + ".new");
             foreach (var ended in known.Where(older => older.NotAfter.ToUniversalTime() <= now.UtcDateTime))
                 File.Delete(KeyPathOf(ended));
@@ -149,17 +156,39 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
             LogIntermediateMade(name);
         }
 
-        _older.AddRange(known.Skip(1).Where(older => File.Exists(KeyPathOf(older)))
-            .Select(older => new CertificateAuthority(X509CertificateLoader.LoadCertificate(older.RawData), SigningKey.Open(KeyPathOf(older)))));
-        Intermediates = [.. known.Select(certificate => X509CertificateLoader.LoadCertificate(certificate.RawData))];
+        LoadOlder(known);
         return current!;
+    }
+
+    /// <summary>The intermediate whose key is in a token; whoever has made it makes the next one, too.</summary>
+    private CertificateAuthority LoadFromToken(string key, List<X509Certificate2> known, TimeSpan left)
+    {
+        if (left <= TimeSpan.Zero)
+            throw new CryptographicException($"the intermediate in {IntermediatePath} is {(known.Count == 0 ? "missing" : "expired")}; make one for the key in the token with 'surety ca issue-intermediate'");
+        var current = CertificateAuthority.Load(IntermediatePath, key, _passphrase);
+        if (left < IntermediateRenewalTime)
+            LogIntermediateEnds(IntermediatePath, known[0].NotAfter.ToUniversalTime());
+        LoadOlder(known);
+        return current;
+    }
+
+    private void LoadOlder(List<X509Certificate2> known)
+    {
+        foreach (var older in known.Skip(1))
+        {
+            var key = File.Exists(KeyPathOf(older)) ? KeyPathOf(older) : older == known[1] ? settings.Certificates.OlderAuthorityKey : null;
+            if (key is not null)
+                _older.Add(new CertificateAuthority(X509CertificateLoader.LoadCertificate(older.RawData), SigningKey.Open(key, _passphrase)));
+        }
+
+        Intermediates = [.. known.Select(certificate => X509CertificateLoader.LoadCertificate(certificate.RawData))];
     }
 
     private CertificateAuthority? TryLoadIntermediate(bool canReplace)
     {
         try
         {
-            return CertificateAuthority.Load(IntermediatePath, IntermediateKeyPath);
+            return CertificateAuthority.Load(IntermediatePath, IntermediateKeyPath, _passphrase);
         }
         catch (CryptographicException) when (canReplace)
         {
@@ -215,4 +244,7 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
 
     [LoggerMessage(1752, LogLevel.Warning, "The intermediate authority ends at {NotAfter}: put the root's key at {Path} and start the server once, so that it makes the next one")]
     private partial void LogRootKeyNeeded(string path, DateTime notAfter);
+
+    [LoggerMessage(1759, LogLevel.Warning, "The intermediate authority ends at {NotAfter}: make the next one, and put it first into {Path}")]
+    private partial void LogIntermediateEnds(string path, DateTime notAfter);
 }

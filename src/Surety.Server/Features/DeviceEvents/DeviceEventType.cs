@@ -26,6 +26,7 @@ internal sealed record DeviceEventType(string Code, string Outcome, bool StateCh
     public static readonly DeviceEventType AuthorityInactive = new("IDENTITY_CA_INACTIVE", Fail);
     public static readonly DeviceEventType Expired = new("IDENTITY_EXPIRED", Fail);
     public static readonly DeviceEventType ExpiredTaken = new("IDENTITY_EXPIRED_TAKEN", Info);
+    public static readonly DeviceEventType LongExpiredTaken = new("IDENTITY_LONG_EXPIRED_TAKEN", Fail);
     public static readonly DeviceEventType NameMismatch = new("IDENTITY_NAME_MISMATCH", Fail);
     public static readonly DeviceEventType NoName = new("IDENTITY_NO_NAME", Fail);
     public static readonly DeviceEventType AccountUnclear = new("IDENTITY_ACCOUNT_UNCLEAR", Fail);
@@ -39,7 +40,7 @@ internal sealed record DeviceEventType(string Code, string Outcome, bool StateCh
     /// <summary>All of them, for the documentation and for reading stored codes.</summary>
     public static readonly IReadOnlyList<DeviceEventType> All =
     [
-        Created, Deleted, Suspended, Resumed, CertificateRevoked, SuspendedRefused, Revoked, Superseded, NotIssued, RecordMissing, AuthorityInactive, Expired, ExpiredTaken, NameMismatch, NoName,
+        Created, Deleted, Suspended, Resumed, CertificateRevoked, SuspendedRefused, Revoked, Superseded, NotIssued, RecordMissing, AuthorityInactive, Expired, ExpiredTaken, LongExpiredTaken, NameMismatch, NoName,
         AccountUnclear, RecordGone, Denied, ClaimLost, CloneSuspected, MadeTwice,
     ];
 

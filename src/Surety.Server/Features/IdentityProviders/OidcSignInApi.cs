@@ -115,6 +115,6 @@ internal static partial class OidcSignInApi
         response.Headers["Referrer-Policy"] = "no-referrer";
     }
 
-    [LoggerMessage(1222, LogLevel.Warning, "A sign-in with the identity provider {Provider} was refused: {Reason}")]
+    [LoggerMessage(1232, LogLevel.Warning, "A sign-in with the identity provider {Provider} was refused: {Reason}")]
     private static partial void LogRefused(ILogger log, EntityId provider, string reason);
 }

@@ -92,6 +92,6 @@ internal sealed partial class SignInUsers(SuretyDbFactory databases, EntityIdGen
         return user;
     }
 
-    [LoggerMessage(1221, LogLevel.Information, "The user {User} is known to the identity provider '{Provider}' ({Id}) from now on")]
+    [LoggerMessage(1231, LogLevel.Information, "The user {User} is known to the identity provider '{Provider}' ({Id}) from now on")]
     private partial void LogLinked(EntityId user, string provider, EntityId id);
 }

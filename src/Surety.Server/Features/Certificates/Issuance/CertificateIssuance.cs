@@ -46,7 +46,15 @@ internal sealed partial class CertificateIssuance(
         var subject = new CertificateSubject(order.EndpointName, OrganizationalUnit: order.AccountId.ToString(), Locality: order.DeviceId.ToString());
         var profile = CertificateProfile.Device(subject, ValidityPeriod.FromEpoch(time, settings.Certificates.DeviceLifetime));
         profile = addresses.AddTo(profile, platform.Authority.Certificate);
-        return new IssuedCertificate(platform.Authority.Issue(order.Request.PublicKey, profile), [platform.Intermediates[0], platform.Root]);
+        try
+        {
+            return new IssuedCertificate(platform.Authority.Issue(order.Request.PublicKey, profile), [platform.Intermediates[0], platform.Root]);
+        }
+        catch (SigningKeyException error)
+        {
+            LogKeyAway(error, order.EndpointName);
+            throw new CoapException(CoapCode.ServiceUnavailable, "the key of the platform's authority cannot be used at the moment; ask again in a while");
+        }
     }
 
     private async Task<IssuedCertificate> IssueByAsync(CertificateIssuer issuer, CertificateOrder order, CancellationToken cancellationToken)
@@ -107,6 +115,9 @@ internal sealed partial class CertificateIssuance(
         LogRefused(issuer.Id, order.EndpointName, reason);
         return new CoapException(CoapCode.BadGateway, $"the issuer '{issuer.Name}' {reason}");
     }
+
+    [LoggerMessage(1760, LogLevel.Error, "The platform's authority makes no certificate for {Endpoint}: its key cannot be used")]
+    private partial void LogKeyAway(Exception exception, string endpoint);
 
     [LoggerMessage(1755, LogLevel.Warning, "Issuer {IssuerId} made no certificate for {Endpoint}")]
     private partial void LogIssuerFailed(Exception error, EntityId issuerId, string endpoint);

@@ -44,7 +44,16 @@ internal static class RevocationApi
 
     private static async Task<FileContentHttpResult> GetListAsync(string authority, HttpContext context, RevocationLists lists, bool isDelta)
     {
-        var found = await lists.FindAsync(authority, context.RequestAborted) ?? throw NoAuthority(authority);
+        PublishedLists found;
+        try
+        {
+            found = await lists.FindAsync(authority, context.RequestAborted) ?? throw NoAuthority(authority);
+        }
+        catch (SigningKeyException)
+        {
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable, ErrorTypes.SystemUnavailable, "The key of the authority cannot be used at the moment; try again in a while.");
+        }
+
         context.Response.Headers.CacheControl = Caching;
         // RFC 5280, 4.2.1.13: DER, not PEM.
         return TypedResults.Bytes(isDelta ? found.Delta : found.Full, "application/pkix-crl", lastModified: found.MadeAt);

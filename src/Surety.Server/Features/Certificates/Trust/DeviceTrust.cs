@@ -16,6 +16,9 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
     // Accounts that are told when nobody knows whose a device is.
     private const int MaxConcerned = 16;
 
+    // A quarter of the year for which certificates are valid by default.
+    private static readonly TimeSpan LongExpired = TimeSpan.FromDays(90);
+
     private readonly AccountNumbers _accounts = new();
     private readonly ShardedTable<IssuedEntry> _issued = new();
     private readonly ShardedTable<DeviceEntry> _keys = new();
@@ -326,9 +329,12 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
     private void RecordExpired(PeerIdentity identity, in DeviceClaim claim)
     {
         var until = ((PeerIdentity.Certificate)identity).NotAfter;
+        var over = time.GetUtcNow() - until;
+        // A device oversleeps a renewal; who has kept a certificate for a season may have it from a scrapped device.
         events.Record(
-            claim.AccountId, claim.DeviceId.IsNone ? null : claim.DeviceId, DeviceEventType.ExpiredTaken,
-            FormattableString.Invariant($"{claim.EndpointName}: its certificate expired at {until:u}; it was let in to the bootstrap server alone, to get another one"), claim.EndpointName ?? "");
+            claim.AccountId, claim.DeviceId.IsNone ? null : claim.DeviceId, over > LongExpired ? DeviceEventType.LongExpiredTaken : DeviceEventType.ExpiredTaken,
+            FormattableString.Invariant($"{claim.EndpointName}: its certificate expired {Math.Max(1, (int)over.TotalDays)} days ago, at {until:u}; it was let in to the bootstrap server alone, to get another one"),
+            claim.EndpointName ?? "");
     }
 
     private static TrustDecision Refuse(DeviceEventType type, AlertDescription alert, string reason, IReadOnlyList<EntityId> accounts, EntityId? device, string? subject) =>

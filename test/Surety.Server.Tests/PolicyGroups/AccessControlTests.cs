@@ -114,7 +114,11 @@ public sealed class AccessControlTests(ServerFixture fixture) : IClassFixture<Se
         }
     }
 
-    private static async Task<string> LastChangeAsync(HttpClient admin) => (await admin.GetOkAsync("/v3/audit-log?order=DESC&limit=2"))["data"]![0]!.ToJsonString();
+    private static async Task<string> LastChangeAsync(HttpClient admin)
+    {
+        var last = (await admin.GetOkAsync("/v3/audit-log?order=DESC&limit=2"))["data"]![0]!;
+        return $"{last.Text("id")}: {last.Text("actor_name")}, {last.Text("action")}, {last.Text("entity_type")}";
+    }
 
     private async Task<(HttpClient Admin, string Account)> NewAccountAsync()
     {

@@ -1,6 +1,59 @@
 // Made by npm run api from the server's OpenAPI document. Do not edit.
 
 export interface paths {
+    "/auth/email-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page behind the link of a mail. */
+        get: operations["showEmailVerification"];
+        put?: never;
+        /** Do what the link of a mail is for: JSON or the form of the page. */
+        post: operations["followEmailVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/impersonate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on in another account of the user. */
+        post: operations["impersonate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page behind the link of a mail. */
+        get: operations["showInvitation"];
+        put?: never;
+        /** Do what the link of a mail is for: JSON or the form of the page. */
+        post: operations["followInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -29,6 +82,109 @@ export interface paths {
         put?: never;
         /** End the session of the token. */
         post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/oidc/{identity_provider_id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an identity provider sends the browser back. */
+        get: operations["completeSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/oidc/{identity_provider_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send the browser to an identity provider. */
+        get: operations["startSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/oidc/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity providers that the users of an account can choose from. */
+        get: operations["listSignInProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/oidc/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange the code of a sign-in with an identity provider for a token. */
+        post: operations["exchangeSignInCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/password-recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a mail with a link to choose another password. */
+        post: operations["recoverPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page behind the link of a mail. */
+        get: operations["showPasswordRecovery"];
+        put?: never;
+        /** Do what the link of a mail is for: JSON or the form of the page. */
+        post: operations["followPasswordRecovery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -288,6 +444,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the access keys of all applications. */
+        get: operations["getAllAccessKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/access-keys/{access_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an access key. */
+        get: operations["getAccessKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get all accounts. */
+        get: operations["getAllAccounts"];
+        put?: never;
+        /** Create a new account. */
+        post: operations["createAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get account info. */
+        get: operations["getAccountInfo"];
+        /** Update attributes of an account. */
+        put: operations["updateAccount"];
+        post?: never;
+        /** Delete an account that has no devices. */
+        delete: operations["deleteAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the access keys of all applications. */
+        get: operations["getAllAccountAccessKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/access-keys/{access_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an access key. */
+        get: operations["getAccountAccessKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/accounts/{account_id}/api-keys": {
         parameters: {
             query?: never;
@@ -395,6 +656,535 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/accounts/{account_id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get all applications. */
+        get: operations["getAllAccountApplications"];
+        put?: never;
+        /** Create a new application. */
+        post: operations["createAccountApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/applications/{application_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an application. */
+        get: operations["getAccountApplication"];
+        /** Update an application. */
+        put: operations["updateAccountApplication"];
+        post?: never;
+        /** Delete an application with its access keys. */
+        delete: operations["deleteAccountApplication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/applications/{application_id}/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the access keys of an application. */
+        get: operations["getAccessKeysOfAccountApplication"];
+        put?: never;
+        /** Create a new access key; the answer shows it whole, this once. */
+        post: operations["createAccountAccessKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/applications/{application_id}/access-keys/{access_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an access key of an application. */
+        get: operations["getAccessKeyOfAccountApplication"];
+        /** Update an access key. */
+        put: operations["updateAccountAccessKey"];
+        post?: never;
+        /** Delete an access key. */
+        delete: operations["deleteAccountAccessKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/applications/{application_id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get policy groups of an application. */
+        get: operations["getGroupsOfAccountApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/applications/{application_id}/groups/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an application to a list of groups. */
+        post: operations["addAccountApplicationToGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/applications/{application_id}/groups/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove an application from groups. */
+        post: operations["removeAccountApplicationFromGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-colors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Reset all branding colors. */
+        delete: operations["deleteAllAccountColors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-colors/dark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the branding colors of the theme. */
+        get: operations["getAccountDarkColors"];
+        /** Set branding colors of the theme, all or none. */
+        put: operations["bulkSetAccountDarkColors"];
+        post?: never;
+        /** Reset the branding colors of the theme. */
+        delete: operations["deleteAllAccountDarkColors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-colors/dark/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a branding color. */
+        get: operations["getAccountDarkColor"];
+        /** Set a branding color. */
+        put: operations["setAccountDarkColor"];
+        post?: never;
+        /** Reset a branding color to its default. */
+        delete: operations["resetAccountDarkColor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-colors/light": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the branding colors of the theme. */
+        get: operations["getAccountLightColors"];
+        /** Set branding colors of the theme, all or none. */
+        put: operations["bulkSetAccountLightColors"];
+        post?: never;
+        /** Reset the branding colors of the theme. */
+        delete: operations["deleteAllAccountLightColors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-colors/light/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a branding color. */
+        get: operations["getAccountLightColor"];
+        /** Set a branding color. */
+        put: operations["setAccountLightColor"];
+        post?: never;
+        /** Reset a branding color to its default. */
+        delete: operations["resetAccountLightColor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete all branding images. */
+        delete: operations["deleteAllAccountImages"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-images/dark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get metadata of the branding images of the theme. */
+        get: operations["getAllAccountDarkImageData"];
+        put?: never;
+        post?: never;
+        /** Delete the branding images of the theme. */
+        delete: operations["deleteAllAccountDarkImages"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-images/dark/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get metadata of a branding image. */
+        get: operations["getAccountDarkImageData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-images/dark/{reference}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revert a branding image to its default. */
+        post: operations["clearAccountDarkImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-images/dark/{reference}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a branding image, PNG or JPEG of at most 1 MiB. */
+        post: operations["uploadAccountDarkImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-images/dark/{reference}/upload-multipart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a branding image as a form, PNG or JPEG of at most 1 MiB. */
+        post: operations["uploadAccountDarkImageMultipart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-images/light": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get metadata of the branding images of the theme. */
+        get: operations["getAllAccountLightImageData"];
+        put?: never;
+        post?: never;
+        /** Delete the branding images of the theme. */
+        delete: operations["deleteAllAccountLightImages"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-images/light/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get metadata of a branding image. */
+        get: operations["getAccountLightImageData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-images/light/{reference}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revert a branding image to its default. */
+        post: operations["clearAccountLightImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-images/light/{reference}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a branding image, PNG or JPEG of at most 1 MiB. */
+        post: operations["uploadAccountLightImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/branding-images/light/{reference}/upload-multipart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a branding image as a form, PNG or JPEG of at most 1 MiB. */
+        post: operations["uploadAccountLightImageMultipart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get all identity providers. */
+        get: operations["getAllAccountIdentityProviders"];
+        put?: never;
+        /** Create a new identity provider. */
+        post: operations["createAccountIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/identity-providers/{identity_provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get identity provider. */
+        get: operations["getAccountIdentityProvider"];
+        /** Update an existing identity provider. */
+        put: operations["updateAccountIdentityProvider"];
+        post?: never;
+        /** Delete an identity provider by ID. */
+        delete: operations["deleteAccountIdentityProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/identity-providers/{identity_provider_id}/refresh-jwks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refreshes the OIDC signing keys. */
+        post: operations["refreshAccountJwks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/limitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get entitlement limitations. */
+        get: operations["aggregatorGetAccountLimitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/limitations/{limitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an entitlement limitation. */
+        get: operations["aggregatorGetAccountLimitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the notification entries of an account: the mails it has sent. */
+        get: operations["getAccountNofificationEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/notifications/{notification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a notification entry. */
+        get: operations["getAccountNofificationEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/accounts/{account_id}/policy-groups": {
         parameters: {
             query?: never;
@@ -480,6 +1270,57 @@ export interface paths {
         put?: never;
         /** Remove API keys from a group. */
         post: operations["removeListedApiKeysFromAccountGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/policy-groups/{group_id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the applications of a policy group. */
+        get: operations["getApplicationsOfAccountGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/policy-groups/{group_id}/applications/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add applications to the group. */
+        post: operations["addListedApplicationsToAccountGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/policy-groups/{group_id}/applications/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove applications from a group. */
+        post: operations["removeListedApplicationsFromAccountGroup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -576,6 +1417,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/accounts/{account_id}/user-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the details of all user invitations. */
+        get: operations["getAllAccountInvitations"];
+        put?: never;
+        /** Create a user invitation. */
+        post: operations["createAccountInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/{account_id}/user-invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Details of a user invitation. */
+        get: operations["getAccountInvitation"];
+        put?: never;
+        post?: never;
+        /** Delete a user invitation. */
+        delete: operations["deleteAccountInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/accounts/{account_id}/users": {
         parameters: {
             query?: never;
@@ -666,6 +1543,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/accounts/{account_id}/users/{user_id}/validate-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Validate the user email. */
+        post: operations["validateAccountUserEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/accounts/me": {
         parameters: {
             query?: never;
@@ -675,6 +1569,41 @@ export interface paths {
         };
         /** Get account information. */
         get: operations["getMyAccountInfo"];
+        /** Update details of the current account. */
+        put: operations["updateMyAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the notification entries of an account: the mails it has sent. */
+        get: operations["getNofificationEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/accounts/me/notifications/{notification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a notification entry. */
+        get: operations["getNofificationEntry"];
         put?: never;
         post?: never;
         delete?: never;
@@ -861,6 +1790,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get all applications. */
+        get: operations["getAllApplications"];
+        put?: never;
+        /** Create a new application. */
+        post: operations["createApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/applications/{application_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an application. */
+        get: operations["getApplication"];
+        /** Update an application. */
+        put: operations["updateApplication"];
+        post?: never;
+        /** Delete an application with its access keys. */
+        delete: operations["deleteApplication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/applications/{application_id}/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the access keys of an application. */
+        get: operations["getAccessKeysOfApplication"];
+        put?: never;
+        /** Create a new access key; the answer shows it whole, this once. */
+        post: operations["createAccessKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/applications/{application_id}/access-keys/{access_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an access key of an application. */
+        get: operations["getAccessKeyOfApplication"];
+        /** Update an access key. */
+        put: operations["updateAccessKey"];
+        post?: never;
+        /** Delete an access key. */
+        delete: operations["deleteAccessKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/applications/{application_id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get policy groups of an application. */
+        get: operations["getGroupsOfApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/applications/{application_id}/groups/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an application to a list of groups. */
+        post: operations["addApplicationToGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/applications/{application_id}/groups/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove an application from groups. */
+        post: operations["removeApplicationFromGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/audit-log": {
         parameters: {
             query?: never;
@@ -977,6 +2031,288 @@ export interface paths {
         put?: never;
         /** Show what a device would get at its bootstrap, and why. */
         post: operations["dryRunBootstrapRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-colors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Reset all branding colors. */
+        delete: operations["deleteAllColors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-colors/dark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the branding colors of the theme. */
+        get: operations["getDarkColors"];
+        /** Set branding colors of the theme, all or none. */
+        put: operations["bulkSetDarkColors"];
+        post?: never;
+        /** Reset the branding colors of the theme. */
+        delete: operations["deleteAllDarkColors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-colors/dark/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a branding color. */
+        get: operations["getDarkColor"];
+        /** Set a branding color. */
+        put: operations["setDarkColor"];
+        post?: never;
+        /** Reset a branding color to its default. */
+        delete: operations["resetDarkColor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-colors/light": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the branding colors of the theme. */
+        get: operations["getLightColors"];
+        /** Set branding colors of the theme, all or none. */
+        put: operations["bulkSetLightColors"];
+        post?: never;
+        /** Reset the branding colors of the theme. */
+        delete: operations["deleteAllLightColors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-colors/light/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a branding color. */
+        get: operations["getLightColor"];
+        /** Set a branding color. */
+        put: operations["setLightColor"];
+        post?: never;
+        /** Reset a branding color to its default. */
+        delete: operations["resetLightColor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete all branding images. */
+        delete: operations["deleteAllImages"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-images/dark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get metadata of the branding images of the theme. */
+        get: operations["getAllDarkImageData"];
+        put?: never;
+        post?: never;
+        /** Delete the branding images of the theme. */
+        delete: operations["deleteAllDarkImages"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-images/dark/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get metadata of a branding image. */
+        get: operations["getDarkImageData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-images/dark/{reference}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revert a branding image to its default. */
+        post: operations["clearDarkImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-images/dark/{reference}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a branding image, PNG or JPEG of at most 1 MiB. */
+        post: operations["uploadDarkImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-images/dark/{reference}/upload-multipart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a branding image as a form, PNG or JPEG of at most 1 MiB. */
+        post: operations["uploadDarkImageMultipart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-images/light": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get metadata of the branding images of the theme. */
+        get: operations["getAllLightImageData"];
+        put?: never;
+        post?: never;
+        /** Delete the branding images of the theme. */
+        delete: operations["deleteAllLightImages"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-images/light/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get metadata of a branding image. */
+        get: operations["getLightImageData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-images/light/{reference}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revert a branding image to its default. */
+        post: operations["clearLightImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-images/light/{reference}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a branding image, PNG or JPEG of at most 1 MiB. */
+        post: operations["uploadLightImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/branding-images/light/{reference}/upload-multipart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a branding image as a form, PNG or JPEG of at most 1 MiB. */
+        post: operations["uploadLightImageMultipart"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1849,6 +3185,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/devices/{device-id}/echo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a device has reported and what is wanted of it. */
+        get: operations["getDeviceEcho"];
+        /** Say what is wanted of a device; it gets it when it can be reached. */
+        put: operations["setDeviceEcho"];
+        post?: never;
+        /** Forget what a device has reported and what is wanted of it. */
+        delete: operations["deleteDeviceEcho"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/devices/{id}": {
         parameters: {
             query?: never;
@@ -2035,6 +3390,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get all identity providers. */
+        get: operations["getAllIdentityProviders"];
+        put?: never;
+        /** Create a new identity provider. */
+        post: operations["createIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/identity-providers/{identity_provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get identity provider. */
+        get: operations["getIdentityProvider"];
+        /** Update an existing identity provider. */
+        put: operations["updateIdentityProvider"];
+        post?: never;
+        /** Delete an identity provider by ID. */
+        delete: operations["deleteIdentityProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/identity-providers/{identity_provider_id}/refresh-jwks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refreshes the OIDC signing keys. */
+        post: operations["refreshJwks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/limitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get entitlement limitations. */
+        get: operations["getAccountLimitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/limitations/{limitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an entitlement limitation. */
+        get: operations["getAccountLimitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/policy-groups": {
         parameters: {
             query?: never;
@@ -2120,6 +3563,57 @@ export interface paths {
         put?: never;
         /** Remove API keys from a group. */
         post: operations["removeListedApiKeysFromGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/policy-groups/{group_id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the applications of a policy group. */
+        get: operations["getApplicationsOfGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/policy-groups/{group_id}/applications/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add applications to the group. */
+        post: operations["addListedApplicationsToGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/policy-groups/{group_id}/applications/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove applications from a group. */
+        post: operations["removeListedApplicationsFromGroup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2267,6 +3761,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/user-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the details of all user invitations. */
+        get: operations["getAllInvitations"];
+        put?: never;
+        /** Create a user invitation. */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/user-invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Details of a user invitation. */
+        get: operations["getInvitation"];
+        put?: never;
+        post?: never;
+        /** Delete a user invitation. */
+        delete: operations["deleteInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/users": {
         parameters: {
             query?: never;
@@ -2398,31 +3928,236 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description An account as the API shows it. */
-        AccountInfo: {
-            aliases?: string[];
+        /** @description An access key as the API shows it. */
+        AccessKeyData: {
+            account_id: components["schemas"]["EntityId"];
+            application_id: components["schemas"]["EntityId"];
             /** Format: date-time */
             created_at: string | null;
-            display_name: string;
-            end_market: string;
+            description: null | string;
             etag: string;
+            /** Format: date-time */
+            expiration: string | null;
             id: components["schemas"]["EntityId"];
-            /** @description With `include=limits`; empty, because Surety limits nothing. */
-            limitations?: null | string[];
-            /** @description With `include=limits`; deprecated in favour of IReadOnlyList&lt;string&gt;? AccountInfo.Limitations. */
+            /** @description The whole key in the answer that creates it; later without the secret. */
+            key: string;
+            /**
+             * Format: date-time
+             * @description Null for never.
+             */
+            last_used_at: string | null;
+            name: string;
+            /** @description Always `access-key`. */
+            object?: string;
+            status: components["schemas"]["AccessKeyStatus"];
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        /** @description What an access key is to be. Of a change, members that are absent or null stay as they are. */
+        AccessKeyReq: {
+            /** @description What the key is for. */
+            description?: null | string;
+            /**
+             * Format: date-time
+             * @description From then on the key authenticates nobody; absent for never. UTC, RFC 3339.
+             */
+            expiration?: string | null;
+            /** @description The display name of the key. */
+            name: null | string;
+            status?: null | components["schemas"]["AccessKeyStatus"];
+        };
+        /**
+         * @description The status of an access key as the API shows it.
+         * @enum {string}
+         */
+        AccessKeyStatus: "ACTIVE" | "INACTIVE" | "EXPIRED";
+        /** @description A new tenant, and its first administrator. */
+        AccountCreationReq: {
+            address_line1?: null | string;
+            address_line2?: null | string;
+            /** @description The address of the first administrator; without it the tenant has an administrator key and no user. */
+            admin_email?: null | string;
+            admin_full_name?: null | string;
+            /** @description Another name of the first administrator to sign in with. */
+            admin_name?: null | string;
+            /** @description 8 to 512 characters; generated, and shown once in the answer, when absent: it must then be changed at the first sign-in. */
+            admin_password?: null | string;
+            /** @description Other ids of the account, at most 10: 8 to 100 letters, digits, or any of - . _, which no other account has. */
+            aliases?: null | string[];
+            /** @description Accepted and kept by Pelion for its bills; Surety sends none. */
+            business_model?: null | string;
+            city?: null | string;
+            company?: null | string;
+            contact?: null | string;
+            contract_number?: null | string;
+            country?: null | string;
+            customer_number?: null | string;
+            display_name?: null | string;
+            email?: null | string;
+            end_market: null | string;
+            phone_number?: null | string;
+            postal_code?: null | string;
+            state?: null | string;
+        };
+        /** @description A tenant that was made just now, with the secrets that are shown this once. */
+        AccountCreationResp: {
+            address_line1?: null | string;
+            address_line2?: null | string;
+            admin_email?: null | string;
+            admin_full_name?: null | string;
+            admin_id?: null | components["schemas"]["EntityId"];
+            /** @description An administrator key of the tenant. */
+            admin_key?: null | string;
+            /** @description With `action=enroll` when no mail server is set: the link with which the first administrator chooses a password. */
+            admin_link?: null | string;
+            admin_name?: null | string;
+            /** @description The password when it was generated. */
+            admin_password?: null | string;
+            aliases?: string[];
+            city?: null | string;
+            company?: null | string;
+            contact?: null | string;
+            contract_number?: null | string;
+            country?: null | string;
+            /** Format: date-time */
+            created_at?: string | null;
+            custom_fields?: {
+                [key: string]: string;
+            };
+            customer_number?: null | string;
+            display_name?: string;
+            email?: null | string;
+            end_market?: string;
+            etag?: string;
+            /** Format: int32 */
+            expiration_warning_threshold?: null | number;
+            id?: components["schemas"]["EntityId"];
+            /**
+             * Format: int32
+             * @description Minutes without a request after which a session ends.
+             */
+            idle_timeout?: number;
+            /** @description With `include=limits`; empty, because Surety limits nothing by contract. */
+            limitations?: null | components["schemas"]["AccountLimitation"][];
+            /** @description With `include=limits`; deprecated in favour of IReadOnlyList&lt;AccountLimitation&gt;? AccountInfo.Limitations. */
             limits?: null | {
                 [key: string]: string;
             };
+            mfa_status?: components["schemas"]["MfaStatus"];
+            notification_emails?: string[];
             /** @description Always `account`. */
             object?: string;
+            parent_account?: null | components["schemas"]["ParentAccountInfo"];
             parent_id?: null | components["schemas"]["EntityId"];
-            /** @description With `include=policies`; empty, because every feature is allowed. */
-            policies?: null | string[];
-            status: components["schemas"]["AccountStatus"];
+            password_policy?: null | components["schemas"]["PasswordPolicy"];
+            /**
+             * Format: int32
+             * @description Minutes that the link in a recovery mail is good.
+             */
+            password_recovery_expiration?: number;
+            phone_number?: null | string;
+            /** @description With `include=policies`: every feature, since an account has them all. */
+            policies?: null | components["schemas"]["FeaturePolicy"][];
+            postal_code?: null | string;
+            /** @description Why the status is what it is. */
+            reason?: null | string;
+            sales_contact?: null | string;
+            state?: null | string;
+            status?: components["schemas"]["AccountStatus"];
             /** @description With `include=sub_accounts`. */
             sub_accounts?: null | components["schemas"]["AccountInfo"][];
             /** @description `0` free, `1` commercial, `2` partner. */
-            tier: string;
+            tier?: string;
+            /** @description With `include=history`; empty, because Surety sells no tiers. */
+            tier_history?: null | string[];
+            /** Format: date-time */
+            updated_at?: string | null;
+        };
+        /** @description An account as the API shows it. */
+        AccountInfo: {
+            address_line1?: null | string;
+            address_line2?: null | string;
+            aliases?: string[];
+            city?: null | string;
+            company?: null | string;
+            contact?: null | string;
+            contract_number?: null | string;
+            country?: null | string;
+            /** Format: date-time */
+            created_at?: string | null;
+            custom_fields?: {
+                [key: string]: string;
+            };
+            customer_number?: null | string;
+            display_name?: string;
+            email?: null | string;
+            end_market?: string;
+            etag?: string;
+            /** Format: int32 */
+            expiration_warning_threshold?: null | number;
+            id?: components["schemas"]["EntityId"];
+            /**
+             * Format: int32
+             * @description Minutes without a request after which a session ends.
+             */
+            idle_timeout?: number;
+            /** @description With `include=limits`; empty, because Surety limits nothing by contract. */
+            limitations?: null | components["schemas"]["AccountLimitation"][];
+            /** @description With `include=limits`; deprecated in favour of IReadOnlyList&lt;AccountLimitation&gt;? AccountInfo.Limitations. */
+            limits?: null | {
+                [key: string]: string;
+            };
+            mfa_status?: components["schemas"]["MfaStatus"];
+            notification_emails?: string[];
+            /** @description Always `account`. */
+            object?: string;
+            parent_account?: null | components["schemas"]["ParentAccountInfo"];
+            parent_id?: null | components["schemas"]["EntityId"];
+            password_policy?: null | components["schemas"]["PasswordPolicy"];
+            /**
+             * Format: int32
+             * @description Minutes that the link in a recovery mail is good.
+             */
+            password_recovery_expiration?: number;
+            phone_number?: null | string;
+            /** @description With `include=policies`: every feature, since an account has them all. */
+            policies?: null | components["schemas"]["FeaturePolicy"][];
+            postal_code?: null | string;
+            /** @description Why the status is what it is. */
+            reason?: null | string;
+            sales_contact?: null | string;
+            state?: null | string;
+            status?: components["schemas"]["AccountStatus"];
+            /** @description With `include=sub_accounts`. */
+            sub_accounts?: null | components["schemas"]["AccountInfo"][];
+            /** @description `0` free, `1` commercial, `2` partner. */
+            tier?: string;
+            /** @description With `include=history`; empty, because Surety sells no tiers. */
+            tier_history?: null | string[];
+            /** Format: date-time */
+            updated_at?: string | null;
+        };
+        /** @description How much of something an account may have. (account-management, AccountLimitation.) */
+        AccountLimitation: {
+            /** Format: date-time */
+            created_at: string | null;
+            description?: null | string;
+            etag: string;
+            id: components["schemas"]["EntityId"];
+            inherited?: boolean;
+            /**
+             * Format: int32
+             * @description As many as there may be.
+             */
+            limit: number;
+            name: string;
+            /** @description Always `limitation`. */
+            object?: string;
+            /**
+             * Format: int32
+             * @description As many as there may be in a billing period; 0: that is not counted.
+             */
+            quota?: number;
             /** Format: date-time */
             updated_at: string | null;
         };
@@ -2431,6 +4166,88 @@ export interface components {
          * @enum {string}
          */
         AccountStatus: "ENROLLING" | "ACTIVE" | "RESTRICTED" | "SUSPENDED";
+        /** @description What to change of the caller's account. A member that is absent or null stays as it is. */
+        AccountUpdateReq: {
+            address_line1?: null | string;
+            address_line2?: null | string;
+            /** @description Other ids of the account, at most 10: 8 to 100 letters, digits, or any of - . _, which no other account has. */
+            aliases?: null | string[];
+            city?: null | string;
+            company?: null | string;
+            contact?: null | string;
+            country?: null | string;
+            /** @description At most 10 members of texts. */
+            custom_fields?: null | {
+                [key: string]: string;
+            };
+            display_name?: null | string;
+            email?: null | string;
+            end_market?: null | string;
+            /** Format: int32 */
+            expiration_warning_threshold?: null | number;
+            /**
+             * Format: int32
+             * @description Minutes without a request after which a session ends.
+             */
+            idle_timeout?: null | number;
+            mfa_status?: null | components["schemas"]["MfaStatus"];
+            /** @description Whom to write to about the account, at most 100 addresses. */
+            notification_emails?: null | string[];
+            password_policy?: null | components["schemas"]["PasswordPolicy"];
+            /**
+             * Format: int32
+             * @description Minutes that the link in a recovery mail is good.
+             */
+            password_recovery_expiration?: null | number;
+            phone_number?: null | string;
+            postal_code?: null | string;
+            state?: null | string;
+        };
+        /** @description What to change of a tenant. A member that is absent or null stays as it is. */
+        AccountUpdateRootReq: {
+            address_line1?: null | string;
+            address_line2?: null | string;
+            /** @description Other ids of the account, at most 10: 8 to 100 letters, digits, or any of - . _, which no other account has. */
+            aliases?: null | string[];
+            /** @description Accepted and kept by Pelion for its bills; Surety sends none. */
+            business_model?: null | string;
+            city?: null | string;
+            company?: null | string;
+            contact?: null | string;
+            contract_number?: null | string;
+            country?: null | string;
+            /** @description At most 10 members of texts. */
+            custom_fields?: null | {
+                [key: string]: string;
+            };
+            customer_number?: null | string;
+            display_name?: null | string;
+            email?: null | string;
+            end_market?: null | string;
+            /** Format: int32 */
+            expiration_warning_threshold?: null | number;
+            /**
+             * Format: int32
+             * @description Minutes without a request after which a session ends.
+             */
+            idle_timeout?: null | number;
+            mfa_status?: null | components["schemas"]["MfaStatus"];
+            /** @description Whom to write to about the account, at most 100 addresses. */
+            notification_emails?: null | string[];
+            password_policy?: null | components["schemas"]["PasswordPolicy"];
+            /**
+             * Format: int32
+             * @description Minutes that the link in a recovery mail is good.
+             */
+            password_recovery_expiration?: null | number;
+            phone_number?: null | string;
+            postal_code?: null | string;
+            /** @description Why the status is what it is. */
+            reason?: null | string;
+            sales_contact?: null | string;
+            state?: null | string;
+            status?: null | components["schemas"]["AccountStatus"];
+        };
         /** @description A session of a user as the API shows it. */
         ActiveSession: {
             account_id: components["schemas"]["EntityId"];
@@ -2501,6 +4318,37 @@ export interface components {
             name?: null | string;
             /** @description The user that owns the key. Only an administrator can change it. */
             owner?: null | string;
+            status?: null | components["schemas"]["ApiKeyStatus"];
+        };
+        /** @description An application as the API shows it. */
+        ApplicationData: {
+            account_id: components["schemas"]["EntityId"];
+            /** Format: date-time */
+            created_at: string | null;
+            description: null | string;
+            etag: string;
+            groups: unknown[];
+            id: components["schemas"]["EntityId"];
+            /**
+             * Format: date-time
+             * @description The last use of any of its keys; null for never.
+             */
+            last_used_at: string | null;
+            name: string;
+            /** @description Always `application`. */
+            object?: string;
+            status: components["schemas"]["ApiKeyStatus"];
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        /** @description What an application is to be. Of a change, members that are absent or null stay as they are. */
+        ApplicationReq: {
+            /** @description What the application is for. */
+            description?: null | string;
+            /** @description Ids of the policy groups the application belongs to. Absent for a new one: Developers. */
+            groups?: null | string[];
+            /** @description The display name of the application. */
+            name: null | string;
             status?: null | components["schemas"]["ApiKeyStatus"];
         };
         /** @description The id under which an answer will come. (connect, AsyncID.) */
@@ -2608,6 +4456,8 @@ export interface components {
             endpoint_name?: null | string;
             /** @description endpoint_type of its record. */
             endpoint_type?: null | string;
+            /** @description The device groups it is in. */
+            groups?: null | unknown[];
             /** @description The LwM2M version it speaks. Default 1.1. */
             lwm2m?: null | string;
             /** @description It is one of Pelion's clients. Default false. */
@@ -2638,6 +4488,7 @@ export interface components {
             endpoint_name?: null | string;
             /** @description endpoint_type of the device in the directory. */
             endpoint_type?: null | string;
+            group_id?: null | components["schemas"]["EntityId"];
             trusted_certificate_id?: null | components["schemas"]["EntityId"];
         };
         /** @description A path that is observed from a device's registration on. (Core TS 1.2.2, 6.4.1; the attributes: Table 7.3.2-1.) */
@@ -2770,6 +4621,30 @@ export interface components {
             short_server_id?: null | number;
             /** @description coaps://host:port of the LwM2M server. Default: this platform's. */
             uri?: null | string;
+        };
+        /** @description A colour as the API shows and takes it. */
+        BrandingColor: {
+            /** @description The name of a colour or #rrggbb; null: the default. */
+            color?: null | string;
+            /** @description Always `branding_color`. */
+            object?: string;
+            /** @description What is coloured. */
+            reference?: null | string;
+            /**
+             * Format: date-time
+             * @description Set by the server.
+             */
+            updated_at?: string | null;
+        };
+        /** @description An image as the API shows it. */
+        BrandingImage: {
+            /** @description Always `branding_image`. */
+            object?: string;
+            reference: string;
+            /** @description Where the image is, for everybody: a sign-in page shows it. */
+            static_uri: string;
+            /** Format: date-time */
+            updated_at: string | null;
         };
         /** @description The form of a bulk request, for the description of the API; IdentityFile reads it. */
         BulkForm: {
@@ -3567,6 +5442,98 @@ export interface components {
          * @enum {string}
          */
         DeviceState: "unenrolled" | "cloud_enrolling" | "bootstrapped" | "registered" | "deregistered";
+        /** @description The echo of a device: what it has reported, and what is wanted of it. (connect, EchoDevice.) */
+        EchoData: {
+            /** Format: date-time */
+            created_at: string | null;
+            device_id: components["schemas"]["EntityId"];
+            endpoint_name: string;
+            /**
+             * Format: date-time
+             * @description The last change by an application through the echo, for `If-Match`. Reports do not change it.
+             */
+            etag: string | null;
+            /** @description The device's; the contract wants an id. */
+            id: components["schemas"]["EntityId"];
+            /** Format: date-time */
+            last_desired_at: string | null;
+            /** Format: date-time */
+            last_reported_at: string | null;
+            /** @description Always `device-echo`. */
+            object?: string;
+            /** @description Sorted by path. */
+            resources: components["schemas"]["EchoResourceData"][];
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        /** @description What is wanted of a device. (connect, EchoResourceDesired; `content_type` is an addition.) */
+        EchoDesiredData: {
+            /** @description Its media type; null: what the resource has. */
+            content_type: null | string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            desired_at: string | null;
+            /**
+             * Format: int32
+             * @description 0 pending, 1 the device has it, 2 the device refused it, or the request ended without an answer.
+             */
+            status: number;
+            /**
+             * Format: date-time
+             * @description When that was known.
+             */
+            status_updated_at: string | null;
+            /**
+             * Format: byte
+             * @description Base64.
+             */
+            value: string;
+        };
+        /** @description What a device has reported. (connect, EchoResourceReported.) */
+        EchoReportedData: {
+            /** @description Its media type; null when the device named none. */
+            content_type: null | string;
+            /**
+             * Format: date-time
+             * @description Until when the device says that it holds.
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            reported_at: string | null;
+            /**
+             * Format: byte
+             * @description Base64 of what it sent; null when that has more than 8192 bytes.
+             */
+            value: null | string;
+        };
+        /** @description What an application wants of a device. (`PUT /v3/devices/{device-id}/echo`, an addition of Surety.) */
+        EchoReq: {
+            /** @description 1 to 256 resources, each path once. What is wanted of other paths stays. */
+            resources?: null | components["schemas"]["EchoWish"][];
+        };
+        /** @description One path of an echo. (connect, EchoResource.) */
+        EchoResourceData: {
+            desired: null | components["schemas"]["EchoDesiredData"];
+            reported: null | components["schemas"]["EchoReportedData"];
+            /** @description The path. */
+            resource_path: string;
+            /** @description An application, or a rule, is subscribed to the path. */
+            subscribed: boolean;
+        };
+        /** @description What an application wants of one path. */
+        EchoWish: {
+            /** @description The media type of the value; without one it is text, or bytes where the object says so. */
+            content_type?: null | string;
+            /** @description An instance, a resource or a resource instance: `/3311/0/5850`. */
+            resource_path?: null | string;
+            /** @description Base64 of at most 8192 bytes, as the device shall get it; null takes back what was wanted. */
+            value?: null | string;
+        };
         /** @description A device that has registered or updated its registration. */
         EndpointData: {
             ep: string;
@@ -3743,6 +5710,21 @@ export interface components {
              */
             unreported_before: number;
         };
+        /** @description A policy as the contract has it: it allows or denies actions at a feature, or at a resource. (account-management, FeaturePolicy.) */
+        FeaturePolicy: {
+            /** @description Comma-separated HTTP methods; empty for all of them. */
+            action?: null | string;
+            /** @description Whether the actions are allowed or denied. What one policy denies no other allows. */
+            allow?: null | boolean;
+            /** @description The name of a feature; see the policies of the account. Either a feature or a resource. */
+            feature?: null | string;
+            /** @description Read-only: whether the policy is part of every account. */
+            inherited?: null | boolean;
+            /** @description Read-only: template, for what is part of every account. */
+            inherited_type?: null | string;
+            /** @description A path, with all below it: /v2/endpoints/*\/3303. In a segment, * stands for any characters. */
+            resource?: null | string;
+        };
         /** @description A value before and after; an attribute that is not there is empty. */
         FieldChange: {
             after: string;
@@ -3754,6 +5736,8 @@ export interface components {
             members?: null | components["schemas"]["SubjectList"];
             /** @description The name, unique in the account. */
             name: null | string;
+            /** @description What members may do; beyond the contract. */
+            policies?: null | components["schemas"]["FeaturePolicy"][];
         };
         /** @description A policy group as the API shows it. */
         GroupSummary: {
@@ -3775,6 +5759,8 @@ export interface components {
             name: string;
             /** @description Always `group`. */
             object?: string;
+            /** @description What members may do; beyond the contract. */
+            policies: components["schemas"]["FeaturePolicy"][];
             /** Format: date-time */
             updated_at: string | null;
             /**
@@ -3787,9 +5773,62 @@ export interface components {
         GroupUpdateInfo: {
             /** @description The name, unique in the account. */
             name: null | string;
+            /** @description What members may do; beyond the contract. Absent or null: as it is. */
+            policies?: null | components["schemas"]["FeaturePolicy"][];
+        };
+        /** @description An identity provider as the API shows it, without its secret. */
+        IdentityProviderInfo: {
+            account_id: components["schemas"]["EntityId"];
+            /** Format: date-time */
+            created_at: string | null;
+            description: null | string;
+            etag: string;
+            id: components["schemas"]["EntityId"];
+            /** @description False: the default is the password. */
+            is_default?: boolean;
+            name: string;
+            /** @description Always `identity-provider`. */
+            object?: string;
+            oidc_attributes: components["schemas"]["OidcInfo"];
+            status: components["schemas"]["IdentityProviderStatus"];
+            type?: components["schemas"]["IdentityProviderType"];
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        /** @description An identity provider as it shall be. (account-management, IdentityProviderCreationReq and IdentityProviderUpdateReq.) */
+        IdentityProviderReq: {
+            description?: null | string;
+            /** @description For the sign-in page. */
+            name: null | string;
+            oidc_attributes?: null | components["schemas"]["OidcInfo"];
+            saml2_attributes?: null | components["schemas"]["JsonElement"];
+            status?: null | components["schemas"]["IdentityProviderStatus"];
+            type: null | components["schemas"]["IdentityProviderType"];
+        };
+        /**
+         * @description Whether users can sign in with an identity provider.
+         * @enum {string}
+         */
+        IdentityProviderStatus: "ACTIVE" | "SUSPENDED";
+        /** @enum {string} */
+        IdentityProviderType: "NATIVE" | "OIDC" | "SAML2" | null;
+        /** @description A key that an identity provider signs its ID tokens with. (account-management, IdpPublicKey.) */
+        IdpPublicKey: {
+            /** @description A SubjectPublicKeyInfo, PEM. */
+            key: null | string;
+            /** @description What the provider calls it; empty: it has no name. */
+            kid: null | string;
         };
         /** Format: binary */
         IFormFile: string;
+        /** @description Which account to go on in. */
+        ImpersonationReq: {
+            /** @description One of the accounts that the sign-in has listed, by id. */
+            account_id: null | string;
+            /** @description A one-time password of the user there, if that user has a second factor. */
+            otp?: null | string;
+        };
+        JsonElement: unknown;
         JsonObject: Record<string, never>;
         /** @description A Kafka channel: the topic that gets a message for each event. Not in Pelion. */
         KafkaChannel: {
@@ -3831,9 +5870,89 @@ export interface components {
          */
         ListOrder: "ASC" | "DESC";
         /** @description A page of a list. */
+        ListResponseOfAccessKeyData: {
+            after: null | components["schemas"]["EntityId"];
+            data: components["schemas"]["AccessKeyData"][];
+            /** @description True when more items follow: ask again with `after` set to the id of the last one here. */
+            has_more: boolean;
+            /**
+             * Format: int32
+             * @description The page size that was used.
+             */
+            limit: number;
+            /** @description Always `list`. */
+            object?: string;
+            order: components["schemas"]["ListOrder"];
+            /**
+             * Format: int64
+             * @description All items that match, when the request asked for it with `include=total_count`.
+             */
+            total_count?: null | number;
+        };
+        /** @description A page of a list. */
+        ListResponseOfAccountInfo: {
+            after: null | components["schemas"]["EntityId"];
+            data: components["schemas"]["AccountInfo"][];
+            /** @description True when more items follow: ask again with `after` set to the id of the last one here. */
+            has_more: boolean;
+            /**
+             * Format: int32
+             * @description The page size that was used.
+             */
+            limit: number;
+            /** @description Always `list`. */
+            object?: string;
+            order: components["schemas"]["ListOrder"];
+            /**
+             * Format: int64
+             * @description All items that match, when the request asked for it with `include=total_count`.
+             */
+            total_count?: null | number;
+        };
+        /** @description A page of a list. */
+        ListResponseOfAccountLimitation: {
+            after: null | components["schemas"]["EntityId"];
+            data: components["schemas"]["AccountLimitation"][];
+            /** @description True when more items follow: ask again with `after` set to the id of the last one here. */
+            has_more: boolean;
+            /**
+             * Format: int32
+             * @description The page size that was used.
+             */
+            limit: number;
+            /** @description Always `list`. */
+            object?: string;
+            order: components["schemas"]["ListOrder"];
+            /**
+             * Format: int64
+             * @description All items that match, when the request asked for it with `include=total_count`.
+             */
+            total_count?: null | number;
+        };
+        /** @description A page of a list. */
         ListResponseOfApiKeyInfoResp: {
             after: null | components["schemas"]["EntityId"];
             data: components["schemas"]["ApiKeyInfoResp"][];
+            /** @description True when more items follow: ask again with `after` set to the id of the last one here. */
+            has_more: boolean;
+            /**
+             * Format: int32
+             * @description The page size that was used.
+             */
+            limit: number;
+            /** @description Always `list`. */
+            object?: string;
+            order: components["schemas"]["ListOrder"];
+            /**
+             * Format: int64
+             * @description All items that match, when the request asked for it with `include=total_count`.
+             */
+            total_count?: null | number;
+        };
+        /** @description A page of a list. */
+        ListResponseOfApplicationData: {
+            after: null | components["schemas"]["EntityId"];
+            data: components["schemas"]["ApplicationData"][];
             /** @description True when more items follow: ask again with `after` set to the id of the last one here. */
             has_more: boolean;
             /**
@@ -3874,6 +5993,46 @@ export interface components {
         ListResponseOfBootstrapRuleResp: {
             after: null | components["schemas"]["EntityId"];
             data: components["schemas"]["BootstrapRuleResp"][];
+            /** @description True when more items follow: ask again with `after` set to the id of the last one here. */
+            has_more: boolean;
+            /**
+             * Format: int32
+             * @description The page size that was used.
+             */
+            limit: number;
+            /** @description Always `list`. */
+            object?: string;
+            order: components["schemas"]["ListOrder"];
+            /**
+             * Format: int64
+             * @description All items that match, when the request asked for it with `include=total_count`.
+             */
+            total_count?: null | number;
+        };
+        /** @description A page of a list. */
+        ListResponseOfBrandingColor: {
+            after: null | components["schemas"]["EntityId"];
+            data: components["schemas"]["BrandingColor"][];
+            /** @description True when more items follow: ask again with `after` set to the id of the last one here. */
+            has_more: boolean;
+            /**
+             * Format: int32
+             * @description The page size that was used.
+             */
+            limit: number;
+            /** @description Always `list`. */
+            object?: string;
+            order: components["schemas"]["ListOrder"];
+            /**
+             * Format: int64
+             * @description All items that match, when the request asked for it with `include=total_count`.
+             */
+            total_count?: null | number;
+        };
+        /** @description A page of a list. */
+        ListResponseOfBrandingImage: {
+            after: null | components["schemas"]["EntityId"];
+            data: components["schemas"]["BrandingImage"][];
             /** @description True when more items follow: ask again with `after` set to the id of the last one here. */
             has_more: boolean;
             /**
@@ -4151,6 +6310,46 @@ export interface components {
             total_count?: null | number;
         };
         /** @description A page of a list. */
+        ListResponseOfIdentityProviderInfo: {
+            after: null | components["schemas"]["EntityId"];
+            data: components["schemas"]["IdentityProviderInfo"][];
+            /** @description True when more items follow: ask again with `after` set to the id of the last one here. */
+            has_more: boolean;
+            /**
+             * Format: int32
+             * @description The page size that was used.
+             */
+            limit: number;
+            /** @description Always `list`. */
+            object?: string;
+            order: components["schemas"]["ListOrder"];
+            /**
+             * Format: int64
+             * @description All items that match, when the request asked for it with `include=total_count`.
+             */
+            total_count?: null | number;
+        };
+        /** @description A page of a list. */
+        ListResponseOfNotificationEntry: {
+            after: null | components["schemas"]["EntityId"];
+            data: components["schemas"]["NotificationEntry"][];
+            /** @description True when more items follow: ask again with `after` set to the id of the last one here. */
+            has_more: boolean;
+            /**
+             * Format: int32
+             * @description The page size that was used.
+             */
+            limit: number;
+            /** @description Always `list`. */
+            object?: string;
+            order: components["schemas"]["ListOrder"];
+            /**
+             * Format: int64
+             * @description All items that match, when the request asked for it with `include=total_count`.
+             */
+            total_count?: null | number;
+        };
+        /** @description A page of a list. */
         ListResponseOfTrustedCertificateResp: {
             after: null | components["schemas"]["EntityId"];
             data: components["schemas"]["TrustedCertificateResp"][];
@@ -4190,6 +6389,26 @@ export interface components {
              */
             total_count?: null | number;
         };
+        /** @description A page of a list. */
+        ListResponseOfUserInvitationResp: {
+            after: null | components["schemas"]["EntityId"];
+            data: components["schemas"]["UserInvitationResp"][];
+            /** @description True when more items follow: ask again with `after` set to the id of the last one here. */
+            has_more: boolean;
+            /**
+             * Format: int32
+             * @description The page size that was used.
+             */
+            limit: number;
+            /** @description Always `list`. */
+            object?: string;
+            order: components["schemas"]["ListOrder"];
+            /**
+             * Format: int64
+             * @description All items that match, when the request asked for it with `include=total_count`.
+             */
+            total_count?: null | number;
+        };
         /** @description An account in the answer to a sign-in. (account-management, AccountResponse.) */
         LoginAccount: {
             alias: null | string;
@@ -4206,9 +6425,22 @@ export interface components {
             success: boolean;
             user_agent: string;
         };
-        /** @description Who wants to sign in. JSON or a form, as Pelion's clients send either. */
+        /** @description With what a user signs in. (account-management, LoginProfile.) */
+        LoginProfile: {
+            /** @description Read only: the user at the provider, since the first sign-in. */
+            foreign_id?: null | string;
+            /** @description The ID of the identity provider; 00000000000000000000000000000001 is the password. */
+            id?: null | string;
+            /** @description Read only. */
+            name?: null | string;
+            type?: null | components["schemas"]["IdentityProviderType"];
+        };
+        /** @description Who wants to sign in. */
         LoginRequest: {
-            account: null | components["schemas"]["EntityId"];
+            /** @description The account, by id or alias, for a user of several; null: the oldest. */
+            account: null | string;
+            /** @description A one-time password, for a user with a second factor. */
+            otp: null | string;
             /** @description The password. */
             password: string;
             /** @description The address or the name of the user. */
@@ -4226,7 +6458,7 @@ export interface components {
              */
             expires_in: number;
             /** @description Whether the account demands a second factor. */
-            mfa_status?: string;
+            mfa_status: components["schemas"]["MfaStatus"];
             /** @description The policy group that says most. */
             role: string;
             /** @description The policy groups of the user. */
@@ -4237,6 +6469,22 @@ export interface components {
             token: string;
             user_id: components["schemas"]["EntityId"];
         };
+        /** @description What somebody sends who follows a link: JSON, or the form of MailLinkPages. */
+        MailLinkRequest: {
+            /** @description For an invitation. */
+            full_name: null | string;
+            /** @description The new one. */
+            password: null | string;
+            /** @description From the link. */
+            token: null | string;
+            /** @description For an invitation. */
+            username: null | string;
+        };
+        /**
+         * @description Whether users of the account must have a second factor. (account-management, `mfa_status`.)
+         * @enum {string}
+         */
+        MfaStatus: "optional" | "enforced";
         /** @description A new value of a resource. */
         NotificationData: {
             ct: null | string;
@@ -4251,6 +6499,24 @@ export interface components {
             timestamp: null | number;
             uid: null | string;
         };
+        /** @description A mail as the API shows it. */
+        NotificationEntry: {
+            account_id: components["schemas"]["EntityId"];
+            /** Format: date-time */
+            created_at: string | null;
+            /** @description Why it was not sent; null when it was. */
+            error_msg: null | string;
+            etag: string;
+            id: components["schemas"]["EntityId"];
+            message: string;
+            /** @description Always `notification-entry`. */
+            object?: string;
+            receiver: string;
+            subject: string;
+            success: boolean;
+            /** @description Always `email`. */
+            type?: string;
+        };
         /** @description The envelope that every kind of channel delivers. For the API's description; Envelope writes it. */
         NotificationMessage: {
             "async-responses": null | components["schemas"]["AsyncIDResponse"][];
@@ -4259,6 +6525,73 @@ export interface components {
             "reg-updates": null | components["schemas"]["EndpointData"][];
             registrations: null | components["schemas"]["EndpointData"][];
             "registrations-expired": null | string[];
+        };
+        /** @description What a provider calls the standard claims, where it has other names for them. (account-management, OIDCClaimMapping.) */
+        OidcClaimMapping: {
+            email?: null | string;
+            email_verified?: null | string;
+            family_name?: null | string;
+            given_name?: null | string;
+            name?: null | string;
+            phone_number?: null | string;
+            sub?: null | string;
+            /** @description Kept for Pelion's clients: no profile is stored whose age could matter. */
+            updated_at?: null | string;
+            /** @description Kept for Pelion's clients: no profile is stored whose age could matter. */
+            updated_at_pattern?: null | string;
+        };
+        /** @description What OpenID Connect needs of a provider. (account-management, OIDCInfo.) Checked by OidcAttributes. */
+        OidcInfo: {
+            /** @description Where browsers are sent to sign in. */
+            authorization_endpoint?: null | string;
+            /** @description Whether somebody the provider knows becomes a user at the first sign-in. Default: false. */
+            auto_enrollment?: null | boolean;
+            claim_mapping?: null | components["schemas"]["OidcClaimMapping"];
+            /** @description What the provider calls this server. */
+            client_id?: null | string;
+            /** @description Never shown again. Absent in a change: stays as it is; empty: there is none. */
+            client_secret?: null | string;
+            /** @description For clients; not called by the server. */
+            end_session_endpoint?: null | string;
+            /** @description The issuer, as it stands in ID tokens: an https URL. */
+            issuer?: null | string;
+            /** @description The provider's key set, read again when a token is signed with a key that is not known. */
+            jwks_uri?: null | string;
+            /** @description The keys that sign ID tokens. Need not be given where there is a jwks_uri. */
+            keys?: null | components["schemas"]["IdpPublicKey"][];
+            /** @description Where the provider sends browsers back; absent or empty: /auth/oidc/{identity_provider_id}/callback at the address that the browser called. */
+            redirect_uri?: null | string;
+            /** @description For clients; not called by the server. */
+            revocation_endpoint?: null | string;
+            /** @description Separated by blanks, with openid among them. Default: openid profile email. */
+            scopes?: null | string;
+            /** @description Where a code is exchanged for an ID token. */
+            token_endpoint?: null | string;
+            /** @description POST; GET would send the secret in a URL and is refused. */
+            token_request_mode?: null | string;
+            /** @description Where in the token response the standard members are: names separated by dots. Default: at its top. */
+            token_response_path?: null | string;
+            /** @description Where claims are read that the ID token does not have. */
+            userinfo_endpoint?: null | string;
+        };
+        /** @description The account that administers a tenant, as the tenant sees it. */
+        ParentAccountInfo: {
+            admin_email: null | string;
+            admin_name: null | string;
+            id: components["schemas"]["EntityId"];
+        };
+        /** @description What passwords of an account must be. */
+        PasswordPolicy: {
+            /**
+             * Format: int32
+             * @description Characters that a password must have, 8 to 512.
+             */
+            minimum_length: number;
+        };
+        /** @description Whose password is lost. */
+        PasswordRecoveryReq: {
+            /** @description The address of the user. */
+            email: null | string;
         };
         /** @description A page of keys. (certificates, "Pre-shared keys".) */
         PreSharedKeyPage: {
@@ -4385,6 +6718,26 @@ export interface components {
             /** @description Scheme, host and port. */
             server_uri: string;
         };
+        /** @description What the page got that the browser came back to. */
+        SignInCodeReq: {
+            /** @description The parameter code of the page's URL. */
+            code: null | string;
+        };
+        /** @description A provider as a sign-in page shows it. */
+        SignInOption: {
+            /** @description The provider. */
+            id: components["schemas"]["EntityId"];
+            /** @description For people. */
+            name: string;
+            /** @description Where the browser goes: a path of this server, to which `?return_to=` may be added. */
+            start: string;
+        };
+        /** @description The providers of an account as a sign-in page shows them. */
+        SignInOptions: {
+            data: components["schemas"]["SignInOption"][];
+            /** @description Always `list`. */
+            object?: string;
+        };
         /** @description Members of a policy group, by their ids. */
         SubjectList: {
             /** @description Ids of API keys. */
@@ -4480,6 +6833,8 @@ export interface components {
             groups?: null | string[];
             is_gtc_accepted?: null | boolean;
             is_marketing_accepted?: null | boolean;
+            /** @description With what the user signs in, and with nothing else; by id. Absent: with the password, and with every identity provider of the account. */
+            login_profiles?: null | components["schemas"]["LoginProfile"][];
             /** @description 8 to 512 characters; generated, and shown once in the answer, when absent. */
             password?: null | string;
             phone_number?: null | string;
@@ -4500,8 +6855,8 @@ export interface components {
              */
             creation_time: number;
             email: string;
-            /** @description True: addresses are given by administrators, and no mail is sent to prove them. */
-            email_verified?: boolean;
+            /** @description The user has followed the link in a mail to the address. */
+            email_verified: boolean;
             etag: string;
             full_name: string;
             groups: unknown[];
@@ -4517,6 +6872,8 @@ export interface components {
             last_login_time: number;
             /** @description The last five sign-ins and attempts, newest first; in answers about one user. */
             login_history?: null | components["schemas"]["LoginHistory"][];
+            /** @description With what the user can sign in. */
+            login_profiles: components["schemas"]["LoginProfile"][];
             /** @description Always `user`. */
             object?: string;
             /** @description The password that was generated, in the answer that creates the user and in no other. */
@@ -4528,9 +6885,46 @@ export interface components {
             password_changed_time: number;
             phone_number: string;
             status: components["schemas"]["UserStatus"];
+            /** @description Codes for the day the authenticator is lost; in the answer that made them, and in no other. */
+            totp_scratch_codes?: null | string[];
+            /** @description The key for the authenticator, base32; in the answer to the user's own first `is_totp_enabled`, and in no other. */
+            totp_secret?: null | string;
+            /** @description The same as an `otpauth:` URI, for a QR code. */
+            totp_uri?: null | string;
             /** Format: date-time */
             updated_at: string | null;
             username: null | string;
+        };
+        /** @description Whom to invite. */
+        UserInvitationReq: {
+            /** @description The address that the invitation goes to, and with which the user will sign in. */
+            email: null | string;
+            /** @description Ids of the policy groups the user will belong to. */
+            groups?: null | string[];
+            /**
+             * Format: int32
+             * @description Days until the invitation ends; 30 when absent.
+             */
+            valid_for_days?: null | number;
+        };
+        /** @description An invitation as the API shows it. */
+        UserInvitationResp: {
+            account_id: components["schemas"]["EntityId"];
+            /** Format: date-time */
+            created_at: string | null;
+            email: string;
+            etag?: string;
+            /** Format: date-time */
+            expiration: string | null;
+            groups: unknown[];
+            id: components["schemas"]["EntityId"];
+            /** @description The link of the invitation, in the answer that makes it and in no other, and only when no mail server is set: hand it on yourself. */
+            link?: null | string;
+            /** @description Always `user-invitation`. */
+            object?: string;
+            /** Format: date-time */
+            updated_at: string | null;
+            user_id: components["schemas"]["EntityId"];
         };
         /**
          * @description What a user can do. (account-management, UserInfoResp, `status`.)
@@ -4549,6 +6943,12 @@ export interface components {
             groups?: null | string[];
             is_gtc_accepted?: null | boolean;
             is_marketing_accepted?: null | boolean;
+            /** @description true, by the user: without otp the answer has totp_secret for the authenticator; with otp it is switched on, and the answer has totp_scratch_codes. true with otp again: new scratch codes. false: switched off, by the user with otp, or by an administrator. */
+            is_totp_enabled?: null | boolean;
+            /** @description With what the user signs in, and with nothing else; by id. Empty: with anything. Only an administrator can change it. */
+            login_profiles?: null | components["schemas"]["LoginProfile"][];
+            /** @description A code of the authenticator, or a scratch code; see is_totp_enabled. */
+            otp?: null | string;
             /** @description A new password, 8 to 512 characters. It ends the user's other sessions. */
             password?: null | string;
             phone_number?: null | string;
@@ -4585,6 +6985,146 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    showEmailVerification: {
+        parameters: {
+            query?: {
+                /** @description The key in the link of the mail. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    followEmailVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "0176a1b2c3d400000000000100100a01",
+                 *       "password": "correct horse battery staple",
+                 *       "full_name": "Ada Example",
+                 *       "username": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MailLinkRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["MailLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    impersonate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account_id": "0176a1b2c3d400000000000100100a01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImpersonationReq"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginResponse"];
+                };
+            };
+        };
+    };
+    showInvitation: {
+        parameters: {
+            query?: {
+                /** @description The key in the link of the mail. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    followInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "0176a1b2c3d400000000000100100a01",
+                 *       "password": "correct horse battery staple",
+                 *       "full_name": "Ada Example",
+                 *       "username": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MailLinkRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["MailLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     login: {
         parameters: {
             query?: never;
@@ -4594,6 +7134,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "username": "ada@example.com",
+                 *       "password": "correct horse battery staple",
+                 *       "account": "0176a1b2c3d400000000000100100a01",
+                 *       "otp": "0176a1b2c3d400000000000100100a01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LoginRequest"];
                 "application/x-www-form-urlencoded": components["schemas"]["LoginRequest"];
             };
@@ -4613,11 +7161,201 @@ export interface operations {
     logout: {
         parameters: {
             query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    completeSignIn: {
+        parameters: {
+            query?: {
+                /** @description The provider's code. */
+                code?: string;
+                /** @description Why there is no code. */
+                error?: string;
+                /** @description The provider's issuer. */
+                iss?: string;
+                /** @description What was sent to the provider. */
+                state?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the identity provider. */
+                identity_provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    startSignIn: {
+        parameters: {
+            query?: {
+                /** @description The page of this server that goes on: a path, with a query if need be. Default: / */
+                return_to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the identity provider. */
+                identity_provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listSignInProviders: {
+        parameters: {
+            query?: {
+                /** @description The ID or an alias of the account. */
+                account?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+        };
+    };
+    exchangeSignInCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "0176a1b2c3d400000000000100100a01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInCodeReq"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginResponse"];
+                };
+            };
+        };
+    };
+    recoverPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordRecoveryReq"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    showPasswordRecovery: {
+        parameters: {
+            query?: {
+                /** @description The key in the link of the mail. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    followPasswordRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "0176a1b2c3d400000000000100100a01",
+                 *       "password": "correct horse battery staple",
+                 *       "full_name": "Ada Example",
+                 *       "username": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MailLinkRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["MailLinkRequest"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -4638,7 +7376,10 @@ export interface operations {
                 /** @description Further attempts after the first, 0 to 10. */
                 retry?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the device. */
                 device_id: string;
@@ -4647,6 +7388,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "method": "GET",
+                 *       "uri": "/3303/0/5700",
+                 *       "accept": "text/plain"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceRequestBody"];
             };
         };
@@ -4688,12 +7436,21 @@ export interface operations {
     UploadPreSharedKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "endpoint_name": "meter-0017",
+                 *       "secret_hex": "4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreSharedKeyRequest"];
             };
         };
@@ -4888,7 +7645,10 @@ export interface operations {
                 /** @description Send Non-confirmable and wait for no answer. */
                 noResp?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the device. */
                 device_id: string;
@@ -4985,6 +7745,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/surety",
+                 *       "headers": {
+                 *         "X-Secret": "..."
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["Webhook"];
             };
         };
@@ -5114,6 +7882,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "serialization": {
+                 *         "type": "v2"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterWebsocketChannel"];
             };
         };
@@ -5210,6 +7985,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "endpoint-type": "meter",
+                 *         "resource-path": [
+                 *           "/3303/*"
+                 *         ]
+                 *       }
+                 *     ]
+                 */
                 "application/json": components["schemas"]["Presubscription"][];
             };
         };
@@ -5363,6 +8148,269 @@ export interface operations {
             };
         };
     };
+    getAllAccessKeys: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfAccessKeyData"];
+                };
+            };
+        };
+    };
+    getAccessKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the access key. */
+                access_key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKeyData"];
+                };
+            };
+        };
+    };
+    getAllAccounts: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfAccountInfo"];
+                };
+            };
+        };
+    };
+    createAccount: {
+        parameters: {
+            query?: {
+                /** @description create, the default: the first administrator can sign in. enroll: the first administrator gets a mail to choose a password. */
+                action?: string;
+            };
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "end_market": "0176a1b2c3d400000000000100100a01",
+                 *       "display_name": "Northern Meters",
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountCreationReq"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountCreationResp"];
+                };
+            };
+        };
+    };
+    getAccountInfo: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated parts to add: limits, policies, sub_accounts, history. */
+                include?: string;
+                /** @description Accepted for Pelion clients; there are no account-specific properties. */
+                properties?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountInfo"];
+                };
+            };
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "display_name": "Northern Meters",
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountUpdateRootReq"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountInfo"];
+                };
+            };
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAllAccountAccessKeys: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfAccessKeyData"];
+                };
+            };
+        };
+    };
+    getAccountAccessKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the access key. */
+                access_key_id: string;
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKeyData"];
+                };
+            };
+        };
+    };
     getAllAccountApiKeys: {
         parameters: {
             query?: {
@@ -5400,7 +8448,10 @@ export interface operations {
     createAccountApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -5409,6 +8460,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyInfoReq"];
             };
         };
@@ -5463,6 +8522,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyUpdateReq"];
             };
         };
@@ -5540,7 +8607,10 @@ export interface operations {
     addAccountApiKeyToGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -5551,6 +8621,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -5580,6 +8655,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -5598,7 +8678,10 @@ export interface operations {
     addAccountApiKeyToListedGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -5609,6 +8692,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -5627,7 +8715,10 @@ export interface operations {
     removeAccountApiKeyFromListedGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -5638,6 +8729,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -5656,7 +8752,10 @@ export interface operations {
     resetAccountApiKeySecret: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -5667,6 +8766,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyUpdateReq"];
             };
         };
@@ -5678,6 +8785,1418 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKeyInfoResp"];
+                };
+            };
+        };
+    };
+    getAllAccountApplications: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfApplicationData"];
+                };
+            };
+        };
+    };
+    createAccountApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApplicationReq"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationData"];
+                };
+            };
+        };
+    };
+    getAccountApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationData"];
+                };
+            };
+        };
+    };
+    updateAccountApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApplicationReq"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationData"];
+                };
+            };
+        };
+    };
+    deleteAccountApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAccessKeysOfAccountApplication: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfAccessKeyData"];
+                };
+            };
+        };
+    };
+    createAccountAccessKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site."
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccessKeyReq"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKeyData"];
+                };
+            };
+        };
+    };
+    getAccessKeyOfAccountApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the access key. */
+                access_key_id: string;
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKeyData"];
+                };
+            };
+        };
+    };
+    updateAccountAccessKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the access key. */
+                access_key_id: string;
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site."
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccessKeyReq"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKeyData"];
+                };
+            };
+        };
+    };
+    deleteAccountAccessKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the access key. */
+                access_key_id: string;
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getGroupsOfAccountApplication: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfGroupSummary"];
+                };
+            };
+        };
+    };
+    addAccountApplicationToGroups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    removeAccountApplicationFromGroups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteAllAccountColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAccountDarkColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfBrandingColor"];
+                };
+            };
+        };
+    };
+    bulkSetAccountDarkColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "reference": "LWM2M",
+                 *         "color": "#1f6feb"
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["BrandingColor"][];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteAllAccountDarkColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAccountDarkColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingColor"];
+                };
+            };
+        };
+    };
+    setAccountDarkColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "LWM2M",
+                 *       "color": "#1f6feb"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BrandingColor"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingColor"];
+                };
+            };
+        };
+    };
+    resetAccountDarkColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAccountLightColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfBrandingColor"];
+                };
+            };
+        };
+    };
+    bulkSetAccountLightColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "reference": "LWM2M",
+                 *         "color": "#1f6feb"
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["BrandingColor"][];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteAllAccountLightColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAccountLightColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingColor"];
+                };
+            };
+        };
+    };
+    setAccountLightColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "LWM2M",
+                 *       "color": "#1f6feb"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BrandingColor"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingColor"];
+                };
+            };
+        };
+    };
+    resetAccountLightColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteAllAccountImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAllAccountDarkImageData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfBrandingImage"];
+                };
+            };
+        };
+    };
+    deleteAllAccountDarkImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAccountDarkImageData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
+                };
+            };
+        };
+    };
+    clearAccountDarkImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    uploadAccountDarkImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
+                };
+            };
+        };
+    };
+    uploadAccountDarkImageMultipart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
+                };
+            };
+        };
+    };
+    getAllAccountLightImageData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfBrandingImage"];
+                };
+            };
+        };
+    };
+    deleteAllAccountLightImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAccountLightImageData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
+                };
+            };
+        };
+    };
+    clearAccountLightImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    uploadAccountLightImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
+                };
+            };
+        };
+    };
+    uploadAccountLightImageMultipart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
+                };
+            };
+        };
+    };
+    getAllAccountIdentityProviders: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfIdentityProviderInfo"];
+                };
+            };
+        };
+    };
+    createAccountIdentityProvider: {
+        parameters: {
+            query?: {
+                /** @description Endpoints and keys come from the configuration that the issuer publishes. May stand without a value. */
+                discovery?: string;
+            };
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "type": "v2"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentityProviderReq"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderInfo"];
+                };
+            };
+        };
+    };
+    getAccountIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the identity provider. */
+                identity_provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderInfo"];
+                };
+            };
+        };
+    };
+    updateAccountIdentityProvider: {
+        parameters: {
+            query?: {
+                /** @description Endpoints and keys come from the configuration that the issuer publishes. May stand without a value. */
+                discovery?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the identity provider. */
+                identity_provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "type": "v2"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentityProviderReq"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderInfo"];
+                };
+            };
+        };
+    };
+    deleteAccountIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the identity provider. */
+                identity_provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    refreshAccountJwks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the identity provider. */
+                identity_provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderInfo"];
+                };
+            };
+        };
+    };
+    aggregatorGetAccountLimitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfAccountLimitation"];
+                };
+            };
+        };
+    };
+    aggregatorGetAccountLimitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the limitation. */
+                limitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountLimitation"];
+                };
+            };
+        };
+    };
+    getAccountNofificationEntries: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfNotificationEntry"];
+                };
+            };
+        };
+    };
+    getAccountNofificationEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the entry. */
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationEntry"];
                 };
             };
         };
@@ -5719,7 +10238,10 @@ export interface operations {
     createAccountGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -5728,6 +10250,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GroupCreationInfo"];
             };
         };
@@ -5782,6 +10309,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GroupUpdateInfo"];
             };
         };
@@ -5800,7 +10332,10 @@ export interface operations {
     addSubjectsToAccountGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -5811,6 +10346,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -5888,7 +10430,10 @@ export interface operations {
     addApiKeysToAccountGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -5899,6 +10444,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -5928,6 +10480,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -5946,7 +10505,10 @@ export interface operations {
     addListedApiKeysToAccountGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -5957,6 +10519,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -5975,7 +10544,10 @@ export interface operations {
     removeListedApiKeysFromAccountGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -5986,6 +10558,127 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubjectList"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSummary"];
+                };
+            };
+        };
+    };
+    getApplicationsOfAccountGroup: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the policy group. */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfApplicationData"];
+                };
+            };
+        };
+    };
+    addListedApplicationsToAccountGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the policy group. */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubjectList"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSummary"];
+                };
+            };
+        };
+    };
+    removeListedApplicationsFromAccountGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the policy group. */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -6040,7 +10733,10 @@ export interface operations {
     addUsersToAccountGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -6051,6 +10747,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -6080,6 +10783,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -6098,7 +10808,10 @@ export interface operations {
     addListedUsersToAccountGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -6109,6 +10822,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -6127,7 +10847,10 @@ export interface operations {
     removeListedUsersFromAccountGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -6138,6 +10861,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -6190,7 +10920,10 @@ export interface operations {
     addAccountCertificate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -6199,6 +10932,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "certificate": "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----\n",
+                 *       "description": "For the engineers on site.",
+                 *       "name": "Meters of the north",
+                 *       "service": "lwm2m"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TrustedCertificateReq"];
             };
         };
@@ -6253,6 +10994,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "certificate": "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----\n",
+                 *       "description": "For the engineers on site.",
+                 *       "name": "Meters of the north",
+                 *       "service": "lwm2m"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TrustedCertificateUpdateReq"];
             };
         };
@@ -6277,6 +11026,126 @@ export interface operations {
                 account_id: string;
                 /** @description The ID of the trusted certificate. */
                 cert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAllAccountInvitations: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfUserInvitationResp"];
+                };
+            };
+        };
+    };
+    createAccountInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserInvitationReq"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserInvitationResp"];
+                };
+            };
+        };
+    };
+    getAccountInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the invitation. */
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserInvitationResp"];
+                };
+            };
+        };
+    };
+    deleteAccountInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the invitation. */
+                invitation_id: string;
             };
             cookie?: never;
         };
@@ -6328,10 +11197,13 @@ export interface operations {
     createAccountUser: {
         parameters: {
             query?: {
-                /** @description create, the default. There are no invitations by mail. */
+                /** @description create, the default, or invite: the user gets a mail to choose a password. */
                 action?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -6340,6 +11212,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "ada@example.com",
+                 *       "full_name": "Ada Example",
+                 *       "password": "correct horse battery staple",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserInfoReq"];
             };
         };
@@ -6394,6 +11277,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "ada@example.com",
+                 *       "full_name": "Ada Example",
+                 *       "password": "correct horse battery staple",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserUpdateReq"];
             };
         };
@@ -6471,7 +11365,10 @@ export interface operations {
     addAccountUserToGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -6482,6 +11379,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -6511,6 +11413,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -6529,7 +11436,10 @@ export interface operations {
     addAccountUserToListedGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -6540,6 +11450,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -6558,7 +11473,10 @@ export interface operations {
     removeAccountUserFromListedGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
                 account_id: string;
@@ -6569,6 +11487,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -6584,10 +11507,36 @@ export interface operations {
             };
         };
     };
+    validateAccountUserEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the account: a tenant of the caller's account, or that account itself. */
+                account_id: string;
+                /** @description The ID of the user. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getMyAccountInfo: {
         parameters: {
             query?: {
-                /** @description Comma-separated parts to add: limits, policies, sub_accounts. */
+                /** @description Comma-separated parts to add: limits, policies, sub_accounts, history. */
                 include?: string;
                 /** @description Accepted for Pelion clients; there are no account-specific properties. */
                 properties?: string;
@@ -6605,6 +11554,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountInfo"];
+                };
+            };
+        };
+    };
+    updateMyAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "display_name": "Northern Meters",
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountUpdateReq"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountInfo"];
+                };
+            };
+        };
+    };
+    getNofificationEntries: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfNotificationEntry"];
+                };
+            };
+        };
+    };
+    getNofificationEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the entry. */
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationEntry"];
                 };
             };
         };
@@ -6643,12 +11676,23 @@ export interface operations {
     createApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyInfoReq"];
             };
         };
@@ -6699,6 +11743,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyUpdateReq"];
             };
         };
@@ -6772,7 +11824,10 @@ export interface operations {
     addApiKeyToGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the API key. */
                 apikey_id: string;
@@ -6781,6 +11836,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -6808,6 +11868,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -6826,7 +11891,10 @@ export interface operations {
     addApiKeyToListedGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the API key. */
                 apikey_id: string;
@@ -6835,6 +11903,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -6853,7 +11926,10 @@ export interface operations {
     removeApiKeyFromListedGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the API key. */
                 apikey_id: string;
@@ -6862,6 +11938,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -6880,7 +11961,10 @@ export interface operations {
     resetSecret: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the API key. */
                 apikey_id: string;
@@ -6889,6 +11973,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyUpdateReq"];
             };
         };
@@ -6933,6 +12025,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyUpdateReq"];
             };
         };
@@ -6982,12 +12082,20 @@ export interface operations {
     addMyApiKeyToGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -7012,6 +12120,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -7030,12 +12143,20 @@ export interface operations {
     addMyApiKeyToListedGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -7054,12 +12175,20 @@ export interface operations {
     removeMyApiKeyFromListedGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -7072,6 +12201,406 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ApiKeyInfoResp"];
                 };
+            };
+        };
+    };
+    getAllApplications: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfApplicationData"];
+                };
+            };
+        };
+    };
+    createApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApplicationReq"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationData"];
+                };
+            };
+        };
+    };
+    getApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationData"];
+                };
+            };
+        };
+    };
+    updateApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApplicationReq"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationData"];
+                };
+            };
+        };
+    };
+    deleteApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAccessKeysOfApplication: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfAccessKeyData"];
+                };
+            };
+        };
+    };
+    createAccessKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site."
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccessKeyReq"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKeyData"];
+                };
+            };
+        };
+    };
+    getAccessKeyOfApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the access key. */
+                access_key_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKeyData"];
+                };
+            };
+        };
+    };
+    updateAccessKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the access key. */
+                access_key_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site."
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccessKeyReq"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessKeyData"];
+                };
+            };
+        };
+    };
+    deleteAccessKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the access key. */
+                access_key_id: string;
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getGroupsOfApplication: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfGroupSummary"];
+                };
+            };
+        };
+    };
+    addApplicationToGroups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    removeApplicationFromGroups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the application. */
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -7219,12 +12748,22 @@ export interface operations {
     createBootstrapRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "priority": 10
+                 *     }
+                 */
                 "application/json": components["schemas"]["BootstrapRuleReq"];
             };
         };
@@ -7275,6 +12814,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "priority": 10
+                 *     }
+                 */
                 "application/json": components["schemas"]["BootstrapRuleReq"];
             };
         };
@@ -7314,12 +12860,22 @@ export interface operations {
     dryRunBootstrapRules: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "device_id": "0176a1b2c3d400000000000100100a01",
+                 *       "endpoint_name": "meter-0017",
+                 *       "endpoint_type": "meter"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BootstrapDryRunReq"];
             };
         };
@@ -7331,6 +12887,630 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BootstrapDryRunResp"];
+                };
+            };
+        };
+    };
+    deleteAllColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getDarkColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfBrandingColor"];
+                };
+            };
+        };
+    };
+    bulkSetDarkColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "reference": "LWM2M",
+                 *         "color": "#1f6feb"
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["BrandingColor"][];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteAllDarkColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getDarkColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingColor"];
+                };
+            };
+        };
+    };
+    setDarkColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "LWM2M",
+                 *       "color": "#1f6feb"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BrandingColor"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingColor"];
+                };
+            };
+        };
+    };
+    resetDarkColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getLightColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfBrandingColor"];
+                };
+            };
+        };
+    };
+    bulkSetLightColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "reference": "LWM2M",
+                 *         "color": "#1f6feb"
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["BrandingColor"][];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteAllLightColors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getLightColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingColor"];
+                };
+            };
+        };
+    };
+    setLightColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "LWM2M",
+                 *       "color": "#1f6feb"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BrandingColor"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingColor"];
+                };
+            };
+        };
+    };
+    resetLightColor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteAllImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAllDarkImageData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfBrandingImage"];
+                };
+            };
+        };
+    };
+    deleteAllDarkImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getDarkImageData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
+                };
+            };
+        };
+    };
+    clearDarkImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    uploadDarkImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
+                };
+            };
+        };
+    };
+    uploadDarkImageMultipart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
+                };
+            };
+        };
+    };
+    getAllLightImageData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfBrandingImage"];
+                };
+            };
+        };
+    };
+    deleteAllLightImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getLightImageData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
+                };
+            };
+        };
+    };
+    clearLightImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    uploadLightImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
+                };
+            };
+        };
+    };
+    uploadLightImageMultipart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description What is coloured or shown. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingImage"];
                 };
             };
         };
@@ -7369,12 +13549,23 @@ export interface operations {
     createCertificateCampaign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "certificate_name": "LWM2M",
+                 *       "device_filter": "state=registered"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CertificateCampaignRequest"];
             };
         };
@@ -7460,7 +13651,10 @@ export interface operations {
     startCertificateCampaign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the certificate campaign. */
                 "certificate-campaign-id": string;
@@ -7506,7 +13700,10 @@ export interface operations {
     stopCertificateCampaign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the certificate campaign. */
                 "certificate-campaign-id": string;
@@ -7614,12 +13811,21 @@ export interface operations {
     createCertificateIssuerConfig: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reference": "LWM2M",
+                 *       "certificate_issuer_id": "0176a1b2c3d400000000000100100a01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCertificateIssuerConfig"];
             };
         };
@@ -7670,6 +13876,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "certificate_issuer_id": "0176a1b2c3d400000000000100100a01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CertificateIssuerConfigRequest"];
             };
         };
@@ -7735,6 +13946,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "certificate_issuer_id": "0176a1b2c3d400000000000100100a01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CertificateIssuerConfigRequest"];
             };
         };
@@ -7784,12 +14000,23 @@ export interface operations {
     createCertificateIssuer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "issuer_type": "GLOBAL_SIGN",
+                 *       "issuer_credentials": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["CertificateIssuerRequest"];
             };
         };
@@ -7840,6 +14067,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site."
+                 *     }
+                 */
                 "application/json": components["schemas"]["CertificateIssuerUpdateRequest"];
             };
         };
@@ -7879,7 +14112,10 @@ export interface operations {
     verifyCertificateIssuer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the certificate issuer. */
                 "certificate-issuer-id": string;
@@ -7972,12 +14208,21 @@ export interface operations {
     createDeveloperCertificate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site."
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeveloperCertificateRequestData"];
             };
         };
@@ -8158,12 +14403,20 @@ export interface operations {
     createDeviceEnrollment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "enrollment_identity": "A-4E:63:2D:AE:14:BC:D1:09:77:21:95:44:ED:34:06:57:1E:03:B1:EF:0E:F2:59:44:71:93:23:22:15:43:23:12"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EnrollmentId"];
             };
         };
@@ -8182,7 +14435,10 @@ export interface operations {
     deleteBulkDeviceEnrollment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8275,7 +14531,10 @@ export interface operations {
     createBulkDeviceEnrollment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8497,12 +14756,24 @@ export interface operations {
     Group_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "custom_attributes": {
+                 *         "floor": "3"
+                 *       },
+                 *       "description": "For the engineers on site.",
+                 *       "name": "Meters of the north"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceGroupRequest"];
             };
         };
@@ -8556,6 +14827,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "custom_attributes": {
+                 *         "floor": "3"
+                 *       },
+                 *       "description": "For the engineers on site.",
+                 *       "name": "Meters of the north"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceGroupRequest"];
             };
         };
@@ -8629,7 +14909,10 @@ export interface operations {
     Group_members_add: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the group. */
                 "device-group-id": string;
@@ -8638,6 +14921,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "device_id": "0176a1b2c3d400000000000100100a01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceGroupManipulation"];
             };
         };
@@ -8654,7 +14942,10 @@ export interface operations {
     Group_members_add_matching: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the group. */
                 "device-group-id": string;
@@ -8663,6 +14954,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "filter": "state=registered"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceSelection"];
             };
         };
@@ -8681,7 +14977,10 @@ export interface operations {
     Group_members_remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the group. */
                 "device-group-id": string;
@@ -8690,6 +14989,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "device_id": "0176a1b2c3d400000000000100100a01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceGroupManipulation"];
             };
         };
@@ -8706,7 +15010,10 @@ export interface operations {
     Group_members_remove_matching: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the group. */
                 "device-group-id": string;
@@ -8715,6 +15022,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "filter": "state=registered"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceSelection"];
             };
         };
@@ -8764,12 +15076,21 @@ export interface operations {
     Device_Query_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "query": "state__eq=registered"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceQueryPostPutRequest"];
             };
         };
@@ -8823,6 +15144,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "query": "state__eq=registered"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceQueryPostPutRequest"];
             };
         };
@@ -8947,12 +15274,26 @@ export interface operations {
     Device_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "custom_attributes": {
+                 *         "floor": "3"
+                 *       },
+                 *       "description": "For the engineers on site.",
+                 *       "endpoint_name": "meter-0017",
+                 *       "endpoint_type": "meter",
+                 *       "name": "Meters of the north"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceDataPostRequest"];
             };
         };
@@ -8971,7 +15312,10 @@ export interface operations {
     RequestCertificateRenewal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The name of the certificate on the device: LWM2M, or one that has an issuer. */
                 "certificate-name": string;
@@ -8996,7 +15340,10 @@ export interface operations {
     RevokeCertificate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The name of the certificate on the device, such as LWM2M. */
                 "certificate-name": string;
@@ -9007,9 +15354,99 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "For the engineers on site."
+                 *     }
+                 */
                 "application/json": components["schemas"]["CertificateRevocationRequest"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getDeviceEcho: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the device. */
+                "device-id": string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EchoData"];
+                };
+            };
+        };
+    };
+    setDeviceEcho: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was read: when it is another one by now, nothing is changed and the answer is 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The ID of the device. */
+                "device-id": string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "resources": [
+                 *         {
+                 *           "resource_path": "/3311/0/5850",
+                 *           "value": "MQ==",
+                 *           "content_type": "text/plain"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EchoReq"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EchoData"];
+                };
+            };
+        };
+    };
+    deleteDeviceEcho: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the device. */
+                "device-id": string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -9058,6 +15495,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "custom_attributes": {
+                 *         "floor": "3"
+                 *       },
+                 *       "description": "For the engineers on site.",
+                 *       "endpoint_name": "meter-0017",
+                 *       "endpoint_type": "meter",
+                 *       "name": "Meters of the north"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceDataPutRequest"];
             };
         };
@@ -9097,7 +15545,10 @@ export interface operations {
     Device_resume: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the device. */
                 id: string;
@@ -9106,6 +15557,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "category": "maintenance",
+                 *       "description": "For the engineers on site."
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceBlockRequest"];
             };
         };
@@ -9122,7 +15579,10 @@ export interface operations {
     Device_suspend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the device. */
                 id: string;
@@ -9131,6 +15591,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "category": "maintenance",
+                 *       "description": "For the engineers on site."
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeviceBlockRequest"];
             };
         };
@@ -9212,12 +15678,31 @@ export interface operations {
                 /** @description true to change nothing and only tell what would be changed. */
                 preview?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "endpoint_name": "meter-0017",
+                 *         "name": "Meters of the north",
+                 *         "description": "For the engineers on site.",
+                 *         "endpoint_type": "meter",
+                 *         "custom_attributes": {
+                 *           "floor": "3"
+                 *         },
+                 *         "groups": [
+                 *           "0176a1b2c3d400000000000100100a01"
+                 *         ]
+                 *       }
+                 *     ]
+                 */
                 "application/json": components["schemas"]["DeviceImportItem"][];
                 "text/csv": components["schemas"]["DeviceImportItem"][];
             };
@@ -9263,6 +15748,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "servers": "kafka.example.org:9093",
+                 *       "topic": "devices",
+                 *       "username": "ada@example.com",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
                 "application/json": components["schemas"]["KafkaChannel"];
             };
         };
@@ -9323,6 +15816,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "serialization": {
+                 *         "type": "v2"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterWebsocketChannel"];
             };
         };
@@ -9391,13 +15891,23 @@ export interface operations {
                 /** @description true: enroll the devices that are new in this account (first-to-claim). */
                 enroll?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/jose+json": components["schemas"]["JsonObject"];
+                /**
+                 * @example {
+                 *       "payload": "eyJ...",
+                 *       "protected": "eyJ...",
+                 *       "signature": "MEUC..."
+                 *     }
+                 */
                 "application/json": components["schemas"]["JsonObject"];
             };
         };
@@ -9436,6 +15946,224 @@ export interface operations {
             };
         };
     };
+    getAllIdentityProviders: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfIdentityProviderInfo"];
+                };
+            };
+        };
+    };
+    createIdentityProvider: {
+        parameters: {
+            query?: {
+                /** @description Endpoints and keys come from the configuration that the issuer publishes. May stand without a value. */
+                discovery?: string;
+            };
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "type": "v2"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentityProviderReq"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderInfo"];
+                };
+            };
+        };
+    };
+    getIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the identity provider. */
+                identity_provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderInfo"];
+                };
+            };
+        };
+    };
+    updateIdentityProvider: {
+        parameters: {
+            query?: {
+                /** @description Endpoints and keys come from the configuration that the issuer publishes. May stand without a value. */
+                discovery?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the identity provider. */
+                identity_provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north",
+                 *       "description": "For the engineers on site.",
+                 *       "type": "v2"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentityProviderReq"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderInfo"];
+                };
+            };
+        };
+    };
+    deleteIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the identity provider. */
+                identity_provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    refreshJwks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the identity provider. */
+                identity_provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderInfo"];
+                };
+            };
+        };
+    };
+    getAccountLimitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfAccountLimitation"];
+                };
+            };
+        };
+    };
+    getAccountLimitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the limitation. */
+                limitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountLimitation"];
+                };
+            };
+        };
+    };
     getAllGroups: {
         parameters: {
             query?: {
@@ -9470,12 +16198,20 @@ export interface operations {
     createGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GroupCreationInfo"];
             };
         };
@@ -9526,6 +16262,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Meters of the north"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GroupUpdateInfo"];
             };
         };
@@ -9544,7 +16285,10 @@ export interface operations {
     addSubjectsToGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the policy group. */
                 group_id: string;
@@ -9553,6 +16297,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -9626,7 +16377,10 @@ export interface operations {
     addApiKeysToGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the policy group. */
                 group_id: string;
@@ -9635,6 +16389,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -9662,6 +16423,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -9680,7 +16448,10 @@ export interface operations {
     addListedApiKeysToGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the policy group. */
                 group_id: string;
@@ -9689,6 +16460,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -9707,7 +16485,10 @@ export interface operations {
     removeListedApiKeysFromGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the policy group. */
                 group_id: string;
@@ -9716,6 +16497,121 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubjectList"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSummary"];
+                };
+            };
+        };
+    };
+    getApplicationsOfGroup: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the policy group. */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfApplicationData"];
+                };
+            };
+        };
+    };
+    addListedApplicationsToGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the policy group. */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubjectList"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSummary"];
+                };
+            };
+        };
+    };
+    removeListedApplicationsFromGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The ID of the policy group. */
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -9768,7 +16664,10 @@ export interface operations {
     addUsersToGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the policy group. */
                 group_id: string;
@@ -9777,6 +16676,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -9804,6 +16710,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -9822,7 +16735,10 @@ export interface operations {
     addListedUsersToGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the policy group. */
                 group_id: string;
@@ -9831,6 +16747,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -9849,7 +16772,10 @@ export interface operations {
     removeListedUsersFromGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the policy group. */
                 group_id: string;
@@ -9858,6 +16784,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SubjectList"];
             };
         };
@@ -9967,12 +16900,23 @@ export interface operations {
     addCertificate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "certificate": "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----\n",
+                 *       "description": "For the engineers on site.",
+                 *       "name": "Meters of the north",
+                 *       "service": "lwm2m"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TrustedCertificateReq"];
             };
         };
@@ -10023,6 +16967,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "certificate": "-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----\n",
+                 *       "description": "For the engineers on site.",
+                 *       "name": "Meters of the north",
+                 *       "service": "lwm2m"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TrustedCertificateUpdateReq"];
             };
         };
@@ -10045,6 +16997,116 @@ export interface operations {
             path: {
                 /** @description The ID of the trusted certificate. */
                 cert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getAllInvitations: {
+        parameters: {
+            query?: {
+                /** @description The id of the last item of the page before. */
+                after?: string;
+                /** @description Conditions as one encoded string, for example state%3Dregistered%26created_at__gte%3D2026-01-01T00:00:00Z; a field without operator means eq. */
+                filter?: string;
+                /** @description Comma-separated: total_count. */
+                include?: string;
+                /** @description Items of a page; values outside 2 to 1000 are set to the nearest bound. */
+                limit?: number;
+                /** @description By creation. */
+                order?: "ASC" | "DESC";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListResponseOfUserInvitationResp"];
+                };
+            };
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserInvitationReq"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserInvitationResp"];
+                };
+            };
+        };
+    };
+    getInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the invitation. */
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserInvitationResp"];
+                };
+            };
+        };
+    };
+    deleteInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the invitation. */
+                invitation_id: string;
             };
             cookie?: never;
         };
@@ -10093,15 +17155,29 @@ export interface operations {
     createUser: {
         parameters: {
             query?: {
-                /** @description create, the default. There are no invitations by mail. */
+                /** @description create, the default, or invite: the user gets a mail to choose a password. */
                 action?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "ada@example.com",
+                 *       "full_name": "Ada Example",
+                 *       "password": "correct horse battery staple",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserInfoReq"];
             };
         };
@@ -10152,6 +17228,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "ada@example.com",
+                 *       "full_name": "Ada Example",
+                 *       "password": "correct horse battery staple",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserUpdateReq"];
             };
         };
@@ -10225,7 +17312,10 @@ export interface operations {
     addUserToGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the user. */
                 user_id: string;
@@ -10234,6 +17324,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -10261,6 +17356,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -10279,7 +17379,10 @@ export interface operations {
     addUserToListedGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the user. */
                 user_id: string;
@@ -10288,6 +17391,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -10306,7 +17414,10 @@ export interface operations {
     removeUserFromListedGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The ID of the user. */
                 user_id: string;
@@ -10315,6 +17426,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -10359,6 +17475,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "ada@example.com",
+                 *       "full_name": "Ada Example",
+                 *       "password": "correct horse battery staple",
+                 *       "groups": [
+                 *         "0176a1b2c3d400000000000100100a01"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserUpdateReq"];
             };
         };
@@ -10408,12 +17535,20 @@ export interface operations {
     addMyUserToGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };
@@ -10438,6 +17573,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       "0176a1b2c3d400000000000100100a01"
+                 *     ]
+                 */
                 "application/json": string[];
             };
         };

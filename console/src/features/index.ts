@@ -1,6 +1,7 @@
 import type { Feature } from '../app/feature';
+import { audit } from './audit';
 import { dashboard } from './dashboard';
 import { devices } from './devices';
 
 /** All features. A new one is a line here. */
-export const features: readonly Feature[] = [dashboard, devices];
+export const features: readonly Feature[] = [dashboard, devices, audit];

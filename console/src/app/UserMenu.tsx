@@ -1,10 +1,12 @@
-import { Divider, IconButton, ListItemIcon, ListItemText, Menu, MenuItem, ToggleButton, ToggleButtonGroup, Tooltip, Box, Typography, useColorScheme } from '@mui/material';
+import { Divider, IconButton, ListItemIcon, ListItemText, Menu, MenuItem, ToggleButton, ToggleButtonGroup, TextField, Tooltip, Box, Typography, useColorScheme } from '@mui/material';
 import AccountCircleOutlined from '@mui/icons-material/AccountCircleOutlined';
 import DescriptionOutlined from '@mui/icons-material/DescriptionOutlined';
 import LogoutOutlined from '@mui/icons-material/LogoutOutlined';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { signOut } from '../session/signIn';
+import { asksForCode, signOut, switchAccount } from '../session/signIn';
+import { useNotice } from '../components/Notices';
+import { FormDialog } from '../components/FormDialog';
 import { useSession } from '../session/useSession';
 import { languages, setLanguage, type Language } from './i18n';
 
@@ -15,7 +17,24 @@ export function UserMenu() {
   const session = useSession();
   const { mode, setMode } = useColorScheme();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [otp, setOtp] = useState<{ account: string; code: string } | null>(null);
+  const notify = useNotice();
   if (!session) return null;
+  const others = (session.accounts ?? []).filter((account) => account.id !== session.accountId);
+  const go = async (account: string, code?: string): Promise<void> => {
+    await switchAccount(account, code);
+    // Whatever is on the screen is another account's.
+    location.assign(import.meta.env.BASE_URL);
+  };
+  const change = async (account: string): Promise<void> => {
+    setAnchor(null);
+    try {
+      await go(account);
+    } catch (failure) {
+      if (asksForCode(failure)) setOtp({ account, code: '' });
+      else notify(failure instanceof Error ? failure : String(failure), 'error');
+    }
+  };
   return (
     <>
       <Tooltip title={session.name}>
@@ -40,9 +59,15 @@ export function UserMenu() {
           </ToggleButtonGroup>
         </Box>
         <Divider component="li" />
+        {others.map((account) => <MenuItem key={account.id} onClick={() => void change(account.id)}><ListItemText>{t('user.switch', { name: account.name })}</ListItemText></MenuItem>)}
         <MenuItem component="a" href="/docs" target="_blank" rel="noopener"><ListItemIcon><DescriptionOutlined fontSize="small" /></ListItemIcon><ListItemText>{t('user.docs')}</ListItemText></MenuItem>
         <MenuItem onClick={() => void signOut()}><ListItemIcon><LogoutOutlined fontSize="small" /></ListItemIcon><ListItemText>{t('user.signOut')}</ListItemText></MenuItem>
       </Menu>
+      {otp && (
+        <FormDialog title={t('user.code')} action={t('user.go')} onSubmit={() => go(otp.account, otp.code)} onClose={() => setOtp(null)}>
+          <TextField label={t('user.code')} value={otp.code} onChange={(event) => setOtp({ ...otp, code: event.target.value })} autoComplete="one-time-code" autoFocus />
+        </FormDialog>
+      )}
     </>
   );
 }

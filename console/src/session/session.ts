@@ -7,6 +7,8 @@ export interface Session {
   name: string;
   accountName: string;
   roles: string[];
+  /** The accounts in which the same name and password are right. */
+  accounts?: { id: string; name: string }[];
   /** The password must be changed before anything else can be done. */
   mustChangePassword: boolean;
 }

@@ -20,7 +20,8 @@ export function NewPassword() {
       const { name, accountId } = session.current!;
       await changePassword(password);
       // A new password ends all sessions, this one as well.
-      await signIn(name, password, accountId);
+      // With a second factor it takes a code: the form for that comes then.
+      await signIn(name, password, accountId).catch(() => session.signOut());
     } catch (failure) {
       setError(failure instanceof Error ? failure.message : String(failure));
       setRunning(false);

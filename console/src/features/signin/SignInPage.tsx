@@ -1,20 +1,21 @@
-import { Alert, Box, Button, Paper, TextField, Typography } from '@mui/material';
-import { useState, type FormEvent } from 'react';
+import { Box, Paper, Typography } from '@mui/material';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
-import { ApiError } from '../../api/errors';
 import { Mark } from '../../app/Brand';
 import { frame } from '../../app/theme';
 import { returnTo } from '../../session/returnTo';
-import { session } from '../../session/session';
-import { signIn } from '../../session/signIn';
 import { useSession } from '../../session/useSession';
 import { NewPassword } from './NewPassword';
+import { PasswordForm } from './PasswordForm';
+import { Providers } from './Providers';
+import { Recovery } from './Recovery';
 
 function SignInPage() {
   const { t } = useTranslation('signin');
   const { search } = useLocation();
   const current = useSession();
+  const [isRecovering, setRecovering] = useState(false);
   if (current && !current.mustChangePassword) return <Navigate to={returnTo(search)} replace />;
   return (
     <Box sx={{ minHeight: '100vh', display: 'grid', gridTemplateColumns: { xs: '1fr', md: '5fr 6fr' } }}>
@@ -31,44 +32,9 @@ function SignInPage() {
       </Box>
       <Box component="main" sx={{ display: 'grid', placeItems: { xs: 'start center', md: 'center' }, p: 2, pt: { xs: 4, md: 2 } }}>
         <Paper variant="outlined" sx={{ width: '100%', maxWidth: 380, p: 3 }}>
-          {current ? <NewPassword /> : <PasswordForm />}
+          {current ? <NewPassword /> : isRecovering ? <Recovery onBack={() => setRecovering(false)} /> : <><PasswordForm onForgotten={() => setRecovering(true)} /><Providers /></>}
         </Paper>
       </Box>
-    </Box>
-  );
-}
-
-function PasswordForm() {
-  const { t } = useTranslation('signin');
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const [isRunning, setRunning] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setRunning(true);
-    setError(null);
-    try {
-      await signIn(name.trim(), password);
-    } catch (failure) {
-      setError(failure);
-      setRunning(false);
-    }
-  };
-  const words = (failure: unknown): string => {
-    if (!(failure instanceof ApiError)) return String(failure);
-    if (failure.status === 0) return t('unreachable');
-    return failure.status === 401 ? t('wrong') : failure.message;
-  };
-  return (
-    <Box component="form" onSubmit={(event: FormEvent) => void submit(event)} sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
-      <Typography variant="h1">{t('title')}</Typography>
-      {session.end === 'expired' && error === null && <Alert severity="info">{t('expired')}</Alert>}
-      {session.end === 'signed-out' && error === null && <Alert severity="success">{t('signedOut')}</Alert>}
-      {error !== null && <Alert severity="error">{words(error)}</Alert>}
-      <TextField label={t('name')} value={name} onChange={(event) => setName(event.target.value)} autoComplete="username" autoFocus required slotProps={{ inputLabel: { required: false } }} />
-      <TextField label={t('password')} type="password" value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="current-password" required slotProps={{ inputLabel: { required: false } }} />
-      <Button type="submit" variant="contained" size="large" loading={isRunning}>{t('submit')}</Button>
     </Box>
   );
 }

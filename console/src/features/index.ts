@@ -1,7 +1,8 @@
 import type { Feature } from '../app/feature';
+import { access } from './access';
 import { audit } from './audit';
 import { dashboard } from './dashboard';
 import { devices } from './devices';
 
 /** All features. A new one is a line here. */
-export const features: readonly Feature[] = [dashboard, devices, audit];
+export const features: readonly Feature[] = [dashboard, devices, access, audit];

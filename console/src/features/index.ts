@@ -3,6 +3,7 @@ import { access } from './access';
 import { audit } from './audit';
 import { dashboard } from './dashboard';
 import { devices } from './devices';
+import { team } from './team';
 
 /** All features. A new one is a line here. */
-export const features: readonly Feature[] = [dashboard, devices, access, audit];
+export const features: readonly Feature[] = [dashboard, devices, access, team, audit];

@@ -90,7 +90,7 @@ function KeysDialog({ of, onClose }: { of: Application; onClose: () => void }) {
   const columns: GridColDef<AccessKey>[] = [
     { field: 'name', headerName: t('fields.name'), flex: 1, minWidth: 120 },
     { field: 'status', headerName: t('fields.status'), width: 110, renderCell: ({ value }) => <Chip label={t(`status.${value as string}`)} color={value === 'ACTIVE' ? 'success' : 'default'} variant="outlined" /> },
-    { field: 'expiration', headerName: t('fields.expiration'), minWidth: 150, renderCell: ({ value }) => <Time value={value as string} /> },
+    { field: 'expiration', headerName: t('fields.expiration'), minWidth: 205, renderCell: ({ value }) => <Time value={value as string} /> },
     { field: 'last_used_at', headerName: t('fields.last_used_at'), minWidth: 130, renderCell: ({ value }) => <Time value={value as string} relative /> },
     { field: 'actions', headerName: '', width: 56, renderCell: ({ row }) => (
       <RowActions name={row.name} items={[

@@ -23,7 +23,7 @@ export function Invitations() {
   const columns: GridColDef<Invitation>[] = [
     { field: 'email', headerName: t('fields.email'), flex: 1, minWidth: 180 },
     { field: 'created_at', headerName: t('fields.created_at'), minWidth: 150, renderCell: ({ value }) => <Time value={value as string} relative /> },
-    { field: 'expiration', headerName: t('fields.expiration'), minWidth: 165, renderCell: ({ value }) => <Time value={value as string} /> },
+    { field: 'expiration', headerName: t('fields.expiration'), minWidth: 205, renderCell: ({ value }) => <Time value={value as string} /> },
     { field: 'actions', headerName: '', width: 56, renderCell: ({ row }) => <RowActions name={row.email} items={[[t('users.withdraw'), () => setDeleted(row)]]} /> },
   ];
   return (

@@ -81,13 +81,13 @@ function PolicyGroupDialog({ of, onClose, onDone }: { of: Group | null; onClose:
               <MenuItem value="feature">{t('groups.feature')}</MenuItem>
               <MenuItem value="resource">{t('groups.resource')}</MenuItem>
             </TextField>
-            <IconButton aria-label={t('groups.remove', { number: index + 1 })} onClick={() => setLines(lines.filter((_, i) => i !== index))} sx={{ order: { xs: 0, sm: 9 } }}><DeleteOutline /></IconButton>
             <TextField
               select={line.kind === 'feature'} label={t(`groups.${line.kind}`)} value={line.target} onChange={(event) => set(index, { target: event.target.value })}
               error={mistake === 'noSlash'} helperText={mistake ? t(`groups.mistakes.${mistake}`) : undefined} sx={{ flex: '1 1 200px' }}
             >
               {line.kind === 'feature' ? (features.data ?? [line.target]).map((feature) => <MenuItem key={feature} value={feature}>{feature}</MenuItem>) : undefined}
             </TextField>
+            <IconButton aria-label={t('groups.remove', { number: index + 1 })} onClick={() => setLines(lines.filter((_, i) => i !== index))}><DeleteOutline /></IconButton>
             <ToggleButtonGroup size="small" value={line.methods} onChange={(_, chosen: string[]) => set(index, { methods: chosen })} aria-label={t('groups.methods')} sx={{ flexBasis: '100%' }}>
               {methods.map((method) => <ToggleButton key={method} value={method} sx={{ px: 1, py: 0.25 }}>{method}</ToggleButton>)}
             </ToggleButtonGroup>

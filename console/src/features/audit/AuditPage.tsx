@@ -47,10 +47,10 @@ function AuditPage() {
     }
   };
   const columns = useMemo((): GridColDef<Entry>[] => [
-    { field: 'created_at', headerName: t('fields.created_at'), minWidth: 165, renderCell: ({ value }) => <Time value={value as string} /> },
+    { field: 'created_at', headerName: t('fields.created_at'), minWidth: 205, renderCell: ({ value }) => <Time value={value as string} /> },
     { field: 'actor_name', headerName: t('fields.actor_name'), flex: 1, minWidth: 150 },
-    { field: 'action', headerName: t('fields.action'), minWidth: 130, valueGetter: (value: string) => t(`actions.${value}`, value) },
-    { field: 'entity_type', headerName: t('fields.entity_type'), minWidth: 130 },
+    { field: 'action', headerName: t('fields.action'), minWidth: 120, valueGetter: (value: string) => t(`actions.${value}`, value) },
+    { field: 'entity_type', headerName: t('fields.entity_type'), minWidth: 175 },
     {
       field: 'entity_name', headerName: t('fields.entity_name'), flex: 1.4, minWidth: 180,
       renderCell: ({ row }) => <MuiLink component="button" onClick={() => setEntry(row)} sx={{ font: 'inherit' }}>{row.count > 1 ? t('many', { count: row.count }) : row.entity_name || t('details')}</MuiLink>,

@@ -15,7 +15,7 @@ type Mail = Schemas['NotificationEntry'];
 function MailsPage() {
   const { t } = useTranslation('team');
   const columns: GridColDef<Mail>[] = [
-    { field: 'created_at', headerName: t('mails.at'), minWidth: 165, renderCell: ({ value }) => <Time value={value as string} /> },
+    { field: 'created_at', headerName: t('mails.at'), minWidth: 205, renderCell: ({ value }) => <Time value={value as string} /> },
     { field: 'receiver', headerName: t('mails.to'), flex: 1, minWidth: 180 },
     { field: 'subject', headerName: t('mails.subject'), flex: 1.4, minWidth: 200 },
     { field: 'success', headerName: t('mails.result'), width: 120, renderCell: ({ row }) => <Chip variant="outlined" color={row.success ? 'success' : 'error'} label={t(row.success ? 'mails.sent' : 'mails.failed')} /> },

@@ -111,7 +111,7 @@ function Visits({ title, rows }: { title: string; rows: readonly { at: string | 
                 <TableRow key={index}>
                   <TableCell sx={{ whiteSpace: 'nowrap' }}><Time value={row.at} /> {row.success === false && <Chip color="error" variant="outlined" label={t('profile.refused')} />}</TableCell>
                   <TableCell>{row.address}</TableCell>
-                  <TableCell sx={{ overflowWrap: 'anywhere' }}>{row.program}</TableCell>
+                  <TableCell title={row.program} sx={{ maxWidth: 180, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{row.program}</TableCell>
                 </TableRow>
               ))}
             </TableBody>

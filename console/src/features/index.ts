@@ -3,7 +3,8 @@ import { access } from './access';
 import { audit } from './audit';
 import { dashboard } from './dashboard';
 import { devices } from './devices';
+import { groups } from './groups';
 import { team } from './team';
 
 /** All features. A new one is a line here. */
-export const features: readonly Feature[] = [dashboard, devices, access, team, audit];
+export const features: readonly Feature[] = [dashboard, devices, groups, access, team, audit];

@@ -1,10 +1,11 @@
 import type { Feature } from '../app/feature';
 import { access } from './access';
 import { audit } from './audit';
+import { bootstrapRules } from './bootstrapRules';
 import { dashboard } from './dashboard';
 import { devices } from './devices';
 import { groups } from './groups';
 import { team } from './team';
 
 /** All features. A new one is a line here. */
-export const features: readonly Feature[] = [dashboard, devices, groups, access, team, audit];
+export const features: readonly Feature[] = [dashboard, devices, groups, bootstrapRules, access, team, audit];

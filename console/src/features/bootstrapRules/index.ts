@@ -1,0 +1,8 @@
+import RuleOutlined from '@mui/icons-material/RuleOutlined';
+import type { Feature } from '../../app/feature';
+
+export const bootstrapRules: Feature = {
+  id: 'bootstrapRules',
+  routes: [{ path: 'bootstrap-rules', lazy: () => import('./RulesPage') }],
+  navigation: [{ section: 'identity', to: '/bootstrap-rules', label: 'navigation', icon: RuleOutlined, shortcut: 'b' }],
+};

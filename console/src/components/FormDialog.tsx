@@ -14,9 +14,13 @@ export function useFieldError(field: string, help?: ReactNode): { error: boolean
   return { error: message !== undefined, helperText: message ?? help };
 }
 
-/** A form whose errors come from the server's error object: a field's own under the field, others below the form. */
-export function FormDialog({ title, action, fields = [], call, children, onSubmit, onClose }: {
-  title: string; action: string; fields?: readonly string[]; call?: RestCall; children: ReactNode; onSubmit: () => Promise<unknown>; onClose: () => void;
+/**
+ * A form whose errors come from the server's error object: a field's own under the field, others below the form. It closes when it was sent, or with
+ * `staysOpen` shows what came of it; it can be sent when `isReady`.
+ */
+export function FormDialog({ title, action, fields = [], call, children, staysOpen = false, isReady = true, onSubmit, onClose }: {
+  title: string; action: string; fields?: readonly string[]; call?: RestCall; children: ReactNode; staysOpen?: boolean; isReady?: boolean;
+  onSubmit: () => Promise<unknown>; onClose: () => void;
 }) {
   const { t } = useTranslation('components');
   const [isRunning, setRunning] = useState(false);
@@ -27,7 +31,7 @@ export function FormDialog({ title, action, fields = [], call, children, onSubmi
     setError(null);
     try {
       await onSubmit();
-      onClose();
+      if (!staysOpen) onClose();
     } catch (failure) {
       setError(failure);
     } finally {
@@ -45,8 +49,8 @@ export function FormDialog({ title, action, fields = [], call, children, onSubmi
         </DialogContent>
         <DialogActions>
           {call && <Box sx={{ flex: 1 }}><ShowAsCode call={call} /></Box>}
-          <Button color="inherit" onClick={onClose} disabled={isRunning}>{t('cancel')}</Button>
-          <Button type="submit" variant="contained" loading={isRunning}>{action}</Button>
+          <Button color="inherit" onClick={onClose} disabled={isRunning}>{t(staysOpen ? 'close' : 'cancel')}</Button>
+          <Button type="submit" variant="contained" loading={isRunning} disabled={!isReady}>{action}</Button>
         </DialogActions>
       </Box>
     </Dialog>

@@ -1,5 +1,5 @@
 import { Alert, Box, Chip, TextField, Typography } from '@mui/material';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mono } from '../../app/theme';
 import { api, dataOf } from '../../api/client';
@@ -14,20 +14,13 @@ export function DryRunDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('bootstrapRules');
   const [values, setValues] = useState<Record<string, string>>({});
   const [result, setResult] = useState<DryRun | null>(null);
-  const hasRun = useRef(false);
   const body = filledIn(values);
   const run = async (): Promise<void> => {
     setResult(null);
     setResult(await dataOf(api.POST('/v3/bootstrap-rules/dry-run', { body })));
-    hasRun.current = true;
-  };
-  // A form closes after it was sent; this one has something to show then.
-  const close = (): void => {
-    if (hasRun.current) hasRun.current = false;
-    else onClose();
   };
   return (
-    <FormDialog title={t('dryRunTitle')} action={t('run')} fields={fields} call={{ method: 'POST', path: '/v3/bootstrap-rules/dry-run', body }} onSubmit={run} onClose={close}>
+    <FormDialog title={t('dryRunTitle')} action={t('run')} fields={fields} call={{ method: 'POST', path: '/v3/bootstrap-rules/dry-run', body }} staysOpen onSubmit={run} onClose={onClose}>
       <Typography color="textSecondary">{t('dryRunHelp')}</Typography>
       {fields.map((field) => <Field key={field} name={field} value={values[field] ?? ''} onChange={(value) => setValues({ ...values, [field]: value })} />)}
       {result && <Result result={result} />}

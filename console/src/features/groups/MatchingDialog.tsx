@@ -10,7 +10,7 @@ import type { Group } from './groupApi';
 
 type Change = Schemas['DeviceGroupChange'];
 
-/** Adds to a group what a filter selects, or removes it; says before how many that are. */
+/** Adds to a group what a filter selects, or removes it, once it has said how many that are: an empty filter is every device. */
 export function MatchingDialog({ group, direction, onClose }: { group: Group; direction: 'add' | 'remove'; onClose: () => void }) {
   const { t } = useTranslation('groups');
   const [filter, setFilter] = useState('');
@@ -39,7 +39,7 @@ export function MatchingDialog({ group, direction, onClose }: { group: Group; di
   // What was counted for another filter says nothing about this one.
   const change = seen?.filter === filter ? seen.change : null;
   return (
-    <FormDialog title={t(`${direction}Title`)} action={t(direction)} fields={['filter']} call={{ method: 'POST', path: `/v3/device-groups/${group.id}/devices/${direction}-matching`, body: { filter } }} onSubmit={submit} onClose={onClose}>
+    <FormDialog title={t(`${direction}Title`)} action={t(direction)} fields={['filter']} call={{ method: 'POST', path: `/v3/device-groups/${group.id}/devices/${direction}-matching`, body: { filter } }} isReady={change !== null} onSubmit={submit} onClose={onClose}>
       <FilterField value={filter} onChange={setFilter} />
       <Button variant="outlined" sx={{ alignSelf: 'flex-start' }} onClick={() => void look()}>{t('preview')}</Button>
       {change && <Alert severity="info">{t(direction === 'add' ? 'wouldAdd' : 'wouldRemove', { count: change.changed, matched: change.matched })}</Alert>}

@@ -29,7 +29,7 @@ public sealed class FuzzTests
 
         // The same in every build, so that what a change did not break does not fail it; chance is for the hours (SURETY_FUZZ_SEED=random).
         int seed = Get("SEED") switch { null => 1, "random" => new Random().Next(), { } text => int.Parse(text, CultureInfo.InvariantCulture) };
-        double seconds = Get("SECONDS") is { } time ? double.Parse(time, CultureInfo.InvariantCulture) : 3;
+        double seconds = Get("SECONDS") is { } time ? double.Parse(time, CultureInfo.InvariantCulture) : 2;
         fuzzer.Run(TimeSpan.FromSeconds(seconds), seed, Get("KEEP") == "1");
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {fuzzer.Count} inputs, {fuzzer.Features} features, seed {seed}");
         Assert.True(fuzzer.Count > 100, $"only {fuzzer.Count} inputs in {seconds} s");

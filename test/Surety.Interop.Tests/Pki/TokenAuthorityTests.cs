@@ -1,11 +1,14 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Surety.Coap;
 using Surety.Pki;
 using Surety.Server;
+using Surety.Server.Features.Accounts;
 using Surety.Server.Features.Certificates;
 using Surety.Server.Hosting;
+using Surety.Server.Storage;
 
 namespace Surety.Interop.Tests.Pki;
 
@@ -138,7 +141,9 @@ public sealed class TokenAuthorityTests(SoftHsm token) : IClassFixture<SoftHsm>,
     {
         using SigningKey key = SigningKey.Generate(KeyCurve.P256);
         Assert.True(CertificationRequest.TryParse(CertificationRequest.Create(new CertificateSubject(name), key), out CertificationRequest? request, out _));
-        var (account, device) = (app.Services.GetRequiredService<EntityIdGenerator>().Next(), app.Services.GetRequiredService<EntityIdGenerator>().Next());
+        await using SuretyDb db = app.Services.GetRequiredService<SuretyDbFactory>().OpenForPlatform();
+        EntityId account = await db.AllAccounts<Account>().Select(row => row.Id).FirstAsync(Token);
+        EntityId device = app.Services.GetRequiredService<EntityIdGenerator>().Next();
         return (await app.Services.GetRequiredService<ICertificateIssuance>().IssueAsync(new CertificateOrder(account, device, name, CertificateOrder.Lwm2m, request), Token)).Certificate;
     }
 

@@ -235,15 +235,14 @@ internal sealed partial class EchoJournal(SuretyDbFactory databases, TimeProvide
     private bool TryFind(EntityId account, EntityId device, Lwm2mPath path, int length, out EchoChange change)
     {
         change = null!;
-        if (!_changes.TryGetValue(device, out var changes))
-            _changes.Add(device, changes = []);
-        if (changes.TryGetValue(path, out var known))
+        var changes = _changes.GetValueOrDefault(device);
+        if (changes is not null && changes.TryGetValue(path, out var known))
         {
             change = known;
             return true;
         }
 
-        if (_bytes + length + Overhead > MaxBytes || changes.Count >= EchoLimits.MaxResources)
+        if (_bytes + length + Overhead > MaxBytes || changes?.Count >= EchoLimits.MaxResources)
         {
             if (!_isFull)
                 LogFull(device);
@@ -252,6 +251,8 @@ internal sealed partial class EchoJournal(SuretyDbFactory databases, TimeProvide
         }
 
         _bytes += length + Overhead;
+        if (changes is null)
+            _changes.Add(device, changes = []);
         changes.Add(path, change = new EchoChange(account));
         return true;
     }

@@ -109,7 +109,12 @@ internal sealed partial class ComponentVersions(SuretyDbFactory databases, TimeP
             lock (_lock)
             {
                 foreach (var (device, versions) in changes)
-                    _changes.TryAdd(device, versions);
+                {
+                    if (_changes.TryAdd(device, versions))
+                        continue;
+                    foreach (var (name, version) in versions)
+                        _changes[device].TryAdd(name, version);
+                }
             }
         }
     }

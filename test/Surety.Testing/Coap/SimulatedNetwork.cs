@@ -10,7 +10,8 @@ namespace Surety.Testing.Coap;
 /// </summary>
 public sealed class SimulatedNetwork
 {
-    private static readonly TimeSpan RealTimeToContinue = TimeSpan.FromMilliseconds(4);
+    // Several turns of the scheduler: other work on the machine may hold up a thread that has a continuation in its hands.
+    private static readonly TimeSpan RealTimeToContinue = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan RealTimeWhenIdle = TimeSpan.FromMilliseconds(200);
 
     private const int TurnsToContinue = 100;

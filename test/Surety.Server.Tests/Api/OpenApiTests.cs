@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Surety.Server.Tests.Api;
@@ -21,6 +23,18 @@ public sealed class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFi
                 .Select(method => $"{method} {endpoint.RoutePattern.RawText!.TrimEnd('/').Replace("{**", "{", StringComparison.Ordinal)}"))
             .Order();
         Assert.Equal(mapped, described);
+    }
+
+    // The generator of ASP.NET binds handlers of one signature by one method, and a signature is types and names: with the same name for two parts of paths it takes one for the other.
+    [Fact]
+    public void Handlers_call_parts_of_their_path_as_the_path_does()
+    {
+        var parameters = _server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? [])
+            .Select(parameter => (parameter.Name, Path: parameter.GetCustomAttribute<FromRouteAttribute>()?.Name))
+            .Where(parameter => parameter.Path is not null).ToList();
+        Assert.NotEmpty(parameters);
+        Assert.All(parameters, parameter => Assert.Equal(parameter.Path!.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal), parameter.Name, ignoreCase: true));
     }
 
     [Fact]

@@ -77,24 +77,24 @@ internal static class ApiKeyApi
         service.UpdateAsync(caller, Self(caller), body.Value, cancellationToken);
 
     private static Task<ApiKeyInfoResp> GetAsync(
-        Caller caller, [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id, ApiKeyService service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string apikeyId, ApiKeyService service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, apikeyId, cancellationToken);
 
     private static Task<ApiKeyInfoResp> UpdateAsync(
         Caller caller,
-        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string apikeyId,
         JsonBody<ApiKeyUpdateReq> body,
         ApiKeyService service,
         CancellationToken cancellationToken) =>
-        service.UpdateAsync(caller, id, body.Value, cancellationToken);
+        service.UpdateAsync(caller, apikeyId, body.Value, cancellationToken);
 
     private static Task<ApiKeyInfoResp> ResetSecretAsync(
         Caller caller,
-        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string apikeyId,
         OptionalJsonBody<ApiKeyUpdateReq> body,
         ApiKeyService service,
         CancellationToken cancellationToken) =>
-        service.ResetSecretAsync(caller, id, body.Value, cancellationToken);
+        service.ResetSecretAsync(caller, apikeyId, body.Value, cancellationToken);
 
     /// <exception cref="ApiException">403: the caller is no API key.</exception>
     public static string Self(Caller caller) => caller switch
@@ -105,9 +105,9 @@ internal static class ApiKeyApi
     };
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id, ApiKeyService service, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string apikeyId, ApiKeyService service, CancellationToken cancellationToken)
     {
-        await service.DeleteAsync(caller, id, cancellationToken);
+        await service.DeleteAsync(caller, apikeyId, cancellationToken);
         return TypedResults.NoContent();
     }
 }

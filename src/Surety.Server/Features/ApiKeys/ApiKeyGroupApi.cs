@@ -46,34 +46,34 @@ internal static class ApiKeyGroupApi
 
     private static Task<ListResponse<GroupSummary>> ListAsync(
         Caller caller,
-        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string apikeyId,
         ListQuery list,
         PolicyGroupService service,
         CancellationToken cancellationToken) =>
-        service.ListOfAsync(caller, SubjectKind.ApiKey, id, list, cancellationToken);
+        service.ListOfAsync(caller, SubjectKind.ApiKey, apikeyId, list, cancellationToken);
 
     private static async Task<ApiKeyInfoResp> AddAsync(
         Caller caller,
-        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string apikeyId,
         JsonBody<List<string>> body,
         GroupMemberships memberships,
         ApiKeyService service,
         CancellationToken cancellationToken)
     {
-        await memberships.AddToAsync(caller, SubjectKind.ApiKey, id, body.Value, cancellationToken);
-        return await service.GetAsync(caller, id, cancellationToken);
+        await memberships.AddToAsync(caller, SubjectKind.ApiKey, apikeyId, body.Value, cancellationToken);
+        return await service.GetAsync(caller, apikeyId, cancellationToken);
     }
 
     private static async Task<ApiKeyInfoResp> RemoveAsync(
         Caller caller,
-        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "apikey_id"), Description(IdMeaning)] string apikeyId,
         JsonBody<List<string>> body,
         GroupMemberships memberships,
         ApiKeyService service,
         CancellationToken cancellationToken)
     {
-        await memberships.RemoveFromAsync(caller, SubjectKind.ApiKey, id, body.Value, cancellationToken);
-        return await service.GetAsync(caller, id, cancellationToken);
+        await memberships.RemoveFromAsync(caller, SubjectKind.ApiKey, apikeyId, body.Value, cancellationToken);
+        return await service.GetAsync(caller, apikeyId, cancellationToken);
     }
 
     private static Task<ListResponse<GroupSummary>> ListMineAsync(Caller caller, ListQuery list, PolicyGroupService service, CancellationToken cancellationToken) =>

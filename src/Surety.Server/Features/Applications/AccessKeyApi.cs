@@ -43,50 +43,50 @@ internal static class AccessKeyApi
         service.ListAsync(caller, application: null, list, cancellationToken);
 
     private static Task<AccessKeyData> GetAnyAsync(
-        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string id, AccessKeyService service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, application: null, id, cancellationToken);
+        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string accessKeyId, AccessKeyService service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, application: null, accessKeyId, cancellationToken);
 
     private static Task<ListResponse<AccessKeyData>> ListAsync(
         Caller caller,
-        [FromRoute(Name = ApplicationName), Description(ApplicationMeaning)] string application,
+        [FromRoute(Name = ApplicationName), Description(ApplicationMeaning)] string applicationId,
         ListQuery list,
         AccessKeyService service,
         CancellationToken cancellationToken) =>
-        service.ListAsync(caller, application, list, cancellationToken);
+        service.ListAsync(caller, applicationId, list, cancellationToken);
 
     private static async Task<Created<AccessKeyData>> CreateAsync(
         Caller caller,
-        [FromRoute(Name = ApplicationName), Description(ApplicationMeaning)] string application,
+        [FromRoute(Name = ApplicationName), Description(ApplicationMeaning)] string applicationId,
         JsonBody<AccessKeyReq> body,
         AccessKeyService service,
         CancellationToken cancellationToken) =>
-        TypedResults.Created((string?)null, await service.CreateAsync(caller, application, body.Value, cancellationToken));
+        TypedResults.Created((string?)null, await service.CreateAsync(caller, applicationId, body.Value, cancellationToken));
 
     private static Task<AccessKeyData> GetAsync(
         Caller caller,
-        [FromRoute(Name = ApplicationName), Description(ApplicationMeaning)] string application,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = ApplicationName), Description(ApplicationMeaning)] string applicationId,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string accessKeyId,
         AccessKeyService service,
         CancellationToken cancellationToken) =>
-        service.GetAsync(caller, application, id, cancellationToken);
+        service.GetAsync(caller, applicationId, accessKeyId, cancellationToken);
 
     private static Task<AccessKeyData> UpdateAsync(
         Caller caller,
-        [FromRoute(Name = ApplicationName), Description(ApplicationMeaning)] string application,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = ApplicationName), Description(ApplicationMeaning)] string applicationId,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string accessKeyId,
         JsonBody<AccessKeyReq> body,
         AccessKeyService service,
         CancellationToken cancellationToken) =>
-        service.UpdateAsync(caller, application, id, body.Value, cancellationToken);
+        service.UpdateAsync(caller, applicationId, accessKeyId, body.Value, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
         Caller caller,
-        [FromRoute(Name = ApplicationName), Description(ApplicationMeaning)] string application,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = ApplicationName), Description(ApplicationMeaning)] string applicationId,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string accessKeyId,
         AccessKeyService service,
         CancellationToken cancellationToken)
     {
-        await service.DeleteAsync(caller, application, id, cancellationToken);
+        await service.DeleteAsync(caller, applicationId, accessKeyId, cancellationToken);
         return TypedResults.NoContent();
     }
 }

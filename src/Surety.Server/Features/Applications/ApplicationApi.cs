@@ -58,51 +58,51 @@ internal static class ApplicationApi
         TypedResults.Created((string?)null, await service.CreateAsync(caller, body.Value, cancellationToken));
 
     private static Task<ApplicationData> GetAsync(
-        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string id, ApplicationService service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string applicationId, ApplicationService service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, applicationId, cancellationToken);
 
     private static Task<ApplicationData> UpdateAsync(
         Caller caller,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string applicationId,
         JsonBody<ApplicationReq> body,
         ApplicationService service,
         CancellationToken cancellationToken) =>
-        service.UpdateAsync(caller, id, body.Value, cancellationToken);
+        service.UpdateAsync(caller, applicationId, body.Value, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string id, ApplicationService service, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string applicationId, ApplicationService service, CancellationToken cancellationToken)
     {
-        await service.DeleteAsync(caller, id, cancellationToken);
+        await service.DeleteAsync(caller, applicationId, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static Task<ListResponse<GroupSummary>> ListGroupsAsync(
         Caller caller,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string applicationId,
         ListQuery list,
         PolicyGroupService service,
         CancellationToken cancellationToken) =>
-        service.ListOfAsync(caller, SubjectKind.Application, id, list, cancellationToken);
+        service.ListOfAsync(caller, SubjectKind.Application, applicationId, list, cancellationToken);
 
     private static async Task<NoContent> AddToGroupsAsync(
         Caller caller,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string applicationId,
         JsonBody<List<string>> body,
         GroupMemberships memberships,
         CancellationToken cancellationToken)
     {
-        await memberships.AddToAsync(caller, SubjectKind.Application, id, body.Value, cancellationToken);
+        await memberships.AddToAsync(caller, SubjectKind.Application, applicationId, body.Value, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> RemoveFromGroupsAsync(
         Caller caller,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string applicationId,
         JsonBody<List<string>> body,
         GroupMemberships memberships,
         CancellationToken cancellationToken)
     {
-        await memberships.RemoveFromAsync(caller, SubjectKind.Application, id, body.Value, cancellationToken);
+        await memberships.RemoveFromAsync(caller, SubjectKind.Application, applicationId, body.Value, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -43,9 +43,9 @@ internal static class AuditApi
 
     private static Task<AuditEntryData> GetAsync(
         Caller caller,
-        [FromRoute(Name = "audit_log_entry_id"), Description("The ID of the entry.")] string id,
+        [FromRoute(Name = "audit_log_entry_id"), Description("The ID of the entry.")] string auditLogEntryId,
         AuditLog log,
-        CancellationToken cancellationToken) => log.GetAsync(caller, id, cancellationToken);
+        CancellationToken cancellationToken) => log.GetAsync(caller, auditLogEntryId, cancellationToken);
 
     private static Task<AuditVerification> VerifyAsync(
         Caller caller,

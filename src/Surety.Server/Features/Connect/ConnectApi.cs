@@ -80,7 +80,7 @@ internal static class ConnectApi
 
     private static async Task<StatusCodeHttpResult> RequestAsync(
         Caller caller,
-        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
+        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string deviceId,
         [FromQuery(Name = "async-id"), Description("The id of the answer: 1 to 40 letters, digits, '_' and '-'.")] string? asyncId,
         [FromQuery, Description("Further attempts after the first, 0 to 10.")] string? retry,
         [FromQuery(Name = "expiry-seconds"), Description("How long the request may wait, 60 to 2592000 seconds.")] string? expiry,
@@ -88,7 +88,7 @@ internal static class ConnectApi
         ConnectService connect,
         CancellationToken cancellationToken)
     {
-        await connect.RequestAsync(caller, device, asyncId, ReadNumber("retry", retry, 0, 10), ReadNumber("expiry-seconds", expiry, 60, 2_592_000), body.Body, cancellationToken);
+        await connect.RequestAsync(caller, deviceId, asyncId, ReadNumber("retry", retry, 0, 10), ReadNumber("expiry-seconds", expiry, 60, 2_592_000), body.Body, cancellationToken);
         return TypedResults.StatusCode(StatusCodes.Status202Accepted);
     }
 
@@ -97,42 +97,42 @@ internal static class ConnectApi
         connect.ListEndpointsAsync(caller, type, cancellationToken);
 
     private static Task<IReadOnlyList<ResourceInfo>> ListResources(
-        Caller caller, [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device, ConnectService connect, CancellationToken cancellationToken) =>
-        connect.ListResourcesAsync(caller, device, cancellationToken);
+        Caller caller, [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string deviceId, ConnectService connect, CancellationToken cancellationToken) =>
+        connect.ListResourcesAsync(caller, deviceId, cancellationToken);
 
     private static Task<IResult> ReadAsync(
         Caller caller,
-        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
+        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string deviceId,
         [Description(PathMeaning)] string? path,
         [FromQuery, Description("Answer from the cache, or not at all.")] string? cacheOnly,
         [FromQuery, Description("Send Non-confirmable and wait for no answer.")] string? noResp,
         HttpRequest request,
         ConnectService connect) =>
-        connect.ReadAsync(caller, device, path ?? "", ReadFlag("cacheOnly", cacheOnly), ReadFlag("noResp", noResp), request);
+        connect.ReadAsync(caller, deviceId, path ?? "", ReadFlag("cacheOnly", cacheOnly), ReadFlag("noResp", noResp), request);
 
     private static Task<IResult> WriteAsync(
         Caller caller,
-        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
+        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string deviceId,
         [Description(PathMeaning)] string? path,
         [FromQuery, Description("Send Non-confirmable and wait for no answer.")] string? noResp,
         HttpRequest request,
-        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Put, device, path ?? "", ReadFlag("noResp", noResp), request);
+        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Put, deviceId, path ?? "", ReadFlag("noResp", noResp), request);
 
     private static Task<IResult> ExecuteAsync(
         Caller caller,
-        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
+        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string deviceId,
         [Description(PathMeaning)] string? path,
         [FromQuery, Description("Send Non-confirmable and wait for no answer.")] string? noResp,
         HttpRequest request,
-        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Post, device, path ?? "", ReadFlag("noResp", noResp), request);
+        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Post, deviceId, path ?? "", ReadFlag("noResp", noResp), request);
 
     private static Task<IResult> DeleteAsync(
         Caller caller,
-        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
+        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string deviceId,
         [Description(PathMeaning)] string? path,
         [FromQuery, Description("Send Non-confirmable and wait for no answer.")] string? noResp,
         HttpRequest request,
-        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Delete, device, path ?? "", ReadFlag("noResp", noResp), request);
+        ConnectService connect) => connect.ChangeAsync(caller, Coap.CoapCode.Delete, deviceId, path ?? "", ReadFlag("noResp", noResp), request);
 
     private static IReadOnlyList<Presubscription> GetPresubscriptions(Caller caller, SubscriptionService subscriptions) => subscriptions.GetRules(caller.ApplicationId);
 
@@ -150,45 +150,45 @@ internal static class ConnectApi
     }
 
     private static async Task<ContentHttpResult> ListSubscriptions(
-        Caller caller, [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device, ConnectService connect, CancellationToken cancellationToken) =>
-        TypedResults.Text(await connect.ListSubscriptionsAsync(caller, device, cancellationToken), "text/uri-list");
+        Caller caller, [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string deviceId, ConnectService connect, CancellationToken cancellationToken) =>
+        TypedResults.Text(await connect.ListSubscriptionsAsync(caller, deviceId, cancellationToken), "text/uri-list");
 
     private static async Task<NoContent> UnsubscribeAllAsync(
-        Caller caller, [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device, ConnectService connect, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string deviceId, ConnectService connect, CancellationToken cancellationToken)
     {
-        await connect.UnsubscribeAsync(caller, device, null, cancellationToken);
+        await connect.UnsubscribeAsync(caller, deviceId, null, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<Ok> CheckSubscription(
         Caller caller,
-        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
+        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string deviceId,
         [Description(PathMeaning)] string? path,
         ConnectService connect,
         CancellationToken cancellationToken)
     {
-        await connect.CheckSubscriptionAsync(caller, device, path ?? "", cancellationToken);
+        await connect.CheckSubscriptionAsync(caller, deviceId, path ?? "", cancellationToken);
         return TypedResults.Ok();
     }
 
     private static async Task<Results<Ok, JsonHttpResult<AsyncId>>> SubscribeAsync(
         Caller caller,
-        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
+        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string deviceId,
         [Description(PathMeaning)] string? path,
         ConnectService connect,
         CancellationToken cancellationToken) =>
-        await connect.SubscribeAsync(caller, device, path ?? "", cancellationToken) is { } pending
+        await connect.SubscribeAsync(caller, deviceId, path ?? "", cancellationToken) is { } pending
             ? TypedResults.Json(pending, statusCode: StatusCodes.Status202Accepted)
             : TypedResults.Ok();
 
     private static async Task<NoContent> UnsubscribeAsync(
         Caller caller,
-        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string device,
+        [FromRoute(Name = "device_id"), Description(DeviceMeaning)] string deviceId,
         [Description(PathMeaning)] string? path,
         ConnectService connect,
         CancellationToken cancellationToken)
     {
-        await connect.UnsubscribeAsync(caller, device, path ?? "", cancellationToken);
+        await connect.UnsubscribeAsync(caller, deviceId, path ?? "", cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -37,6 +37,6 @@ internal static class DeviceEventApi
         events.ListAsync(caller.AccountId, list, cancellationToken);
 
     private static Task<DeviceEventData> GetAsync(
-        Caller caller, [FromRoute(Name = "device_event_id"), Description("The ID of the event.")] string id, DeviceEventService events, CancellationToken cancellationToken) =>
-        events.GetAsync(caller.AccountId, id, cancellationToken);
+        Caller caller, [FromRoute(Name = "device_event_id"), Description("The ID of the event.")] string deviceEventId, DeviceEventService events, CancellationToken cancellationToken) =>
+        events.GetAsync(caller.AccountId, deviceEventId, cancellationToken);
 }

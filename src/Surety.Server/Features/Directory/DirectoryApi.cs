@@ -34,8 +34,8 @@ internal static class DirectoryApi
         var categories = routes.MapGroup("/v3/device-block-categories").OfFeature(PlatformFeatures.DeviceBlockCategories).WithTags("Device directory - block categories");
         categories.MapGet("", (Caller _, ListQuery list) => DeviceBlockCategory.List(list)).WithName("block_category_list").WithSummary("List device block categories.")
             .WithListParameters(DeviceBlockCategory.Filters).WithErrors(400, 401);
-        categories.MapGet("/{block_category_reference}", (Caller _, [FromRoute(Name = "block_category_reference"), Description("The reference of the category.")] string reference) =>
-            DeviceBlockCategory.Get(reference)).WithName("block_category_retrieve").WithSummary("Get a device block category.").WithErrors(401, 404);
+        categories.MapGet("/{block_category_reference}", (Caller _, [FromRoute(Name = "block_category_reference"), Description("The reference of the category.")] string blockCategoryReference) =>
+            DeviceBlockCategory.Get(blockCategoryReference)).WithName("block_category_retrieve").WithSummary("Get a device block category.").WithErrors(401, 404);
     }
 
     private static Task<ListResponse<DeviceData>> ListAsync(

@@ -27,21 +27,21 @@ internal static class EchoApi
     }
 
     private static Task<EchoData> GetAsync(
-        Caller caller, [FromRoute(Name = DeviceParameter), Description(DeviceMeaning)] string device, EchoService echoes, CancellationToken cancellationToken) =>
-        echoes.GetAsync(caller.AccountId, device, cancellationToken);
+        Caller caller, [FromRoute(Name = DeviceParameter), Description(DeviceMeaning)] string deviceId, EchoService echoes, CancellationToken cancellationToken) =>
+        echoes.GetAsync(caller.AccountId, deviceId, cancellationToken);
 
     private static Task<EchoData> SetAsync(
         Caller caller,
-        [FromRoute(Name = DeviceParameter), Description(DeviceMeaning)] string device,
+        [FromRoute(Name = DeviceParameter), Description(DeviceMeaning)] string deviceId,
         [FromHeader(Name = "If-Match"), Description(Precondition.Meaning)] string? ifMatch,
         JsonBody<EchoReq> body,
         EchoService echoes,
-        CancellationToken cancellationToken) => echoes.SetAsync(caller.AccountId, device, body.Value, ifMatch, cancellationToken);
+        CancellationToken cancellationToken) => echoes.SetAsync(caller.AccountId, deviceId, body.Value, ifMatch, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = DeviceParameter), Description(DeviceMeaning)] string device, EchoService echoes, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = DeviceParameter), Description(DeviceMeaning)] string deviceId, EchoService echoes, CancellationToken cancellationToken)
     {
-        await echoes.DeleteAsync(caller.AccountId, device, cancellationToken);
+        await echoes.DeleteAsync(caller.AccountId, deviceId, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -77,7 +77,7 @@ internal static class EnrollmentApi
 
     private static Task<DeniedDevice> GetDenialAsync(
         Caller caller,
-        [FromRoute(Name = "device_enrollment_denial_id"), Description(DenialIdMeaning)] string id,
+        [FromRoute(Name = "device_enrollment_denial_id"), Description(DenialIdMeaning)] string deviceEnrollmentDenialId,
         EnrollmentDenials denials,
-        CancellationToken cancellationToken) => denials.GetAsync(caller.AccountId, id, cancellationToken);
+        CancellationToken cancellationToken) => denials.GetAsync(caller.AccountId, deviceEnrollmentDenialId, cancellationToken);
 }

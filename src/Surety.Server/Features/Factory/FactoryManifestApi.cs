@@ -32,8 +32,8 @@ internal static class FactoryManifestApi
         service.ListAsync(caller.AccountId, list, cancellationToken);
 
     private static Task<FactoryManifestData> GetAsync(
-        Caller caller, [FromRoute(Name = "factory-manifest-id"), Description("The ID of the manifest.")] string id, FactoryManifests service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller.AccountId, id, cancellationToken);
+        Caller caller, [FromRoute(Name = "factory-manifest-id"), Description("The ID of the manifest.")] string factoryManifestId, FactoryManifests service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller.AccountId, factoryManifestId, cancellationToken);
 
     private static async Task<Created<FactoryManifestData>> ImportAsync(
         Caller caller,

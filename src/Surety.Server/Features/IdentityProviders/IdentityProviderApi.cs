@@ -65,28 +65,28 @@ internal static class IdentityProviderApi
     }
 
     private static Task<IdentityProviderInfo> GetAsync(
-        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string id, IdentityProviderService service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string identityProviderId, IdentityProviderService service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, identityProviderId, cancellationToken);
 
     private static Task<IdentityProviderInfo> UpdateAsync(
         Caller caller,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string identityProviderId,
         [Description(DiscoveryMeaning)] string? discovery,
         JsonBody<IdentityProviderReq> body,
         IdentityProviderService service,
-        CancellationToken cancellationToken) => service.UpdateAsync(caller, id, body.Value, IsOn(discovery), cancellationToken);
+        CancellationToken cancellationToken) => service.UpdateAsync(caller, identityProviderId, body.Value, IsOn(discovery), cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string id, IdentityProviderService service, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string identityProviderId, IdentityProviderService service, CancellationToken cancellationToken)
     {
-        await service.DeleteAsync(caller, id, cancellationToken);
+        await service.DeleteAsync(caller, identityProviderId, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<IdentityProviderInfo> RefreshAsync(
-        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string id, HttpContext context, IdentityProviderService service, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string identityProviderId, HttpContext context, IdentityProviderService service, CancellationToken cancellationToken)
     {
-        var refreshed = await service.RefreshKeysAsync(caller, id, cancellationToken);
+        var refreshed = await service.RefreshKeysAsync(caller, identityProviderId, cancellationToken);
         var path = context.Request.Path.Value!.TrimEnd('/');
         context.Response.Headers.ContentLocation = path[..path.LastIndexOf('/')];
         return refreshed;

@@ -42,7 +42,7 @@ internal static partial class OidcSignInApi
     }
 
     private static async Task<RedirectHttpResult> StartAsync(
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string identityProviderId,
         [FromQuery(Name = "return_to"), Description("The page of this server that goes on: a path, with a query if need be. Default: /")] string? returnTo,
         HttpContext context,
         OidcSignIn service,
@@ -50,14 +50,14 @@ internal static partial class OidcSignInApi
     {
         if (returnTo is not null && !ReturnPath.IsValid(returnTo))
             throw ApiException.Invalid("return_to", "must be a path of this server that begins with one slash, of at most 512 characters");
-        var start = await service.StartAsync(id, returnTo ?? "/", OriginOf(context.Request), cancellationToken) ?? throw ApiException.NotFound("identity provider", id);
+        var start = await service.StartAsync(identityProviderId, returnTo ?? "/", OriginOf(context.Request), cancellationToken) ?? throw ApiException.NotFound("identity provider", identityProviderId);
         KeepPrivate(context.Response);
         context.Response.Cookies.Append(start.Cookie, start.Value, Cookie(SignInState.Lifetime));
         return TypedResults.Redirect(start.Location);
     }
 
     private static async Task<RedirectHttpResult> CompleteAsync(
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string identityProviderId,
         [Description("What was sent to the provider.")] string? state,
         [Description("The provider's code.")] string? code,
         [Description("The provider's issuer.")] string? iss,
@@ -74,7 +74,7 @@ internal static partial class OidcSignInApi
         context.Response.Cookies.Delete(cookie, Cookie(TimeSpan.Zero));
         try
         {
-            var done = await service.CompleteAsync(id, known, new SignInAnswer(code, iss, error), OriginOf(context.Request), LoginOrigin.Of(context), cancellationToken);
+            var done = await service.CompleteAsync(identityProviderId, known, new SignInAnswer(code, iss, error), OriginOf(context.Request), LoginOrigin.Of(context), cancellationToken);
             context.Response.Cookies.Append(BrowserCookie, done.Browser, Cookie(SignInCode.Lifetime));
             return TypedResults.Redirect(ReturnPath.With(known.ReturnTo, ("code", done.Code)));
         }

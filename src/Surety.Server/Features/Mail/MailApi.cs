@@ -36,11 +36,11 @@ internal static class MailApi
     }
 
     private static async Task<NotificationEntry> GetAsync(
-        Caller caller, [FromRoute(Name = "notification_id"), Description("The ID of the entry.")] string id, SuretyDbFactory databases, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = "notification_id"), Description("The ID of the entry.")] string notificationId, SuretyDbFactory databases, CancellationToken cancellationToken)
     {
         RequireAdministrator(caller);
         await using var db = databases.Open(caller.AccountId);
-        return NotificationEntry.Of(await db.Set<MailRecord>().AsNoTracking().RequireAsync(id, "notification entry", cancellationToken));
+        return NotificationEntry.Of(await db.Set<MailRecord>().AsNoTracking().RequireAsync(notificationId, "notification entry", cancellationToken));
     }
 
     private static void RequireAdministrator(Caller caller)

@@ -80,72 +80,72 @@ internal static class PolicyGroupApi
         TypedResults.Created((string?)null, await service.CreateAsync(caller, body.Value, cancellationToken));
 
     private static Task<GroupSummary> GetAsync(
-        Caller caller, [FromRoute(Name = "group_id"), Description(IdMeaning)] string id, PolicyGroupService service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = "group_id"), Description(IdMeaning)] string groupId, PolicyGroupService service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, groupId, cancellationToken);
 
     private static Task<GroupSummary> UpdateAsync(
         Caller caller,
-        [FromRoute(Name = "group_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "group_id"), Description(IdMeaning)] string groupId,
         JsonBody<GroupUpdateInfo> body,
         PolicyGroupService service,
         CancellationToken cancellationToken) =>
-        service.UpdateAsync(caller, id, body.Value, cancellationToken);
+        service.UpdateAsync(caller, groupId, body.Value, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = "group_id"), Description(IdMeaning)] string id, PolicyGroupService service, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = "group_id"), Description(IdMeaning)] string groupId, PolicyGroupService service, CancellationToken cancellationToken)
     {
-        await service.DeleteAsync(caller, id, cancellationToken);
+        await service.DeleteAsync(caller, groupId, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<GroupSummary> AddAsync(
         Caller caller,
-        [FromRoute(Name = "group_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "group_id"), Description(IdMeaning)] string groupId,
         JsonBody<SubjectList> body,
         GroupMemberships memberships,
         PolicyGroupService service,
         CancellationToken cancellationToken)
     {
-        await memberships.AddAsync(caller, id, body.Value, cancellationToken);
-        return await service.GetAsync(caller, id, cancellationToken);
+        await memberships.AddAsync(caller, groupId, body.Value, cancellationToken);
+        return await service.GetAsync(caller, groupId, cancellationToken);
     }
 
     private static async Task<GroupSummary> RemoveAsync(
         Caller caller,
-        [FromRoute(Name = "group_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "group_id"), Description(IdMeaning)] string groupId,
         JsonBody<SubjectList> body,
         GroupMemberships memberships,
         PolicyGroupService service,
         CancellationToken cancellationToken)
     {
-        await memberships.RemoveAsync(caller, id, body.Value, cancellationToken);
-        return await service.GetAsync(caller, id, cancellationToken);
+        await memberships.RemoveAsync(caller, groupId, body.Value, cancellationToken);
+        return await service.GetAsync(caller, groupId, cancellationToken);
     }
 
     private static async Task<ListResponse<UserInfoResp>> ListUsersAsync(
         Caller caller,
-        [FromRoute(Name = "group_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "group_id"), Description(IdMeaning)] string groupId,
         ListQuery list,
         PolicyGroupService groups,
         UserService service,
         CancellationToken cancellationToken) =>
-        await service.ListAsync(caller, list, cancellationToken, (await groups.GetAsync(caller, id, cancellationToken)).Id);
+        await service.ListAsync(caller, list, cancellationToken, (await groups.GetAsync(caller, groupId, cancellationToken)).Id);
 
     private static async Task<ListResponse<ApiKeyInfoResp>> ListApiKeysAsync(
         Caller caller,
-        [FromRoute(Name = "group_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "group_id"), Description(IdMeaning)] string groupId,
         ListQuery list,
         PolicyGroupService groups,
         ApiKeyService service,
         CancellationToken cancellationToken) =>
-        await service.ListAsync(caller, list, cancellationToken, (await groups.GetAsync(caller, id, cancellationToken)).Id);
+        await service.ListAsync(caller, list, cancellationToken, (await groups.GetAsync(caller, groupId, cancellationToken)).Id);
 
     private static async Task<ListResponse<ApplicationData>> ListApplicationsAsync(
         Caller caller,
-        [FromRoute(Name = "group_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "group_id"), Description(IdMeaning)] string groupId,
         ListQuery list,
         PolicyGroupService groups,
         ApplicationService service,
         CancellationToken cancellationToken) =>
-        await service.ListAsync(caller, list, cancellationToken, (await groups.GetAsync(caller, id, cancellationToken)).Id);
+        await service.ListAsync(caller, list, cancellationToken, (await groups.GetAsync(caller, groupId, cancellationToken)).Id);
 }

@@ -56,18 +56,18 @@ internal static class PreSharedKeyApi
     }
 
     private static async Task<IResult> GetAsync(
-        Caller caller, [FromRoute(Name = "endpoint_name"), Description(NameMeaning)] string name, HttpContext context, PreSharedKeyService keys, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = "endpoint_name"), Description(NameMeaning)] string endpointName, HttpContext context, PreSharedKeyService keys, CancellationToken cancellationToken)
     {
-        name = ReadName(context) ?? name;
-        return await keys.FindAsync(caller.AccountId, name, cancellationToken) is { } found
+        endpointName = ReadName(context) ?? endpointName;
+        return await keys.FindAsync(caller.AccountId, endpointName, cancellationToken) is { } found
             ? TypedResults.Json(found)
-            : throw new ApiException(StatusCodes.Status404NotFound, ErrorTypes.NotFound, $"There is no pre-shared key for the endpoint '{ApiException.Shorten(name)}'.");
+            : throw new ApiException(StatusCodes.Status404NotFound, ErrorTypes.NotFound, $"There is no pre-shared key for the endpoint '{ApiException.Shorten(endpointName)}'.");
     }
 
     private static async Task<Microsoft.AspNetCore.Http.HttpResults.NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = "endpoint_name"), Description(NameMeaning)] string name, HttpContext context, PreSharedKeyService keys, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = "endpoint_name"), Description(NameMeaning)] string endpointName, HttpContext context, PreSharedKeyService keys, CancellationToken cancellationToken)
     {
-        await keys.DeleteAsync(caller.AccountId, ReadName(context) ?? name, cancellationToken);
+        await keys.DeleteAsync(caller.AccountId, ReadName(context) ?? endpointName, cancellationToken);
         return TypedResults.NoContent();
     }
 

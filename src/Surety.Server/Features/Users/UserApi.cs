@@ -88,21 +88,21 @@ internal static class UserApi
         service.UpdateAsync(caller, Self(caller), body.Value, cancellationToken);
 
     private static Task<UserInfoResp> GetAsync(
-        Caller caller, [FromRoute(Name = "user_id"), Description(IdMeaning)] string id, UserService service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = "user_id"), Description(IdMeaning)] string userId, UserService service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, userId, cancellationToken);
 
     private static Task<UserInfoResp> UpdateAsync(
         Caller caller,
-        [FromRoute(Name = "user_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "user_id"), Description(IdMeaning)] string userId,
         JsonBody<UserUpdateReq> body,
         UserService service,
         CancellationToken cancellationToken) =>
-        service.UpdateAsync(caller, id, body.Value, cancellationToken);
+        service.UpdateAsync(caller, userId, body.Value, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = "user_id"), Description(IdMeaning)] string id, UserService service, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = "user_id"), Description(IdMeaning)] string userId, UserService service, CancellationToken cancellationToken)
     {
-        await service.DeleteAsync(caller, id, cancellationToken);
+        await service.DeleteAsync(caller, userId, cancellationToken);
         return TypedResults.NoContent();
     }
 

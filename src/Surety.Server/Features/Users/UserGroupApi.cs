@@ -41,34 +41,34 @@ internal static class UserGroupApi
 
     private static Task<ListResponse<GroupSummary>> ListAsync(
         Caller caller,
-        [FromRoute(Name = "user_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "user_id"), Description(IdMeaning)] string userId,
         ListQuery list,
         PolicyGroupService service,
         CancellationToken cancellationToken) =>
-        service.ListOfAsync(caller, SubjectKind.User, id, list, cancellationToken);
+        service.ListOfAsync(caller, SubjectKind.User, userId, list, cancellationToken);
 
     private static async Task<UserInfoResp> AddAsync(
         Caller caller,
-        [FromRoute(Name = "user_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "user_id"), Description(IdMeaning)] string userId,
         JsonBody<List<string>> body,
         GroupMemberships memberships,
         UserService service,
         CancellationToken cancellationToken)
     {
-        await memberships.AddToAsync(caller, SubjectKind.User, id, body.Value, cancellationToken);
-        return await service.GetAsync(caller, id, cancellationToken);
+        await memberships.AddToAsync(caller, SubjectKind.User, userId, body.Value, cancellationToken);
+        return await service.GetAsync(caller, userId, cancellationToken);
     }
 
     private static async Task<UserInfoResp> RemoveAsync(
         Caller caller,
-        [FromRoute(Name = "user_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "user_id"), Description(IdMeaning)] string userId,
         JsonBody<List<string>> body,
         GroupMemberships memberships,
         UserService service,
         CancellationToken cancellationToken)
     {
-        await memberships.RemoveFromAsync(caller, SubjectKind.User, id, body.Value, cancellationToken);
-        return await service.GetAsync(caller, id, cancellationToken);
+        await memberships.RemoveFromAsync(caller, SubjectKind.User, userId, body.Value, cancellationToken);
+        return await service.GetAsync(caller, userId, cancellationToken);
     }
 
     private static Task<ListResponse<GroupSummary>> ListMineAsync(Caller caller, ListQuery list, PolicyGroupService service, CancellationToken cancellationToken) =>

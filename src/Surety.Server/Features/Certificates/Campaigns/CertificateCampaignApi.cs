@@ -37,29 +37,29 @@ internal static class CertificateCampaignApi
         TypedResults.Created((string?)null, await service.CreateAsync(caller, body.Value, cancellationToken));
 
     private static Task<CertificateCampaignData> GetAsync(
-        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string id, CertificateCampaigns service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string certificateCampaignId, CertificateCampaigns service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, certificateCampaignId, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string id, CertificateCampaigns service, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string certificateCampaignId, CertificateCampaigns service, CancellationToken cancellationToken)
     {
-        await service.DeleteAsync(caller, id, cancellationToken);
+        await service.DeleteAsync(caller, certificateCampaignId, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static Task<CertificateCampaignData> StartAsync(
-        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string id, CertificateCampaigns service, CancellationToken cancellationToken) =>
-        service.StartAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string certificateCampaignId, CertificateCampaigns service, CancellationToken cancellationToken) =>
+        service.StartAsync(caller, certificateCampaignId, cancellationToken);
 
     private static Task<CertificateCampaignData> StopAsync(
-        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string id, CertificateCampaigns service, CancellationToken cancellationToken) =>
-        service.StopAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string certificateCampaignId, CertificateCampaigns service, CancellationToken cancellationToken) =>
+        service.StopAsync(caller, certificateCampaignId, cancellationToken);
 
     private static Task<CertificateCampaignStatistics> GetStatisticsAsync(
-        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string id, CertificateCampaigns service, CancellationToken cancellationToken) =>
-        service.GetStatisticsAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string certificateCampaignId, CertificateCampaigns service, CancellationToken cancellationToken) =>
+        service.GetStatisticsAsync(caller, certificateCampaignId, cancellationToken);
 
     private static Task<CampaignForecast> ForecastAsync(
-        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string id, CertificateCampaigns service, CancellationToken cancellationToken) =>
-        service.ForecastAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = Id), Description(IdMeaning)] string certificateCampaignId, CertificateCampaigns service, CancellationToken cancellationToken) =>
+        service.ForecastAsync(caller, certificateCampaignId, cancellationToken);
 }

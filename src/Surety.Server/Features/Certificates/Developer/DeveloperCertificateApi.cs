@@ -26,7 +26,7 @@ internal static class DeveloperCertificateApi
 
     private static Task<DeveloperCertificateResponseData> GetAsync(
         Caller caller,
-        [FromRoute(Name = "developerCertificateId"), Description("The ID of the developer certificate.")] string id,
+        [FromRoute(Name = "developerCertificateId"), Description("The ID of the developer certificate.")] string developerCertificateId,
         DeveloperCertificates service,
-        CancellationToken cancellationToken) => service.GetAsync(caller, id, cancellationToken);
+        CancellationToken cancellationToken) => service.GetAsync(caller, developerCertificateId, cancellationToken);
 }

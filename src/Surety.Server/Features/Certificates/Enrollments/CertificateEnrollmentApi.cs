@@ -28,14 +28,14 @@ internal static class CertificateEnrollmentApi
 
     private static Task<CertificateEnrollmentData> GetAsync(
         Caller caller,
-        [FromRoute(Name = "certificate-enrollment-id"), Description("The ID of the certificate enrollment.")] string id,
+        [FromRoute(Name = "certificate-enrollment-id"), Description("The ID of the certificate enrollment.")] string certificateEnrollmentId,
         CertificateRenewals service,
-        CancellationToken cancellationToken) => service.GetAsync(caller, id, cancellationToken);
+        CancellationToken cancellationToken) => service.GetAsync(caller, certificateEnrollmentId, cancellationToken);
 
     private static async Task<Created<CertificateEnrollmentData>> RenewAsync(
         Caller caller,
-        [FromRoute(Name = "device-id"), Description("The ID of the device.")] string device,
-        [FromRoute(Name = "certificate-name"), Description("The name of the certificate on the device: LWM2M, or one that has an issuer.")] string name,
+        [FromRoute(Name = "device-id"), Description("The ID of the device.")] string deviceId,
+        [FromRoute(Name = "certificate-name"), Description("The name of the certificate on the device: LWM2M, or one that has an issuer.")] string certificateName,
         CertificateRenewals service,
-        CancellationToken cancellationToken) => TypedResults.Created((string?)null, await service.RenewAsync(caller, device, name, cancellationToken));
+        CancellationToken cancellationToken) => TypedResults.Created((string?)null, await service.RenewAsync(caller, deviceId, certificateName, cancellationToken));
 }

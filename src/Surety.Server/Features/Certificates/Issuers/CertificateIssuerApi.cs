@@ -50,26 +50,26 @@ internal static class CertificateIssuerApi
         TypedResults.Created((string?)null, await service.CreateAsync(caller, body.Value, cancellationToken));
 
     private static Task<CertificateIssuerInfo> GetAsync(
-        Caller caller, [FromRoute(Name = IssuerId), Description(IssuerMeaning)] string id, CertificateIssuers service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = IssuerId), Description(IssuerMeaning)] string certificateIssuerId, CertificateIssuers service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, certificateIssuerId, cancellationToken);
 
     private static Task<CertificateIssuerInfo> UpdateAsync(
         Caller caller,
-        [FromRoute(Name = IssuerId), Description(IssuerMeaning)] string id,
+        [FromRoute(Name = IssuerId), Description(IssuerMeaning)] string certificateIssuerId,
         JsonBody<CertificateIssuerUpdateRequest> body,
         CertificateIssuers service,
-        CancellationToken cancellationToken) => service.UpdateAsync(caller, id, body.Value, cancellationToken);
+        CancellationToken cancellationToken) => service.UpdateAsync(caller, certificateIssuerId, body.Value, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = IssuerId), Description(IssuerMeaning)] string id, CertificateIssuers service, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = IssuerId), Description(IssuerMeaning)] string certificateIssuerId, CertificateIssuers service, CancellationToken cancellationToken)
     {
-        await service.DeleteAsync(caller, id, cancellationToken);
+        await service.DeleteAsync(caller, certificateIssuerId, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static Task<CertificateIssuerVerifyResponse> VerifyAsync(
-        Caller caller, [FromRoute(Name = IssuerId), Description(IssuerMeaning)] string id, CertificateIssuers service, CancellationToken cancellationToken) =>
-        service.VerifyAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = IssuerId), Description(IssuerMeaning)] string certificateIssuerId, CertificateIssuers service, CancellationToken cancellationToken) =>
+        service.VerifyAsync(caller, certificateIssuerId, cancellationToken);
 
     private static Task<ListResponse<CertificateIssuerConfigResponse>> ListConfigsAsync(
         Caller caller, ListQuery list, CertificateIssuerConfigs service, CancellationToken cancellationToken) => service.ListAsync(caller, list, cancellationToken);
@@ -86,20 +86,20 @@ internal static class CertificateIssuerApi
         service.UpdateAsync(caller, null, body.Value, cancellationToken);
 
     private static Task<CertificateIssuerConfigResponse> GetConfigAsync(
-        Caller caller, [FromRoute(Name = ConfigId), Description(ConfigMeaning)] string id, CertificateIssuerConfigs service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = ConfigId), Description(ConfigMeaning)] string certificateIssuerConfigurationId, CertificateIssuerConfigs service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, certificateIssuerConfigurationId, cancellationToken);
 
     private static Task<CertificateIssuerConfigResponse> UpdateConfigAsync(
         Caller caller,
-        [FromRoute(Name = ConfigId), Description(ConfigMeaning)] string id,
+        [FromRoute(Name = ConfigId), Description(ConfigMeaning)] string certificateIssuerConfigurationId,
         JsonBody<CertificateIssuerConfigRequest> body,
         CertificateIssuerConfigs service,
-        CancellationToken cancellationToken) => service.UpdateAsync(caller, id, body.Value, cancellationToken);
+        CancellationToken cancellationToken) => service.UpdateAsync(caller, certificateIssuerConfigurationId, body.Value, cancellationToken);
 
     private static async Task<NoContent> DeleteConfigAsync(
-        Caller caller, [FromRoute(Name = ConfigId), Description(ConfigMeaning)] string id, CertificateIssuerConfigs service, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = ConfigId), Description(ConfigMeaning)] string certificateIssuerConfigurationId, CertificateIssuerConfigs service, CancellationToken cancellationToken)
     {
-        await service.DeleteAsync(caller, id, cancellationToken);
+        await service.DeleteAsync(caller, certificateIssuerConfigurationId, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -16,13 +16,13 @@ internal static class CertificateRevocationApi
 
     private static async Task<NoContent> RevokeAsync(
         Caller caller,
-        [FromRoute(Name = "device-id"), Description("The ID of the device.")] string device,
-        [FromRoute(Name = "certificate-name"), Description("The name of the certificate on the device, such as LWM2M.")] string name,
+        [FromRoute(Name = "device-id"), Description("The ID of the device.")] string deviceId,
+        [FromRoute(Name = "certificate-name"), Description("The name of the certificate on the device, such as LWM2M.")] string certificateName,
         JsonBody<CertificateRevocationRequest> body,
         CertificateRevocations service,
         CancellationToken cancellationToken)
     {
-        await service.RevokeAsync(caller, device, name, body.Value, cancellationToken);
+        await service.RevokeAsync(caller, deviceId, certificateName, body.Value, cancellationToken);
         return TypedResults.NoContent();
     }
 }

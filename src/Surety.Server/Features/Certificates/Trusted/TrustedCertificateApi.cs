@@ -40,20 +40,20 @@ internal static class TrustedCertificateApi
         TypedResults.Created((string?)null, await service.CreateAsync(caller, body.Value, cancellationToken));
 
     private static Task<TrustedCertificateResp> GetAsync(
-        Caller caller, [FromRoute(Name = "cert_id"), Description(IdMeaning)] string id, TrustedCertificates service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = "cert_id"), Description(IdMeaning)] string certId, TrustedCertificates service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, certId, cancellationToken);
 
     private static Task<TrustedCertificateResp> UpdateAsync(
         Caller caller,
-        [FromRoute(Name = "cert_id"), Description(IdMeaning)] string id,
+        [FromRoute(Name = "cert_id"), Description(IdMeaning)] string certId,
         JsonBody<TrustedCertificateUpdateReq> body,
         TrustedCertificates service,
-        CancellationToken cancellationToken) => service.UpdateAsync(caller, id, body.Value, cancellationToken);
+        CancellationToken cancellationToken) => service.UpdateAsync(caller, certId, body.Value, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = "cert_id"), Description(IdMeaning)] string id, TrustedCertificates service, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = "cert_id"), Description(IdMeaning)] string certId, TrustedCertificates service, CancellationToken cancellationToken)
     {
-        await service.DeleteAsync(caller, id, cancellationToken);
+        await service.DeleteAsync(caller, certId, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -47,61 +47,61 @@ internal static class DeviceGroupApi
         TypedResults.Created((string?)null, await groups.CreateAsync(caller.AccountId, body.Value, cancellationToken));
 
     private static Task<DeviceGroupData> GetAsync(
-        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string id, DeviceGroupService groups, CancellationToken cancellationToken) =>
-        groups.GetAsync(caller.AccountId, id, cancellationToken);
+        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string deviceGroupId, DeviceGroupService groups, CancellationToken cancellationToken) =>
+        groups.GetAsync(caller.AccountId, deviceGroupId, cancellationToken);
 
     private static Task<DeviceGroupData> UpdateAsync(
         Caller caller,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string deviceGroupId,
         [FromHeader(Name = "If-Match"), Description(Precondition.Meaning)] string? ifMatch,
         JsonBody<DeviceGroupRequest> body,
         DeviceGroupService groups,
-        CancellationToken cancellationToken) => groups.UpdateAsync(caller.AccountId, id, body.Value, ifMatch, cancellationToken);
+        CancellationToken cancellationToken) => groups.UpdateAsync(caller.AccountId, deviceGroupId, body.Value, ifMatch, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string id, DeviceGroupService groups, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string deviceGroupId, DeviceGroupService groups, CancellationToken cancellationToken)
     {
-        await groups.DeleteAsync(caller.AccountId, id, cancellationToken);
+        await groups.DeleteAsync(caller.AccountId, deviceGroupId, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static Task<ListResponse<DeviceData>> ListDevicesAsync(
-        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string id, ListQuery list, DeviceGroupMembers members, CancellationToken cancellationToken) =>
-        members.ListAsync(caller.AccountId, id, list, cancellationToken);
+        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string deviceGroupId, ListQuery list, DeviceGroupMembers members, CancellationToken cancellationToken) =>
+        members.ListAsync(caller.AccountId, deviceGroupId, list, cancellationToken);
 
     private static async Task<NoContent> AddAsync(
         Caller caller,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string deviceGroupId,
         JsonBody<DeviceGroupManipulation> body,
         DeviceGroupMembers members,
         CancellationToken cancellationToken)
     {
-        await members.AddAsync(caller.AccountId, id, body.Value.DeviceId!, cancellationToken);
+        await members.AddAsync(caller.AccountId, deviceGroupId, body.Value.DeviceId!, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> RemoveAsync(
         Caller caller,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string deviceGroupId,
         JsonBody<DeviceGroupManipulation> body,
         DeviceGroupMembers members,
         CancellationToken cancellationToken)
     {
-        await members.RemoveAsync(caller.AccountId, id, body.Value.DeviceId!, cancellationToken);
+        await members.RemoveAsync(caller.AccountId, deviceGroupId, body.Value.DeviceId!, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static Task<DeviceGroupChange> AddMatchingAsync(
         Caller caller,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string deviceGroupId,
         JsonBody<DeviceSelection> body,
         DeviceGroupMembers members,
-        CancellationToken cancellationToken) => members.AddMatchingAsync(caller.AccountId, id, body.Value, cancellationToken);
+        CancellationToken cancellationToken) => members.AddMatchingAsync(caller.AccountId, deviceGroupId, body.Value, cancellationToken);
 
     private static Task<DeviceGroupChange> RemoveMatchingAsync(
         Caller caller,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string deviceGroupId,
         JsonBody<DeviceSelection> body,
         DeviceGroupMembers members,
-        CancellationToken cancellationToken) => members.RemoveMatchingAsync(caller.AccountId, id, body.Value, cancellationToken);
+        CancellationToken cancellationToken) => members.RemoveMatchingAsync(caller.AccountId, deviceGroupId, body.Value, cancellationToken);
 }

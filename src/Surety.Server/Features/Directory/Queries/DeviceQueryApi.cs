@@ -35,21 +35,21 @@ internal static class DeviceQueryApi
         TypedResults.Created((string?)null, await queries.CreateAsync(caller.AccountId, body.Value, cancellationToken));
 
     private static Task<DeviceQueryData> GetAsync(
-        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string id, DeviceQueryService queries, CancellationToken cancellationToken) =>
-        queries.GetAsync(caller.AccountId, id, cancellationToken);
+        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string queryId, DeviceQueryService queries, CancellationToken cancellationToken) =>
+        queries.GetAsync(caller.AccountId, queryId, cancellationToken);
 
     private static Task<DeviceQueryData> UpdateAsync(
         Caller caller,
-        [FromRoute(Name = IdName), Description(IdMeaning)] string id,
+        [FromRoute(Name = IdName), Description(IdMeaning)] string queryId,
         [FromHeader(Name = "If-Match"), Description(Precondition.Meaning)] string? ifMatch,
         JsonBody<DeviceQueryPostPutRequest> body,
         DeviceQueryService queries,
-        CancellationToken cancellationToken) => queries.UpdateAsync(caller.AccountId, id, body.Value, ifMatch, cancellationToken);
+        CancellationToken cancellationToken) => queries.UpdateAsync(caller.AccountId, queryId, body.Value, ifMatch, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string id, DeviceQueryService queries, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = IdName), Description(IdMeaning)] string queryId, DeviceQueryService queries, CancellationToken cancellationToken)
     {
-        await queries.DeleteAsync(caller.AccountId, id, cancellationToken);
+        await queries.DeleteAsync(caller.AccountId, queryId, cancellationToken);
         return TypedResults.NoContent();
     }
 }

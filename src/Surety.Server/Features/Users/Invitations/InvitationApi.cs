@@ -62,22 +62,22 @@ internal static class InvitationApi
         TypedResults.Created((string?)null, await service.CreateAsync(caller, body.Value, cancellationToken));
 
     private static Task<UserInvitationResp> GetAsync(
-        Caller caller, [FromRoute(Name = "invitation_id"), Description(IdMeaning)] string id, UserInvitations service, CancellationToken cancellationToken) =>
-        service.GetAsync(caller, id, cancellationToken);
+        Caller caller, [FromRoute(Name = "invitation_id"), Description(IdMeaning)] string invitationId, UserInvitations service, CancellationToken cancellationToken) =>
+        service.GetAsync(caller, invitationId, cancellationToken);
 
     private static async Task<NoContent> DeleteAsync(
-        Caller caller, [FromRoute(Name = "invitation_id"), Description(IdMeaning)] string id, UserInvitations service, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = "invitation_id"), Description(IdMeaning)] string invitationId, UserInvitations service, CancellationToken cancellationToken)
     {
-        await service.DeleteAsync(caller, id, cancellationToken);
+        await service.DeleteAsync(caller, invitationId, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> ValidateAsync(
-        Caller caller, [FromRoute(Name = "user_id"), Description("The ID of the user.")] string id, MailLinks links, CancellationToken cancellationToken)
+        Caller caller, [FromRoute(Name = "user_id"), Description("The ID of the user.")] string userId, MailLinks links, CancellationToken cancellationToken)
     {
         if (!caller.IsAdministrator)
             throw ApiException.Forbidden("Only an administrator can have an address validated.");
-        await links.ValidateEmailAsync(caller.AccountId, id, cancellationToken);
+        await links.ValidateEmailAsync(caller.AccountId, userId, cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -13,7 +13,7 @@ internal static class SuretyCommand
         var root = new RootCommand("Surety's command line. Exit codes: 0 done, 1 called wrongly, 2 refused or failed, 3 not signed in or not allowed, 4 not found, 5 device not reached, 6 server not reached, 130 Ctrl-C.")
         {
             LoginCommand.Create(output), LoginCommand.CreateLogout(output), DeviceCommands.Create(output), ResourceCommands.Create(output), ResourceCommands.CreateSubscriptions(output),
-            AccountCommands.Keys(output), AccountCommands.Users(output), AccountCommands.Certificates(output), AccountCommands.Enrollments(output, error, time), LogCommands.Events(output),
+            AccountCommands.Keys(output), ApplicationCommands.Create(output), AccountCommands.Users(output), AccountCommands.Certificates(output), AccountCommands.Enrollments(output, error, time), LogCommands.Events(output),
             LogCommands.Audit(output), GroupCommands.Devices(output), GroupCommands.Policies(output), GroupCommands.Queries(output), EchoCommands.Create(output),
             CaCommands.Create(output, time), FactoryCommands.Create(output, time), CompletionCommand.Create(output),
         };

@@ -26,6 +26,7 @@ public sealed class SuretyClient : IAsyncDisposable
         Accounts = new(_transport);
         Users = new(_transport);
         ApiKeys = new(_transport);
+        Applications = new(_transport);
         Devices = new(_transport);
         DeviceEvents = new(_transport);
         DeviceGroups = new(_transport);
@@ -50,6 +51,9 @@ public sealed class SuretyClient : IAsyncDisposable
     /// <summary>Keys of applications.</summary>
     public ApiKeyCollection ApiKeys { get; }
 
+    /// <summary>Applications, each with several access keys.</summary>
+    public ApplicationCollection Applications { get; }
+
     /// <summary>The device directory.</summary>
     public DeviceCollection Devices { get; }
 
@@ -62,7 +66,7 @@ public sealed class SuretyClient : IAsyncDisposable
     /// <summary>Filters for devices that are kept under a name.</summary>
     public DeviceQueryCollection DeviceQueries { get; }
 
-    /// <summary>Groups of users and keys.</summary>
+    /// <summary>Groups of users, keys and applications, and what they may do.</summary>
     public PolicyGroupCollection PolicyGroups { get; }
 
     /// <summary>Who has changed what.</summary>

@@ -75,6 +75,19 @@ public sealed class RemoteCommandTests : IAsyncLifetime
         Assert.Contains("state=registered", await SucceedAsync("queries", "list"), StringComparison.Ordinal);
         await SucceedAsync("queries", "delete", query);
 
+        JsonElement readers = JsonSerializer.Deserialize<JsonElement>(await SucceedAsync("policy-groups", "create", "Readers", "--allow", "devices:GET", "--deny", "/v3/device-events", "--json"));
+        Assert.Equal(["devices", "/v3/device-events"], readers.GetProperty("policies").EnumerateArray().Select(policy => (policy.TryGetProperty("feature", out JsonElement feature) ? feature : policy.GetProperty("resource")).GetString()));
+        string backEnd = JsonSerializer.Deserialize<JsonElement>(await SucceedAsync("applications", "create", "Back-end", "--group", readers.GetProperty("id").GetString()!, "--json")).GetProperty("id").GetString()!;
+        Assert.Contains("Front-end", await SucceedAsync("applications", "update", backEnd, "--name", "Front-end"), StringComparison.Ordinal);
+        JsonElement old = JsonSerializer.Deserialize<JsonElement>(await SucceedAsync("applications", "keys", "create", backEnd, "first", "--json"));
+        JsonElement next = JsonSerializer.Deserialize<JsonElement>(await SucceedAsync("applications", "keys", "regenerate", backEnd, old.GetProperty("id").GetString()!, "--json"));
+        Assert.Equal(("first", false), (next.GetProperty("name").GetString(), next.GetProperty("key").GetString() == old.GetProperty("key").GetString()));
+        Assert.Equal(next.GetProperty("id").GetString(), JsonSerializer.Deserialize<JsonElement>(await SucceedAsync("applications", "keys", "list", backEnd, "--json")).GetProperty("id").GetString());
+        Assert.Contains("Front-end", await SucceedAsync("policy-groups", "applications", readers.GetProperty("id").GetString()!), StringComparison.Ordinal);
+        await SucceedAsync("applications", "keys", "delete", backEnd, next.GetProperty("id").GetString()!);
+        await SucceedAsync("applications", "delete", backEnd);
+        Assert.Contains("regenerate", await SucceedAsync("[suggest:25]", "surety applications keys "), StringComparison.Ordinal);
+
         Assert.Contains("/3311/0/5851", await SucceedAsync("echo", "set", "demo-light", "/3311/0/5851", "77"), StringComparison.Ordinal);
         while (!(await SucceedAsync("echo", "show", "demo-light")).Contains("done", StringComparison.Ordinal))
             await Task.Delay(100, timeout.Token);
@@ -88,7 +101,7 @@ public sealed class RemoteCommandTests : IAsyncLifetime
         Assert.Contains("demo-door", await SucceedAsync("audit", "list", "--where", "entity_type=device"), StringComparison.Ordinal);
         Assert.Contains("device", await SucceedAsync("audit", "export"), StringComparison.Ordinal);
 
-        foreach (string list in new[] { "keys", "users", "certificates", "enrollments", "events", "groups", "policy-groups", "queries", "audit" })
+        foreach (string list in new[] { "keys", "applications", "users", "certificates", "enrollments", "events", "groups", "policy-groups", "queries", "audit" })
             Assert.NotEmpty(await SucceedAsync(list, "list"));
 
         await SucceedAsync("logout");

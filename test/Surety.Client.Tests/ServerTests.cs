@@ -164,6 +164,49 @@ public sealed class ServerTests(DemoServer server) : IClassFixture<DemoServer>
     }
 
     [Fact]
+    public async Task An_application_replaces_its_access_key_while_another_works()
+    {
+        await using SuretyClient client = server.Open();
+        PolicyGroup group = await client.PolicyGroups.CreateAsync($"r-{Guid.CreateVersion7():n}", [new FeaturePolicy { Allow = true, Feature = "devices", Action = "GET" }]);
+        Application application = await client.Applications.CreateAsync(new ApplicationRequest { Name = "Back-end", Groups = [group.Id] });
+        Assert.Equal("Front-end", (await client.Applications.UpdateAsync(application.Id, new ApplicationRequest { Name = "Front-end" })).Name);
+        Assert.Contains(application.Id, await client.Applications.ListAsync().Select(item => item.Id).ToArrayAsync());
+        AccessKey old = await client.Applications.CreateKeyAsync(application.Id, new AccessKeyRequest { Name = "old", Expiration = new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        AccessKey next = await client.Applications.CreateKeyAsync(application.Id, new AccessKeyRequest { Name = "next" });
+        Assert.Equal(2100, old.Expiration!.Value.Year);
+        Assert.Equal([old.Id, next.Id], await client.Applications.ListKeysAsync(application.Id).Select(key => key.Id).ToArrayAsync());
+        await using var first = new SuretyClient(server.Url, SuretyCredential.FromKey(old.Key!));
+        await using var second = new SuretyClient(server.Url, SuretyCredential.FromKey(next.Key!));
+        Assert.Equal(1, await first.Devices.CountAsync(new Filter().Equal("endpoint_name", "demo-door")));
+
+        await client.Applications.DeleteKeyAsync(application.Id, old.Id);
+        Assert.Equal(401, (await Assert.ThrowsAsync<SuretyException>(() => first.Devices.CountAsync())).Code);
+        Assert.Equal(1, await second.Devices.CountAsync(new Filter().Equal("endpoint_name", "demo-door")));
+        Assert.Equal(403, (await Assert.ThrowsAsync<SuretyException>(() => second.Applications.CreateAsync(new ApplicationRequest { Name = "Mine" }))).Code);
+
+        await client.PolicyGroups.SetPoliciesAsync(group.Id, []);
+        Assert.Equal(403, (await Assert.ThrowsAsync<SuretyException>(() => second.Devices.CountAsync())).Code);
+        await client.PolicyGroups.RemoveApplicationsAsync(group.Id, [application.Id]);
+        Assert.Empty(await client.PolicyGroups.ListApplicationsAsync(group.Id).ToArrayAsync());
+        Assert.Equal("INACTIVE", (await client.Applications.UpdateKeyAsync(application.Id, next.Id, new AccessKeyRequest { Name = "next", Status = "INACTIVE" })).Status);
+        Assert.Equal("INACTIVE", (await client.Applications.GetKeyAsync(application.Id, next.Id)).Status);
+        await client.Applications.DeleteAsync(application.Id);
+        Assert.Equal(404, (await Assert.ThrowsAsync<SuretyException>(() => client.Applications.GetAsync(application.Id))).Code);
+    }
+
+    [Fact]
+    public async Task A_key_with_a_new_secret_is_another_key()
+    {
+        await using SuretyClient client = server.Open();
+        ApiKey key = await client.ApiKeys.CreateAsync(new ApiKeyRequest { Name = "leaked" });
+        ApiKey reset = await client.ApiKeys.ResetSecretAsync(key.Id);
+        await using var before = new SuretyClient(server.Url, SuretyCredential.FromKey(key.Key!));
+        await using var after = new SuretyClient(server.Url, SuretyCredential.FromKey(reset.Key!));
+        Assert.Equal(401, (await Assert.ThrowsAsync<SuretyException>(() => before.ApiKeys.GetMineAsync())).Code);
+        Assert.Equal(key.Id, (await after.ApiKeys.GetMineAsync()).Id);
+    }
+
+    [Fact]
     public async Task What_is_wanted_of_a_device_is_told_by_its_echo()
     {
         await using SuretyClient client = server.Open();

@@ -18,6 +18,8 @@ internal static class AccountCommands
             RemoteCommand.Create("create", "Makes a key and shows it, this once.", output, [name, groups], async (result, client, printer, cancellationToken) =>
                 printer.One(await client.ApiKeys.CreateAsync(new ApiKeyRequest { Name = result.GetValue(name), Groups = result.GetValue(groups) }, cancellationToken))),
             Show(output, (client, id, token) => client.ApiKeys.GetAsync(id, token)),
+            RemoteCommand.Create("regenerate", "Gives a key a new secret and shows it, this once.", output, [Id], async (result, client, printer, cancellationToken) =>
+                printer.One(await client.ApiKeys.ResetSecretAsync(result.GetValue(Id)!, cancellationToken))),
             Delete(output, (client, id, token) => client.ApiKeys.DeleteAsync(id, token)),
         };
     }

@@ -48,36 +48,55 @@ internal static class GroupCommands
     {
         Argument<string> name = new("name") { Description = "The name." };
         Option<string[]> users = new("--user") { Description = "The id of a user. May be repeated." }, keys = new("--key") { Description = "The id of an API key. May be repeated." };
-        return new("policy-groups", "Groups of users and API keys that may do the same.")
+        Option<string[]> applications = new("--application") { Description = "The id of an application. May be repeated." };
+        Option<string[]> allow = new("--allow") { Description = "A feature, or a path, that members may use: devices, or with methods devices:GET,PUT. May be repeated." };
+        Option<string[]> deny = new("--deny") { Description = "A feature, or a path, that members may not use, whatever else allows it: /v2/endpoints/*/3:POST. May be repeated." };
+        return new("policy-groups", "Groups of users, API keys and applications that may do the same.\n\nExample:\n  surety policy-groups create Readers --allow devices:GET --deny /v2/endpoints/*/3")
         {
-            AccountCommands.List<PolicyGroup>("groups", output, client => client.PolicyGroups.ListAsync, ("ID", g => g.Id), ("NAME", g => g.Name), ("USERS", g => g.UserCount), ("KEYS", g => g.ApikeyCount)),
-            RemoteCommand.Create("create", "Makes a group.", output, [name], async (result, client, printer, cancellationToken) =>
-                printer.One(await client.PolicyGroups.CreateAsync(result.GetValue(name)!, cancellationToken))),
+            AccountCommands.List<PolicyGroup>("groups", output, client => client.PolicyGroups.ListAsync, ("ID", g => g.Id), ("NAME", g => g.Name), ("USERS", g => g.UserCount), ("KEYS", g => g.ApikeyCount), ("APPLICATIONS", g => g.ApplicationCount)),
+            RemoteCommand.Create("create", "Makes a group.", output, [name, allow, deny], async (result, client, printer, cancellationToken) =>
+                printer.One(await client.PolicyGroups.CreateAsync(result.GetValue(name)!, Said(result) is { Count: > 0 } policies ? policies : null, cancellationToken))),
             AccountCommands.Show(output, (client, id, token) => client.PolicyGroups.GetAsync(id, token)),
+            RemoteCommand.Create("set-policies", "Replaces what members may do; without --allow and --deny by nothing.", output, [AccountCommands.Id, allow, deny], async (result, client, printer, cancellationToken) =>
+                printer.One(await client.PolicyGroups.SetPoliciesAsync(result.GetValue(AccountCommands.Id)!, Said(result), cancellationToken))),
             RemoteCommand.Create("users", "Lists the users in a group.", output, [AccountCommands.Id, RemoteCommand.Where, RemoteCommand.Limit], (result, client, printer, cancellationToken) => printer.TableAsync(
                 client.PolicyGroups.ListUsersAsync(result.GetValue(AccountCommands.Id)!, RemoteCommand.Options(result), cancellationToken), result.GetValue(RemoteCommand.Limit), cancellationToken,
                 ("ID", u => u.Id), ("EMAIL", u => u.Email), ("NAME", u => u.FullName), ("STATUS", u => u.Status))),
             RemoteCommand.Create("keys", "Lists the API keys in a group.", output, [AccountCommands.Id, RemoteCommand.Where, RemoteCommand.Limit], (result, client, printer, cancellationToken) => printer.TableAsync(
                 client.PolicyGroups.ListKeysAsync(result.GetValue(AccountCommands.Id)!, RemoteCommand.Options(result), cancellationToken), result.GetValue(RemoteCommand.Limit), cancellationToken,
                 ("ID", k => k.Id), ("NAME", k => k.Name), ("STATUS", k => k.Status))),
-            Change("add", "Adds users and API keys.", groups => groups.AddUsersAsync, groups => groups.AddKeysAsync),
-            Change("remove", "Removes users and API keys.", groups => groups.RemoveUsersAsync, groups => groups.RemoveKeysAsync),
+            RemoteCommand.Create("applications", "Lists the applications in a group.", output, [AccountCommands.Id, RemoteCommand.Where, RemoteCommand.Limit], (result, client, printer, cancellationToken) => printer.TableAsync(
+                client.PolicyGroups.ListApplicationsAsync(result.GetValue(AccountCommands.Id)!, RemoteCommand.Options(result), cancellationToken), result.GetValue(RemoteCommand.Limit), cancellationToken,
+                ("ID", a => a.Id), ("NAME", a => a.Name), ("STATUS", a => a.Status))),
+            Change("add", "Adds users, API keys and applications.", groups => groups.AddUsersAsync, groups => groups.AddKeysAsync, groups => groups.AddApplicationsAsync),
+            Change("remove", "Removes users, API keys and applications.", groups => groups.RemoveUsersAsync, groups => groups.RemoveKeysAsync, groups => groups.RemoveApplicationsAsync),
             AccountCommands.Delete(output, (client, id, token) => client.PolicyGroups.DeleteAsync(id, token)),
         };
 
         Command Change(
-            string what, string words, Func<PolicyGroupCollection, Func<string, IReadOnlyList<string>, CancellationToken, Task>> ofUsers, Func<PolicyGroupCollection, Func<string, IReadOnlyList<string>, CancellationToken, Task>> ofKeys) =>
-            RemoteCommand.Create(what, words, output, [AccountCommands.Id, users, keys], async (result, client, _, cancellationToken) =>
+            string what, string words, params Func<PolicyGroupCollection, Func<string, IReadOnlyList<string>, CancellationToken, Task>>[] change) =>
+            RemoteCommand.Create(what, words, output, [AccountCommands.Id, users, keys, applications], async (result, client, _, cancellationToken) =>
             {
                 string group = result.GetValue(AccountCommands.Id)!;
-                string[] people = result.GetValue(users) ?? [], programs = result.GetValue(keys) ?? [];
-                if (people.Length + programs.Length == 0)
-                    throw new ArgumentException("Say who: --user or --key.");
-                if (people.Length > 0)
-                    await ofUsers(client.PolicyGroups)(group, people, cancellationToken);
-                if (programs.Length > 0)
-                    await ofKeys(client.PolicyGroups)(group, programs, cancellationToken);
+                string[][] members = [result.GetValue(users) ?? [], result.GetValue(keys) ?? [], result.GetValue(applications) ?? []];
+                if (members.All(kind => kind.Length == 0))
+                    throw new ArgumentException("Say who: --user, --key or --application.");
+                for (int i = 0; i < members.Length; i++)
+                {
+                    if (members[i].Length > 0)
+                        await change[i](client.PolicyGroups)(group, members[i], cancellationToken);
+                }
             });
+
+        List<FeaturePolicy> Said(ParseResult result) => [.. (result.GetValue(allow) ?? []).Select(text => Policy(text, isAllowed: true)), .. (result.GetValue(deny) ?? []).Select(text => Policy(text, isAllowed: false))];
+
+        static FeaturePolicy Policy(string text, bool isAllowed)
+        {
+            int end = text.LastIndexOf(':');
+            string target = end < 0 ? text : text[..end];
+            bool isPath = target.StartsWith('/');
+            return new() { Allow = isAllowed, Action = end < 0 ? "" : text[(end + 1)..], Feature = isPath ? null : target, Resource = isPath ? target : null };
+        }
     }
 
     public static Command Queries(TextWriter output)

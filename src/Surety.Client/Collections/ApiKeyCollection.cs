@@ -31,6 +31,10 @@ public sealed class ApiKeyCollection
     /// <summary>Deletes an API key.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken = default) => _transport.SendAsync(HttpMethod.Delete, $"{Path}/{Paging.Segment(id)}", null, cancellationToken);
 
+    /// <summary>Gives an API key a new secret. The answer shows it whole, this once; the old one authenticates nobody any more.</summary>
+    public async Task<ApiKey> ResetSecretAsync(string id, CancellationToken cancellationToken = default) =>
+        (await _transport.SendAsync(HttpMethod.Post, $"{Path}/{Paging.Segment(id)}/reset-secret", null, cancellationToken).ConfigureAwait(false)).Read<ApiKey>();
+
     /// <summary>The key that asks.</summary>
     public Task<ApiKey> GetMineAsync(CancellationToken cancellationToken = default) => _transport.GetAsync<ApiKey>(Path + "/me", cancellationToken);
 }

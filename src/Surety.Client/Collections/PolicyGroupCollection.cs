@@ -18,8 +18,21 @@ public sealed class PolicyGroupCollection
 
     /// <summary>Makes a group.</summary>
     /// <exception cref="SuretyException">400, or 409: the name is taken.</exception>
-    public Task<PolicyGroup> CreateAsync(string name, CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<PolicyGroupRequest, PolicyGroup>(HttpMethod.Post, Path, new(name), cancellationToken);
+    public Task<PolicyGroup> CreateAsync(string name, CancellationToken cancellationToken = default) => CreateAsync(name, null, cancellationToken);
+
+    /// <summary>Makes a group whose members may do what its policies say.</summary>
+    /// <exception cref="SuretyException">400 with the policy that is wrong, or 409: the name is taken.</exception>
+    public Task<PolicyGroup> CreateAsync(string name, IReadOnlyList<FeaturePolicy>? policies, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync<PolicyGroupRequest, PolicyGroup>(HttpMethod.Post, Path, new(name, policies), cancellationToken);
+
+    /// <summary>Changes what members of a group may do; those that it has had are replaced.</summary>
+    /// <exception cref="SuretyException">400 with the policy that is wrong.</exception>
+    public async Task<PolicyGroup> SetPoliciesAsync(string id, IReadOnlyList<FeaturePolicy> policies, CancellationToken cancellationToken = default)
+    {
+        // A change wants the name, too.
+        PolicyGroup group = await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        return await _transport.SendAsync<PolicyGroupRequest, PolicyGroup>(HttpMethod.Put, $"{Path}/{Paging.Segment(id)}", new(group.Name ?? "", policies), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Renames a group.</summary>
     public Task<PolicyGroup> RenameAsync(string id, string name, CancellationToken cancellationToken = default) =>
@@ -36,6 +49,10 @@ public sealed class PolicyGroupCollection
     public IAsyncEnumerable<ApiKey> ListKeysAsync(string id, ListOptions? options = null, CancellationToken cancellationToken = default) =>
         Paging.ListAsync<ApiKey>(_transport, $"{Path}/{Paging.Segment(id)}/api-keys", options, item => item.Id, cancellationToken);
 
+    /// <summary>The applications in a group.</summary>
+    public IAsyncEnumerable<Application> ListApplicationsAsync(string id, ListOptions? options = null, CancellationToken cancellationToken = default) =>
+        Paging.ListAsync<Application>(_transport, $"{Path}/{Paging.Segment(id)}/applications", options, item => item.Id, cancellationToken);
+
     /// <summary>Adds users.</summary>
     public Task AddUsersAsync(string id, IReadOnlyList<string> users, CancellationToken cancellationToken = default) => ChangeAsync(id, "users/add", new() { Users = users }, cancellationToken);
 
@@ -47,6 +64,14 @@ public sealed class PolicyGroupCollection
 
     /// <summary>Removes API keys.</summary>
     public Task RemoveKeysAsync(string id, IReadOnlyList<string> keys, CancellationToken cancellationToken = default) => ChangeAsync(id, "api-keys/remove", new() { Apikeys = keys }, cancellationToken);
+
+    /// <summary>Adds applications.</summary>
+    public Task AddApplicationsAsync(string id, IReadOnlyList<string> applications, CancellationToken cancellationToken = default) =>
+        ChangeAsync(id, "applications/add", new() { Applications = applications }, cancellationToken);
+
+    /// <summary>Removes applications.</summary>
+    public Task RemoveApplicationsAsync(string id, IReadOnlyList<string> applications, CancellationToken cancellationToken = default) =>
+        ChangeAsync(id, "applications/remove", new() { Applications = applications }, cancellationToken);
 
     private Task<RestAnswer> ChangeAsync(string id, string what, PolicyGroupMembers members, CancellationToken cancellationToken) =>
         _transport.SendAsync(HttpMethod.Post, $"{Path}/{Paging.Segment(id)}/{what}", () => RestTransport.Json(members), cancellationToken);

@@ -1,6 +1,6 @@
 namespace Surety.Client;
 
-/// <summary>A group of users and API keys that may do the same. (<c>/v3/policy-groups</c>)</summary>
+/// <summary>A group of users, API keys and applications that may do the same. (<c>/v3/policy-groups</c>)</summary>
 public sealed record PolicyGroup
 {
     /// <summary>The id, 32 hexadecimal digits.</summary>
@@ -17,6 +17,12 @@ public sealed record PolicyGroup
 
     /// <summary>How many API keys are in it.</summary>
     public int ApikeyCount { get; init; }
+
+    /// <summary>How many applications are in it.</summary>
+    public int ApplicationCount { get; init; }
+
+    /// <summary>What its members may do.</summary>
+    public IReadOnlyList<FeaturePolicy>? Policies { get; init; }
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset? CreatedAt { get; init; }

@@ -6,4 +6,6 @@ internal sealed record PolicyGroupMembers
     public IReadOnlyList<string>? Users { get; init; }
 
     public IReadOnlyList<string>? Apikeys { get; init; }
+
+    public IReadOnlyList<string>? Applications { get; init; }
 }

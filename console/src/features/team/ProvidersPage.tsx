@@ -58,7 +58,8 @@ function ProviderDialog({ of, onClose, onDone }: { of: Provider | null; onClose:
   const [status, setStatus] = useState(of?.status ?? 'ACTIVE');
   const bodyWith = (clientSecret: string): Schemas['IdentityProviderReq'] => ({
     name, type: 'OIDC', status,
-    oidc_attributes: { issuer, client_id: id, auto_enrollment: isEnrolling, ...(clientSecret ? { client_secret: clientSecret } : {}), ...(redirect ? { redirect_uri: redirect } : {}) },
+    // What the form does not show, such as mappings, stays.
+    oidc_attributes: { ...of?.oidc_attributes, issuer, client_id: id, auto_enrollment: isEnrolling, redirect_uri: redirect, ...(clientSecret ? { client_secret: clientSecret } : {}) },
   });
   const submit = async (): Promise<void> => {
     const query = { discovery: 'true' };

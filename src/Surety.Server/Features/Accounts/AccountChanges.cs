@@ -46,21 +46,11 @@ internal static partial class AccountChanges
 
     /// <summary>Saves, and says whose the alias is that another account has taken.</summary>
     /// <exception cref="ApiException">404 or 409.</exception>
-    public static async Task SaveAsync(SuretyDb db, Account account, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw ApiException.NotFound("account", account.Id.ToString());
-        }
-        catch (DbUpdateException error) when (UniqueViolation.Is(error))
-        {
-            throw ApiException.Duplicate("Another account has one of the aliases.", new ErrorField("aliases", "has one that is taken"));
-        }
-    }
+    public static Task SaveAsync(SuretyDb db, Account account, CancellationToken cancellationToken) => db.SaveAsync(
+        "account",
+        account.Id.ToString(),
+        () => ApiException.Duplicate("Another account has one of the aliases.", new ErrorField("aliases", "has one that is taken")),
+        cancellationToken);
 
     /// <summary>How aliases are compared.</summary>
     public static string AliasKey(string text) => text.ToLowerInvariant();

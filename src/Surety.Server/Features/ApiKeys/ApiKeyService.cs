@@ -166,17 +166,7 @@ internal sealed class ApiKeyService(
     private static Task<ApiKey> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
         db.ApiKeys.Include(key => key.Subject.Memberships).RequireAsync(id, Kind, cancellationToken);
 
-    private static async Task SaveAsync(SuretyDb db, string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw ApiException.NotFound(Kind, id);
-        }
-    }
+    private static Task SaveAsync(SuretyDb db, string id, CancellationToken cancellationToken) => db.SaveAsync(Kind, id, duplicate: null, cancellationToken);
 
     private static void RequireRight(Caller caller, ApiKey key)
     {

@@ -157,14 +157,7 @@ internal sealed partial class DeviceDirectory(
         if (!db.ChangeTracker.HasChanges())
             return;
         device.UpdatedAt = time.GetInstant();
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw ApiException.NotFound(Kind, id);
-        }
+        await db.SaveAsync(Kind, id, duplicate: null, cancellationToken);
     }
 
     private void Raise(DeviceWithdrawal withdrawal)

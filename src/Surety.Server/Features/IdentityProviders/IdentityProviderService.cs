@@ -54,6 +54,7 @@ internal sealed class IdentityProviderService(SuretyDbFactory databases, Provide
         };
         await ApplyAsync(provider, attributes, discover, cancellationToken);
         await using var db = databases.Open(caller.AccountId);
+        await ProviderGroups.CheckAsync(db, caller, attributes.GroupMapping, null, cancellationToken);
         // Serializable: of two callers that add the last one, one must see the other.
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         if (await db.Set<IdentityProvider>().CountAsync(cancellationToken) >= MaxProviders)
@@ -73,8 +74,11 @@ internal sealed class IdentityProviderService(SuretyDbFactory databases, Provide
         provider.Name = request.Name!;
         provider.Description = request.Description ?? provider.Description;
         provider.Status = request.Status ?? provider.Status;
+        var mapping = provider.Attributes().GroupMapping;
         if (request.OidcAttributes is not null || discover)
             await ApplyAsync(provider, request.OidcAttributes ?? provider.Attributes() with { Keys = provider.Keys() }, discover, cancellationToken);
+        if (request.OidcAttributes is { } wanted)
+            await ProviderGroups.CheckAsync(db, caller, wanted.GroupMapping, mapping, cancellationToken);
         if (db.ChangeTracker.HasChanges())
         {
             provider.Version++;
@@ -199,19 +203,9 @@ internal sealed class IdentityProviderService(SuretyDbFactory databases, Provide
     private static Task<IdentityProvider> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) =>
         db.Set<IdentityProvider>().RequireAsync(id, Kind, cancellationToken);
 
-    private static async Task SaveAsync(SuretyDb db, IdentityProvider provider, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw ApiException.NotFound(Kind, provider.Id.ToString());
-        }
-        catch (DbUpdateException error) when (UniqueViolation.Is(error))
-        {
-            throw ApiException.Duplicate($"Another identity provider of the account has the name '{ApiException.Shorten(provider.Name)}'.", new ErrorField("name", "is taken"));
-        }
-    }
+    private static Task SaveAsync(SuretyDb db, IdentityProvider provider, CancellationToken cancellationToken) => db.SaveAsync(
+        Kind,
+        provider.Id.ToString(),
+        () => ApiException.Duplicate($"Another identity provider of the account has the name '{ApiException.Shorten(provider.Name)}'.", new ErrorField("name", "is taken")),
+        cancellationToken);
 }

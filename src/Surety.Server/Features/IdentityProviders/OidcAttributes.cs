@@ -13,6 +13,8 @@ internal static partial class OidcAttributes
     private const int MaxText = 500;
     private const int MaxSecret = 2000;
     private const int MaxKeys = 50;
+    private const int MaxMapped = 100;
+    private const int MaxGroups = 20;
 
     /// <exception cref="ApiException">400.</exception>
     public static void Check(OidcInfo attributes)
@@ -42,6 +44,7 @@ internal static partial class OidcAttributes
         foreach (var (member, name) in attributes.ClaimMapping?.All ?? [])
             Text($"claim_mapping.{member}", name, 100);
         CheckKeys();
+        CheckGroups();
         if (errors.Count > 0)
             throw ApiException.Invalid(errors);
 
@@ -59,6 +62,19 @@ internal static partial class OidcAttributes
         {
             if (text is not null && (text.Length > maximum || text.AsSpan().ContainsAnyInRange('\0', '\x1f')))
                 Add(member, $"must have at most {maximum} characters, and no control characters");
+        }
+
+        void CheckGroups()
+        {
+            if (attributes.GroupMapping is not { } mapping)
+                return;
+            Text("group_mapping.claim", mapping.Claim, 100);
+            if (mapping.PolicyGroups is not { Count: > 0 and <= MaxMapped } groups)
+                Add("group_mapping.policy_groups", $"must have 1 to {MaxMapped} values of the claim, each with the ids of policy groups");
+            else if (groups.Any(value => value.Key.Length is 0 or > ProviderClaims.MaxLength || value.Key.AsSpan().ContainsAnyInRange('\0', '\x1f')))
+                Add("group_mapping.policy_groups", $"must have values of 1 to {ProviderClaims.MaxLength} characters, and no control characters");
+            else if (groups.Any(value => value.Value is not { Count: > 0 and <= MaxGroups } ids || ids.Any(id => id is null)))
+                Add("group_mapping.policy_groups", $"must have 1 to {MaxGroups} ids of policy groups for each value");
         }
 
         void CheckKeys()

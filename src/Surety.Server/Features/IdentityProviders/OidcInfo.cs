@@ -69,6 +69,10 @@ internal sealed record OidcInfo
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OidcClaimMapping? ClaimMapping { get; init; }
 
+    [Description("Which policy groups a claim puts users into at each sign-in; beyond the contract.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OidcGroupMapping? GroupMapping { get; init; }
+
     // The generated text of a record would hold the secret.
     public override string ToString() => $"OpenID Connect with {Issuer}";
 }

@@ -11,6 +11,7 @@ internal sealed class OidcSignIn(
     SuretyDbFactory databases,
     ProviderTokens tokens,
     SignInUsers users,
+    ProviderGroups groups,
     SignInCodes codes,
     LoginJournal journal,
     SessionStarter starter,
@@ -24,7 +25,7 @@ internal sealed class OidcSignIn(
     public async Task<IReadOnlyList<SignInOption>> ListAsync(EntityId account, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(account);
-        if (!await db.Accounts.AnyAsync(row => row.Status != AccountStatus.Suspended, cancellationToken))
+        if (!await db.Accounts.InUse().AnyAsync(cancellationToken))
             return [];
         var providers = await db.Set<IdentityProvider>().AsNoTracking().Where(provider => provider.Status == IdentityProviderStatus.Active).OrderBy(provider => provider.Id)
             .Select(provider => new { provider.Id, provider.Name }).ToListAsync(cancellationToken);
@@ -83,6 +84,7 @@ internal sealed class OidcSignIn(
             var claims = await tokens.RedeemAsync(provider, state, answer.Code, RedirectUri(provider, attributes, origin), cancellationToken);
             var user = await users.FindAsync(provider, claims, cancellationToken);
             await RequireActiveAsync(user, from, cancellationToken);
+            await groups.ApplyAsync(provider, user.Id, claims.Groups ?? [], cancellationToken);
             return await codes.AddAsync(provider.AccountId, user.Id, provider.Id, cancellationToken);
         }
         catch (ProviderException failure)
@@ -99,9 +101,9 @@ internal sealed class OidcSignIn(
             return null;
         await using var db = databases.OpenForPlatform();
         var user = await db.AllAccounts<User>().Include(user => user.LoginProfiles).SingleOrDefaultAsync(user => user.Id == taken.UserId, cancellationToken);
-        var account = await db.AllAccounts<Account>().AsNoTracking().SingleOrDefaultAsync(account => account.Id == taken.AccountId && account.Status != AccountStatus.Suspended, cancellationToken);
+        var account = await db.AllAccounts<Account>().AsNoTracking().InUse().SingleOrDefaultAsync(account => account.Id == taken.AccountId, cancellationToken);
         // In the minute between, much can have been taken back.
-        if (user is not { Status: UserStatus.Active or UserStatus.Reset } || account is null || !user.MaySignInWith(taken.ProviderId)
+        if (user is not { CanSignIn: true } || account is null || !user.MaySignInWith(taken.ProviderId)
             || !await db.AllAccounts<IdentityProvider>().AnyAsync(provider => provider.Id == taken.ProviderId && provider.Status == IdentityProviderStatus.Active, cancellationToken))
         {
             return null;
@@ -116,15 +118,16 @@ internal sealed class OidcSignIn(
         if (!EntityId.TryParse(id, out var key))
             return null;
         await using var db = databases.OpenForPlatform();
+        var accounts = db.AllAccounts<Account>().InUse();
         return await db.AllAccounts<IdentityProvider>().AsNoTracking().SingleOrDefaultAsync(
             provider => provider.Id == key && provider.Status == IdentityProviderStatus.Active
-                && db.AllAccounts<Account>().Any(account => account.Id == provider.AccountId && account.Status != AccountStatus.Suspended),
+                && accounts.Any(account => account.Id == provider.AccountId),
             cancellationToken);
     }
 
     private async Task RequireActiveAsync(User user, LoginOrigin from, CancellationToken cancellationToken)
     {
-        if (user.Status is UserStatus.Active or UserStatus.Reset)
+        if (user.CanSignIn)
             return;
         await using var db = databases.Open(user.AccountId);
         await journal.RecordAsync(db, user, success: false, from, cancellationToken);

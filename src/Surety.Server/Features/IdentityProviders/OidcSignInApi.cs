@@ -18,6 +18,7 @@ internal static partial class OidcSignInApi
         .AddSingleton<IdTokenValidator>()
         .AddSingleton<ProviderTokens>()
         .AddSingleton<SignInUsers>()
+        .AddSingleton<ProviderGroups>()
         .AddSingleton<SignInCodes>()
         .AddSingleton<OidcSignIn>();
 

@@ -16,12 +16,17 @@ internal sealed record ProviderClaims
 
     public required string? PhoneNumber { get; init; }
 
+    /// <summary>The values of the claim that <see cref="OidcInfo.GroupMapping"/> names; null when there is none.</summary>
+    public IReadOnlyList<string>? Groups { get; init; }
+
     /// <summary>Reads claims by their standard names, or those that the provider has for them.</summary>
-    /// <param name="mapping">The provider's names.</param>
+    /// <param name="attributes">The provider's names.</param>
     /// <param name="claim">The text of a claim: of booleans <c>true</c> or <c>false</c>; null when there is none.</param>
+    /// <param name="list">The texts of a claim that may have several; null when there is none.</param>
     /// <returns>Null when they do not say who it is.</returns>
-    public static ProviderClaims? Read(OidcClaimMapping? mapping, Func<string, string?> claim)
+    public static ProviderClaims? Read(OidcInfo attributes, Func<string, string?> claim, Func<string, IReadOnlyList<string>?> list)
     {
+        var mapping = attributes.ClaimMapping;
         var subject = Of(mapping?.Sub, "sub");
         if (string.IsNullOrEmpty(subject) || subject.Length > MaxLength || subject.Contains('\0', StringComparison.Ordinal))
             return null;
@@ -34,6 +39,7 @@ internal sealed record ProviderClaims
             VerifiedEmail = isVerified && email is { Length: >= 3 and <= 254 } && IsAddress(email) ? email : null,
             FullName = Clean(Of(mapping?.Name, "name") ?? names),
             PhoneNumber = Clean(Of(mapping?.PhoneNumber, "phone_number")),
+            Groups = attributes.GroupMapping is { } groups ? list(string.IsNullOrEmpty(groups.Claim) ? OidcGroupMapping.DefaultClaim : groups.Claim) : null,
         };
 
         string? Of(string? mapped, string standard) => claim(string.IsNullOrEmpty(mapped) ? standard : mapped);

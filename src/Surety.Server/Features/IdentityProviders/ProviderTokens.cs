@@ -17,8 +17,9 @@ internal sealed class ProviderTokens(ProviderHttp http, IdTokenValidator validat
         var attributes = provider.Attributes();
         var (idToken, accessToken) = await ExchangeAsync(provider, attributes, state, code, redirectUri, cancellationToken);
         var token = await validator.ValidateAsync(provider, attributes, idToken, accessToken, state.Nonce, cancellationToken);
-        var claims = ProviderClaims.Read(attributes.ClaimMapping, name => token.TryGetClaim(name, out var claim) ? claim.Value : null);
-        if (claims?.VerifiedEmail is null && attributes.UserinfoEndpoint is { } userinfo && accessToken is not null)
+        var claims = ProviderClaims.Read(attributes, name => token.TryGetClaim(name, out var claim) ? claim.Value : null, name => Texts(token, name));
+        var isComplete = claims?.VerifiedEmail is not null && (attributes.GroupMapping is null || claims.Groups is not null);
+        if (!isComplete && attributes.UserinfoEndpoint is { } userinfo && accessToken is not null)
             claims = await AskAsync(userinfo, accessToken, token.Subject, attributes, claims, cancellationToken);
         return claims ?? throw new SignInException(SignInException.ServerError, "The identity provider does not say who you are.", "There is no claim for the subject");
     }
@@ -70,8 +71,14 @@ internal sealed class ProviderTokens(ProviderHttp http, IdTokenValidator validat
         // 5.3.2: it may be another's.
         if (Text(answer.RootElement, JwtRegisteredClaimNames.Sub) != subject)
             throw new ProviderException("its userinfo_endpoint tells of somebody else");
-        var claims = ProviderClaims.Read(attributes.ClaimMapping, name => Text(answer.RootElement, name));
-        return claims is not null && known is not null ? claims with { Subject = known.Subject } : claims ?? known;
+        var claims = ProviderClaims.Read(attributes, name => Text(answer.RootElement, name), name => Texts(answer.RootElement, name));
+        // What the signed token says comes first: only what it lacks was asked for.
+        return claims is null || known is null ? claims ?? known : claims with
+        {
+            Subject = known.Subject,
+            VerifiedEmail = known.VerifiedEmail ?? claims.VerifiedEmail,
+            Groups = known.Groups ?? claims.Groups,
+        };
     }
 
     /// <summary>RFC 6749, 2.3.1: both are form-encoded first.</summary>
@@ -92,6 +99,19 @@ internal sealed class ProviderTokens(ProviderHttp http, IdTokenValidator validat
             throw new ProviderException(mistake, error);
         }
     }
+
+    // An empty list is a claim of the token, and yet none of its Claims.
+    private static IReadOnlyList<string>? Texts(JsonWebToken token, string name) =>
+        token.TryGetPayloadValue<JsonElement>(name, out var value) ? Texts(value) : token.TryGetClaim(name, out var claim) ? [claim.Value] : null;
+
+    private static IReadOnlyList<string>? Texts(JsonElement members, string name) => members.TryGetProperty(name, out var value) ? Texts(value) : null;
+
+    private static IReadOnlyList<string>? Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Array => [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
+        _ => null,
+    };
 
     private static string? Text(JsonElement members, string name) =>
         members.ValueKind != JsonValueKind.Object || !members.TryGetProperty(name, out var value) ? null : value.ValueKind switch

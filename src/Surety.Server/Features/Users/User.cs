@@ -30,6 +30,9 @@ internal sealed class User : IEntity, IAccountOwned
 
     public UserStatus Status { get; set; } = UserStatus.Active;
 
+    /// <summary>Whether the user can sign in at all, and be signed in.</summary>
+    public bool CanSignIn => Status is UserStatus.Active or UserStatus.Reset;
+
     /// <summary>The user has followed the link in a mail to the address.</summary>
     public bool EmailVerified { get; set; }
 

@@ -113,15 +113,5 @@ internal sealed class BootstrapRuleService(SuretyDbFactory databases, ObjectDefi
         (EntityId.TryParse(id, out var ruleId) ? await db.Set<BootstrapRule>().SingleOrDefaultAsync(rule => rule.Id == ruleId, cancellationToken) : null)
         ?? throw ApiException.NotFound(Kind, id);
 
-    private static async Task SaveAsync(SuretyDb db, string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw ApiException.NotFound(Kind, id);
-        }
-    }
+    private static Task SaveAsync(SuretyDb db, string id, CancellationToken cancellationToken) => db.SaveAsync(Kind, id, duplicate: null, cancellationToken);
 }

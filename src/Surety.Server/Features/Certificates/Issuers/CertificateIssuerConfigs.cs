@@ -117,17 +117,8 @@ internal sealed class CertificateIssuerConfigs(SuretyDbFactory databases, Entity
 
     private static Task<CertificateIssuerConfig> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) => db.Set<CertificateIssuerConfig>().RequireAsync(id, Kind, cancellationToken);
 
-    private static async Task SaveAsync(SuretyDb db, CertificateIssuerConfig config, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw ApiException.NotFound(Kind, config.Id.ToString());
-        }
-    }
+    private static Task SaveAsync(SuretyDb db, CertificateIssuerConfig config, CancellationToken cancellationToken) =>
+        db.SaveAsync(Kind, config.Id.ToString(), duplicate: null, cancellationToken);
 
     private static async Task<EntityId?> ReadIssuerAsync(SuretyDb db, string? issuer, CancellationToken cancellationToken)
     {

@@ -127,21 +127,11 @@ internal sealed class CertificateIssuers(SuretyDbFactory databases, ExternalIssu
 
     private static Task<CertificateIssuer> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) => db.Set<CertificateIssuer>().RequireAsync(id, Kind, cancellationToken);
 
-    private static async Task SaveAsync(SuretyDb db, CertificateIssuer issuer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw ApiException.NotFound(Kind, issuer.Id.ToString());
-        }
-        catch (DbUpdateException error) when (UniqueViolation.Is(error))
-        {
-            throw ApiException.Duplicate($"Another issuer of the account has the name '{ApiException.Shorten(issuer.Name)}'.", new ErrorField("name", "is taken"));
-        }
-    }
+    private static Task SaveAsync(SuretyDb db, CertificateIssuer issuer, CancellationToken cancellationToken) => db.SaveAsync(
+        Kind,
+        issuer.Id.ToString(),
+        () => ApiException.Duplicate($"Another issuer of the account has the name '{ApiException.Shorten(issuer.Name)}'.", new ErrorField("name", "is taken")),
+        cancellationToken);
 
     private byte[] Protect(EntityId id, IReadOnlyDictionary<string, string> credentials)
     {

@@ -129,21 +129,11 @@ internal sealed partial class TrustedCertificates(SuretyDbFactory databases, Ent
 
     private static Task<TrustedCertificate> FindAsync(SuretyDb db, string id, CancellationToken cancellationToken) => db.Set<TrustedCertificate>().RequireAsync(id, Kind, cancellationToken);
 
-    private static async Task SaveAsync(SuretyDb db, TrustedCertificate certificate, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw ApiException.NotFound(Kind, certificate.Id.ToString());
-        }
-        catch (DbUpdateException error) when (UniqueViolation.Is(error))
-        {
-            throw ApiException.Duplicate("Another trusted certificate of the account has the same name or the same subject.", new ErrorField("name", "is taken, or the subject is"));
-        }
-    }
+    private static Task SaveAsync(SuretyDb db, TrustedCertificate certificate, CancellationToken cancellationToken) => db.SaveAsync(
+        Kind,
+        certificate.Id.ToString(),
+        () => ApiException.Duplicate("Another trusted certificate of the account has the same name or the same subject.", new ErrorField("name", "is taken, or the subject is")),
+        cancellationToken);
 
     private static async Task RequireRoomAsync(SuretyDb db, bool isDeveloper, CancellationToken cancellationToken)
     {

@@ -79,7 +79,7 @@ internal sealed class MailLinks(
         var isOpen = purpose switch
         {
             MailTokenPurpose.Invitation => user.Status is UserStatus.Invited or UserStatus.Enrolling,
-            MailTokenPurpose.PasswordRecovery => user.Status is UserStatus.Active or UserStatus.Reset,
+            MailTokenPurpose.PasswordRecovery => user.CanSignIn,
             _ => true,
         };
         if (!isOpen || user.EmailKey != token.EmailKey || policy.Status == AccountStatus.Suspended)

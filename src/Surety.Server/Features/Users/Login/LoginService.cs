@@ -31,7 +31,7 @@ internal sealed class LoginService(
         var known = new List<User>();
         foreach (var user in found)
         {
-            var mayEnter = user.Status is UserStatus.Active or UserStatus.Reset && user.MaySignInWith(null);
+            var mayEnter = user.CanSignIn && user.MaySignInWith(null);
             if (await passwords.MatchesAsync(request.Password, mayEnter ? user.PasswordHash : null, cancellationToken))
                 known.Add(user);
         }
@@ -40,8 +40,7 @@ internal sealed class LoginService(
         if (found.Count == 0)
             await passwords.MatchesAsync(request.Password, null, cancellationToken);
         var accountIds = known.ConvertAll(user => user.AccountId);
-        var accounts = await db.AllAccounts<Account>().AsNoTracking()
-            .Where(account => accountIds.Contains(account.Id) && account.Status != AccountStatus.Suspended).ToListAsync(cancellationToken);
+        var accounts = await db.AllAccounts<Account>().AsNoTracking().InUse().Where(account => accountIds.Contains(account.Id)).ToListAsync(cancellationToken);
         EntityId? wanted = request.Account is null ? null : await accountService.FindIdAsync(request.Account, cancellationToken) ?? default(EntityId);
         var chosen = known.Find(user => (wanted is null || user.AccountId == wanted) && accounts.Exists(account => account.Id == user.AccountId));
         if (chosen is null)
@@ -72,14 +71,13 @@ internal sealed class LoginService(
         var proven = session.ProvenUsers.Select(text => EntityId.TryParse(text, out var id) ? id : default).ToList();
         var users = await db.AllAccounts<User>().Include(user => user.LoginProfiles).Where(user => proven.Contains(user.Id)).ToListAsync(cancellationToken);
         // An address proves nothing: any administrator can make a user with it. The password did, at the sign-in, unless it was changed since.
-        users.RemoveAll(user => user.Status is not (UserStatus.Active or UserStatus.Reset) || user.PasswordChangedAt > session.CreatedAt
+        users.RemoveAll(user => !user.CanSignIn || user.PasswordChangedAt > session.CreatedAt
             || (user.Id != caller.UserId && !user.MaySignInWith(null)));
         var user = EntityId.TryParse(request.AccountId!, out var id) ? users.Find(user => user.AccountId == id) : null;
         if (user is null)
             throw ApiException.Forbidden("The sign-in was not one into this account, or the user there has another password by now; sign in there.");
         var accountIds = users.ConvertAll(user => user.AccountId);
-        var accounts = await db.AllAccounts<Account>().AsNoTracking()
-            .Where(account => accountIds.Contains(account.Id) && account.Status != AccountStatus.Suspended).ToListAsync(cancellationToken);
+        var accounts = await db.AllAccounts<Account>().AsNoTracking().InUse().Where(account => accountIds.Contains(account.Id)).ToListAsync(cancellationToken);
         if (!accounts.Exists(account => account.Id == user.AccountId))
             throw ApiException.Forbidden("The account is suspended.");
         limits.Check(user.Email, origin.IpAddress);

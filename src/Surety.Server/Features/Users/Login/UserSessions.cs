@@ -134,7 +134,7 @@ internal sealed class UserSessions
             return null;
         var user = await db.AllAccounts<User>().AsNoTracking().Include(user => user.Subject.Memberships).ThenInclude(member => member.Group)
             .SingleOrDefaultAsync(user => user.Id == session.UserId, cancellationToken);
-        if (user is not { Status: UserStatus.Active or UserStatus.Reset })
+        if (user is not { CanSignIn: true })
             return null;
         var mustChangePassword = user.Status == UserStatus.Reset;
         var caller = new Caller(user.AccountId, default, user.Subject.IsAdministrator() && !mustChangePassword)

@@ -23,6 +23,8 @@ internal sealed class UserTokens(SuretyDbFactory databases, SecretProtector secr
 
     private readonly SemaphoreSlim _loading = new(1);
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+    // Its own: the default one goes on verifying with the first copy of a key, when that has been disposed of with its host.
+    private readonly CryptoProviderFactory _signatures = new();
     private IReadOnlyList<SigningKey> _keys = [];
     private long _readAt;
 
@@ -151,7 +153,7 @@ internal sealed class UserTokens(SuretyDbFactory databases, SecretProtector secr
         var pkcs8 = secrets.Unprotect(PurposeOf(row.Id), row.SealedKey);
         key.ImportPkcs8PrivateKey(pkcs8, out _);
         CryptographicOperations.ZeroMemory(pkcs8);
-        return new SigningKey(new ECDsaSecurityKey(key) { KeyId = row.Id.ToString() }, row.CreatedAt);
+        return new SigningKey(new ECDsaSecurityKey(key) { KeyId = row.Id.ToString(), CryptoProviderFactory = _signatures }, row.CreatedAt);
     }
 
     private static string PurposeOf(EntityId id) => $"token-key/{id}";

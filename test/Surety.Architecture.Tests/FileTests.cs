@@ -27,6 +27,14 @@ public sealed partial class FileTests
     }
 
     [Fact]
+    public void Every_log_message_has_an_id_of_its_own()
+    {
+        string[] ids = [.. Sources().Where(file => file.StartsWith("src", StringComparison.Ordinal)).SelectMany(file => LogMessage().Matches(Repository.Read(file))).Select(match => match.Groups[1].Value)];
+        Assert.NotEmpty(ids);
+        Assert.Empty(ids.GroupBy(id => id).Where(group => group.Count() > 1).Select(group => group.Key));
+    }
+
+    [Fact]
     public void Program_is_only_the_way_in() => Assert.True(Repository.Read("src/Surety.Server/Program.cs").Count(c => c == '\n') < 40);
 
     [Fact]
@@ -56,6 +64,9 @@ public sealed partial class FileTests
 
     private static IEnumerable<string> Sources() => Folders.SelectMany(folder => Repository.Files(folder, "*.cs"))
         .Where(file => !file.Contains("Migrations", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\[LoggerMessage\((?:EventId = )?(\d+)")]
+    private static partial Regex LogMessage();
 
     /// <summary>The table names families of packages by their endings.</summary>
     private static string Suffix(string name) => name[(name.LastIndexOf('.') + 1)..];

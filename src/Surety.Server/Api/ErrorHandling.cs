@@ -70,6 +70,6 @@ internal sealed partial class ErrorHandling(RequestDelegate next, EntityIdGenera
             "Something went wrong on the server; the log has the reason under this request id."),
     };
 
-    [LoggerMessage(1001, LogLevel.Error, "{Method} {Path} failed")]
+    [LoggerMessage(1003, LogLevel.Error, "{Method} {Path} failed")]
     private partial void LogUnhandled(Exception error, string method, string path);
 }

@@ -46,6 +46,6 @@ internal sealed partial class StartupReport(TextWriter? output, ILogger<StartupR
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {label,-14}  {text}"));
     }
 
-    [LoggerMessage(1101, LogLevel.Information, "{Label}: {Text}")]
+    [LoggerMessage(1121, LogLevel.Information, "{Label}: {Text}")]
     private partial void LogLine(string label, string text);
 }

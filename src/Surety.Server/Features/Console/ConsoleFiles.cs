@@ -23,15 +23,22 @@ internal sealed class ConsoleFiles
         [".woff2"] = "font/woff2",
     }.ToFrozenDictionary();
 
+    private static readonly Lazy<ConsoleFiles> Loaded = new(Load);
+
     private readonly FrozenDictionary<string, ConsoleFile> _files;
 
     private ConsoleFiles(FrozenDictionary<string, ConsoleFile> files, ConsoleIndex? index) => (_files, Index) = (files, index);
 
+    /// <summary>The files that are embedded in this assembly, read once however many hosts the process has.</summary>
+    public static ConsoleFiles OfAssembly => Loaded.Value;
+
     /// <summary>The page that all routes of the console begin with; null when there is no console.</summary>
     public ConsoleIndex? Index { get; }
 
-    /// <summary>Reads the files that are embedded in this assembly.</summary>
-    public static ConsoleFiles Load()
+    /// <param name="path">Below <c>/console/</c>.</param>
+    public ConsoleFile? Find(string path) => _files.GetValueOrDefault(path);
+
+    private static ConsoleFiles Load()
     {
         var assembly = typeof(ConsoleFiles).Assembly;
         var resources = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
@@ -48,9 +55,6 @@ internal sealed class ConsoleFiles
         // Without the cast null would become empty memory, by way of byte[].
         ReadOnlyMemory<byte>? Find(string name) => resources.TryGetValue(name, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null;
     }
-
-    /// <param name="path">Below <c>/console/</c>.</param>
-    public ConsoleFile? Find(string path) => _files.GetValueOrDefault(path);
 
     private static string NameOf(string resource) =>
         resource.EndsWith(BrotliSuffix, StringComparison.Ordinal) || resource.EndsWith(GzipSuffix, StringComparison.Ordinal) ? resource[..^BrotliSuffix.Length] : resource;

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Features.Cluster;
 using Surety.Server.Hosting.Settings;
@@ -11,18 +10,22 @@ namespace Surety.Server.Features.Audit;
 /// changes of one account need not wait for each other. In a cluster one node does it.
 /// </summary>
 internal sealed partial class AuditSealer(
-    SuretyDbFactory databases, AuditSeal seal, AuditSettings settings, IClusterLeases leases, TimeProvider time, ILogger<AuditSealer> log) : BackgroundService
+    SuretyDbFactory databases, AuditSeal seal, AuditSettings settings, IClusterLeases leases, TimeProvider time, ILogger<AuditSealer> log) : PeriodicWriter(TimeSpan.FromSeconds(1), time)
 {
+    private const string Work = "audit-seal";
     private const int BatchSize = 500;
     private const int RoundsPerCleaning = 3600;
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-
+    private readonly TimeProvider _time = time;
     private readonly SemaphoreSlim _sealing = new(1, 1);
+    private int _rounds;
 
-    /// <summary>Seals what there is.</summary>
+    /// <summary>Seals what there is, at the node that does it; with another, that node does within a second.</summary>
     public async Task SealAsync(CancellationToken cancellationToken)
     {
+        // Two nodes that go on with the same end would fork the chain.
+        if (!await leases.HoldAsync(Work))
+            return;
         await _sealing.WaitAsync(cancellationToken);
         try
         {
@@ -39,7 +42,9 @@ internal sealed partial class AuditSealer(
     /// <summary>Drops what is older than the settings say. The chain goes on from the last that was dropped.</summary>
     public async Task DropOldAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetInstant() - settings.Retention;
+        if (!await leases.HoldAsync(Work))
+            return;
+        var before = _time.GetInstant() - settings.Retention;
         await _sealing.WaitAsync(cancellationToken);
         try
         {
@@ -61,23 +66,14 @@ internal sealed partial class AuditSealer(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WriteAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            for (var i = 0; await timer.WaitForNextTickAsync(stoppingToken); i++)
-            {
-                await TryAsync(SealAsync, stoppingToken);
-                if (i % RoundsPerCleaning == 0)
-                    await TryAsync(DropOldAsync, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await TryAsync(SealAsync, CancellationToken.None);
-        }
+        await SealAsync(cancellationToken);
+        if (_rounds++ % RoundsPerCleaning == 0)
+            await DropOldAsync(cancellationToken);
     }
+
+    protected override void OnNotWritten(Exception error) => LogFailed(error);
 
     private async Task<int> SealBatchAsync(CancellationToken cancellationToken)
     {
@@ -114,20 +110,6 @@ internal sealed partial class AuditSealer(
         await db.Set<AuditEntry>().Where(entry => entry.Sequence <= last.Sequence).ExecuteDeleteAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-    }
-
-    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await leases.HoldAsync("audit-seal"))
-                await work(cancellationToken);
-        }
-        // EF Core has an InvalidOperationException around what it takes for passing, such as too many connections.
-        catch (Exception error) when (error is DbException or DbUpdateException or InvalidOperationException)
-        {
-            LogFailed(error);
-        }
     }
 
     [LoggerMessage(1773, LogLevel.Warning, "The audit log could not be sealed or cleaned; it is tried again")]

@@ -45,5 +45,6 @@ internal sealed class EchoChange(EntityId account)
         }
     }
 
-    private static DateTimeOffset Stored(DateTimeOffset time) => Instant.FromMicroseconds(Instant.ToMicroseconds(time));
+    /// <summary>A time as the database keeps it.</summary>
+    public static DateTimeOffset Stored(DateTimeOffset time) => Instant.FromMicroseconds(Instant.ToMicroseconds(time));
 }

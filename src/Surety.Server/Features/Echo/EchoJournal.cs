@@ -11,7 +11,7 @@ namespace Surety.Server.Features.Echo;
 /// What devices report and are asked to write, on its way to their echoes: the last of each path is kept in memory, and written every ten seconds and when
 /// the server stops. A crash loses what was not written; the device's next report brings it. Thread-safe.
 /// </summary>
-internal sealed partial class EchoJournal(SuretyDbFactory databases, TimeProvider time, ILogger<EchoJournal> log) : BackgroundService
+internal sealed partial class EchoJournal(SuretyDbFactory databases, TimeProvider time, ILogger<EchoJournal> log) : PeriodicWriter(TimeSpan.FromSeconds(10), time)
 {
     private const int BatchSize = 500;
     private const long MaxBytes = 64 * 1024 * 1024;
@@ -19,8 +19,7 @@ internal sealed partial class EchoJournal(SuretyDbFactory databases, TimeProvide
     // What a path costs besides its value.
     private const int Overhead = 400;
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
-
+    private readonly TimeProvider _time = time;
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _flushing = new(1, 1);
     private Dictionary<EntityId, Dictionary<Lwm2mPath, EchoChange>> _changes = [];
@@ -48,7 +47,7 @@ internal sealed partial class EchoJournal(SuretyDbFactory databases, TimeProvide
         {
             if (!TryFind(account, device, path, value.Length, out var change))
                 return;
-            change.Desired = new EchoDesire(value, format, time.GetInstant());
+            change.Desired = new EchoDesire(value, format, _time.GetInstant());
             change.Outcome = null;
         }
     }
@@ -61,7 +60,7 @@ internal sealed partial class EchoJournal(SuretyDbFactory databases, TimeProvide
         lock (_lock)
         {
             if (TryFind(account, device, path, value.Length, out var change) && (change.Desired is not { } desired || desired.Value.Span.SequenceEqual(value.Span)))
-                change.Outcome = new EchoOutcome(value, isDone ? EchoStatus.Done : EchoStatus.Failed, time.GetInstant());
+                change.Outcome = new EchoOutcome(value, isDone ? EchoStatus.Done : EchoStatus.Failed, _time.GetInstant());
         }
     }
 
@@ -126,6 +125,8 @@ internal sealed partial class EchoJournal(SuretyDbFactory databases, TimeProvide
                 await WriteAsync(batch, cancellationToken);
                 batch.Clear();
                 size = 0;
+                // SQLite works on the caller's thread: of a machine with few, deliveries must not wait for all of it.
+                await Task.Yield();
             }
 
             if (batch.Count > 0)
@@ -145,38 +146,19 @@ internal sealed partial class EchoJournal(SuretyDbFactory databases, TimeProvide
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TryFlushAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await TryFlushAsync(CancellationToken.None);
-        }
-    }
+    protected override Task WriteAsync(CancellationToken cancellationToken) => FlushAsync(cancellationToken);
 
-    private async Task TryFlushAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await FlushAsync(cancellationToken);
-        }
-        catch (Exception error) when (error is DbException or DbUpdateException or InvalidOperationException)
-        {
-            LogNotWritten(error);
-        }
-    }
+    protected override void OnNotWritten(Exception error) => LogNotWritten(error);
 
     private async Task WriteAsync(List<KeyValuePair<EntityId, Dictionary<Lwm2mPath, EchoChange>>> batch, CancellationToken cancellationToken)
     {
         try
         {
             await using var db = databases.OpenForPlatform();
-            await StageAsync(db, batch, cancellationToken);
+            var left = await EchoReports.WriteAsync(db, batch, cancellationToken);
+            if (left.Count == 0)
+                return;
+            await StageAsync(db, left, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateException error) when (IsRace(error))

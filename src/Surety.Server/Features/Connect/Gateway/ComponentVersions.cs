@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Surety.Coap;
@@ -12,7 +11,7 @@ namespace Surety.Server.Features.Connect;
 /// The versions of a device's components, <c>component_attributes</c> of its record: what the update client of Pelion's device tells of its object 14
 /// with its registration, and whenever one of them changes. (device-directory, component_attributes.)
 /// </summary>
-internal sealed partial class ComponentVersions(SuretyDbFactory databases, TimeProvider time, ILogger<ComponentVersions> log) : BackgroundService
+internal sealed partial class ComponentVersions(SuretyDbFactory databases, TimeProvider time, ILogger<ComponentVersions> log) : PeriodicWriter(TimeSpan.FromSeconds(1), time)
 {
     // LwM2M Software Component: Component Identity and Component Version.
     private const ushort Component = 14, Identity = 0, Version = 2;
@@ -20,8 +19,7 @@ internal sealed partial class ComponentVersions(SuretyDbFactory databases, TimeP
     private const int MaxLength = 128;
     private const int BatchSize = 200;
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-
+    private readonly TimeProvider _time = time;
     private readonly Lock _lock = new();
     private Dictionary<EntityId, Dictionary<string, string?>> _changes = [];
 
@@ -59,20 +57,6 @@ internal sealed partial class ComponentVersions(SuretyDbFactory databases, TimeP
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TryWriteAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await TryWriteAsync(CancellationToken.None);
-        }
-    }
-
     private static string? NameOf(Registration registration, ushort instance)
     {
         foreach (var initial in registration.InitialValues)
@@ -87,7 +71,7 @@ internal sealed partial class ComponentVersions(SuretyDbFactory databases, TimeP
     // PostgreSQL stores no NUL.
     private static bool IsStorable(string text) => text.Length <= MaxLength && !text.Contains('\0');
 
-    private async Task TryWriteAsync(CancellationToken cancellationToken)
+    protected override async Task WriteAsync(CancellationToken cancellationToken)
     {
         Dictionary<EntityId, Dictionary<string, string?>> changes;
         lock (_lock)
@@ -102,9 +86,8 @@ internal sealed partial class ComponentVersions(SuretyDbFactory databases, TimeP
             foreach (var batch in changes.Chunk(BatchSize))
                 await WriteAsync(batch, cancellationToken);
         }
-        catch (Exception error) when (error is DbException or DbUpdateException or InvalidOperationException)
+        catch
         {
-            LogNotWritten(error);
             // What has come since is newer.
             lock (_lock)
             {
@@ -116,8 +99,12 @@ internal sealed partial class ComponentVersions(SuretyDbFactory databases, TimeP
                         _changes[device].TryAdd(name, version);
                 }
             }
+
+            throw;
         }
     }
+
+    protected override void OnNotWritten(Exception error) => LogNotWritten(error);
 
     private async Task WriteAsync(KeyValuePair<EntityId, Dictionary<string, string?>>[] batch, CancellationToken cancellationToken)
     {
@@ -139,7 +126,7 @@ internal sealed partial class ComponentVersions(SuretyDbFactory databases, TimeP
             if (after.Count == before.Count && after.All(attribute => before[attribute.Key] == attribute.Value))
                 continue;
             DeviceAttribute.Replace(device.ComponentAttributes, after);
-            device.UpdatedAt = time.GetInstant();
+            device.UpdatedAt = _time.GetInstant();
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -10,10 +10,14 @@ namespace Surety.Server.Tests.Api;
 /// Every operation of the OpenAPI document with every parameter and every member of its body set to what nobody means well: the answer is never a
 /// failure of the server, and an error is always the error object.
 /// </summary>
-public abstract class HostileParameterTests(TestServer server)
+/// <param name="server">With one of the databases.</param>
+/// <param name="every">Takes one of so many values for each parameter.</param>
+public abstract class HostileParameterTests(TestServer server, int every = 1)
 {
-    // What a database may refuse of a parameter - NUL, times and numbers out of its range - PostgreSQL refuses; SQLite stores all of it.
     public sealed class OnPostgres(PostgresFixture fixture) : HostileParameterTests(fixture.Server), IClassFixture<PostgresFixture>;
+
+    // What a database may refuse of a parameter - NUL, times and numbers out of its range - PostgreSQL refuses; SQLite stores all of it, and is called with every third value.
+    public sealed class OnSqlite(ServerFixture fixture) : HostileParameterTests(fixture.Server, every: 3), IClassFixture<ServerFixture>;
 
     private static int _made;
 
@@ -21,6 +25,8 @@ public abstract class HostileParameterTests(TestServer server)
 
     // These wait, by their nature, until something happens.
     private static readonly HashSet<string> Waiting = ["GET /v2/notification/pull", "GET /v2/notification/websocket-connect", "GET /v3/events/stream"];
+
+    private const string OfTenants = "/v3/accounts/{account_id}/";
 
     // Its contract has errors of its own.
     private const string PlainText = "/v2/device-shared-keys";
@@ -73,11 +79,13 @@ public abstract class HostileParameterTests(TestServer server)
         ("multipart/form-data; boundary=b", string.Concat(Enumerable.Repeat("--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n", 2_000)) + "--b--\r\n"),
     ];
 
+    private int _turn;
+
     [Fact]
     public Task Of_every_path_parameter() => CheckAsync((operations, id) =>
         from operation in operations
         from name in Names(operation, "path")
-        from value in PathValues
+        from value in Some(PathValues, operation)
         select new Call(operation.Method, Fill(operation.Path.Replace($"{{{name}}}", value, StringComparison.Ordinal), id), BodyOf(operation)));
 
     [Fact]
@@ -85,7 +93,7 @@ public abstract class HostileParameterTests(TestServer server)
         from operation in operations
         from name in Names(operation, "query")
         // A body for what needs one, so that the parameter is looked at.
-        from value in QueryValues
+        from value in Some(QueryValues, operation)
         select new Call(operation.Method, $"{Fill(operation.Path, id)}?{name}={value}", BodyOf(operation)));
 
     [Fact]
@@ -93,14 +101,14 @@ public abstract class HostileParameterTests(TestServer server)
         from operation in operations
         where operation.Schema is not null
         from member in operation.Schema!.Keys
-        from value in JsonValues
+        from value in Some(JsonValues, operation)
         select new Call(operation.Method, Fill(operation.Path, id) + Query(operation), BodyOf(operation, member, value)));
 
     [Fact]
     public Task Of_every_body() => CheckAsync((operations, id) =>
         from operation in operations
         where operation.Schema is not null
-        from body in Bodies
+        from body in Some(Bodies, operation)
         select new Call(operation.Method, Fill(operation.Path, id) + Query(operation), body));
 
     [Fact]
@@ -119,6 +127,15 @@ public abstract class HostileParameterTests(TestServer server)
             ("traceparent", "00-zz-zz-zz"), ("X-Request-ID", new string('x', 8000)), ("User-Agent", "\u00e9\u00ff"), ("Accept-Language", new string(',', 1000)), ("Range", "bytes=9-1"),
         }
         select new Call(operation.Method, Fill(operation.Path, id) + Query(operation), BodyOf(operation)) { Header = header });
+
+    /// <summary>One of so many values, beginning with another each time.</summary>
+    private IEnumerable<T> Some<T>(IReadOnlyList<T> values, Operation operation)
+    {
+        // What an account does with a tenant is what the tenant does itself, behind another route.
+        var step = every * (operation.Path.StartsWith(OfTenants, StringComparison.Ordinal) ? 4 : 1);
+        for (var i = _turn++ % step; i < values.Count; i += step)
+            yield return values[i];
+    }
 
     private async Task CheckAsync(Func<IReadOnlyList<Operation>, string, IEnumerable<Call>> callsOf)
     {

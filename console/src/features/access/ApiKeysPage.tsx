@@ -16,9 +16,9 @@ import { ShowAsCode } from '../../components/ShowAsCode';
 import { Time } from '../../components/Time';
 import { session } from '../../session/session';
 import { GroupsField } from './GroupsField';
-import { RowActions } from './RowActions';
-import { SecretDialog } from './SecretDialog';
-import { Text } from './Text';
+import { RowActions } from '../../components/RowActions';
+import { SecretDialog } from '../../components/SecretDialog';
+import { Text } from '../../components/Text';
 
 type Key = Schemas['ApiKeyInfoResp'];
 type Open = { kind: 'edit'; key: Key | null } | { kind: 'delete' | 'reset'; key: Key } | { kind: 'secret'; secret: string };

@@ -14,9 +14,9 @@ import { PageHeader } from '../../components/PageHeader';
 import { ShowAsCode } from '../../components/ShowAsCode';
 import { Time } from '../../components/Time';
 import { GroupsField } from './GroupsField';
-import { RowActions } from './RowActions';
-import { SecretDialog } from './SecretDialog';
-import { Text } from './Text';
+import { RowActions } from '../../components/RowActions';
+import { SecretDialog } from '../../components/SecretDialog';
+import { Text } from '../../components/Text';
 
 type Application = Schemas['ApplicationData'];
 type AccessKey = Schemas['AccessKeyData'];

@@ -10,8 +10,8 @@ import { FormDialog } from '../../components/FormDialog';
 import { ListTable } from '../../components/ListTable';
 import { Time } from '../../components/Time';
 import { GroupsField } from './GroupsField';
-import { RowActions } from './RowActions';
-import { Text } from './Text';
+import { RowActions } from '../../components/RowActions';
+import { Text } from '../../components/Text';
 
 type Invitation = Schemas['UserInvitationResp'];
 

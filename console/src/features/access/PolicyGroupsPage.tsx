@@ -12,8 +12,8 @@ import { ListTable } from '../../components/ListTable';
 import { PageHeader } from '../../components/PageHeader';
 import { ShowAsCode } from '../../components/ShowAsCode';
 import { linesOf, methods, mistakeOf, mostPolicies, policiesOf, type PolicyLine } from './policies';
-import { RowActions } from './RowActions';
-import { Text } from './Text';
+import { RowActions } from '../../components/RowActions';
+import { Text } from '../../components/Text';
 
 type Group = Schemas['GroupSummary'];
 

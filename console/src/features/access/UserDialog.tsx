@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Schemas } from '../../api/client';
 import { FormDialog } from '../../components/FormDialog';
 import { GroupsField } from './GroupsField';
-import { Text } from './Text';
+import { Text } from '../../components/Text';
 
 /** The id that the password has among login profiles. (docs/access-control.md, "Sign in with your identity provider".) */
 const native = '00000000000000000000000000000001';

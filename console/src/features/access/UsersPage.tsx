@@ -14,8 +14,8 @@ import { ShowAsCode } from '../../components/ShowAsCode';
 import { Time } from '../../components/Time';
 import { session } from '../../session/session';
 import { Invitations, InviteDialog } from './Invitations';
-import { RowActions } from './RowActions';
-import { SecretDialog } from './SecretDialog';
+import { RowActions } from '../../components/RowActions';
+import { SecretDialog } from '../../components/SecretDialog';
 import { SignInsDialog } from './SignInsDialog';
 import { UserDialog } from './UserDialog';
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 /** What can be done with the thing of a row. */
 export function RowActions({ name, items }: { name: string; items: readonly (readonly [label: string, run: () => void])[] }) {
-  const { t } = useTranslation('access');
+  const { t } = useTranslation('components');
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   return (
     <>

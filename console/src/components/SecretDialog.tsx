@@ -1,11 +1,11 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
 import { useTranslation } from 'react-i18next';
-import { mono } from '../../app/theme';
-import { CopyButton } from '../../components/CopyButton';
+import { mono } from '../app/theme';
+import { CopyButton } from './CopyButton';
 
 /** A key or link that the server shows this once. */
 export function SecretDialog({ title, secret, onClose }: { title: string; secret: string; onClose: () => void }) {
-  const { t } = useTranslation('access');
+  const { t } = useTranslation('components');
   return (
     // A click beside it must not take away what comes only once.
     <Dialog open fullWidth maxWidth="sm" onClose={(_, reason) => reason === 'escapeKeyDown' && onClose()}>

@@ -7,7 +7,15 @@ import { ShowAsCode, type RestCall } from './ShowAsCode';
 
 const Failure = createContext<unknown>(null);
 
-/** What the server says of a field, for `error` and `helperText` of a text field within a {@link FormDialog}. */
+/** What came of sending a form that is a page of its own, for {@link useFieldError} in it. */
+export const FieldErrors = Failure.Provider;
+
+/** Whether each field that an error names is one that the form shows. */
+export function isShownByFields(error: unknown, fields: readonly string[]): boolean {
+  return error instanceof ApiError && error.fields.length > 0 && error.fields.every((field) => fields.includes(field.name));
+}
+
+/** What the server says of a field, for `error` and `helperText` of a text field within a {@link FormDialog} or {@link FieldErrors}. */
 export function useFieldError(field: string, help?: ReactNode): { error: boolean; helperText: ReactNode } {
   const failure = useContext(Failure);
   const message = failure instanceof ApiError ? failure.messageOf(field) : undefined;
@@ -38,7 +46,7 @@ export function FormDialog({ title, action, fields = [], call, children, staysOp
       setRunning(false);
     }
   };
-  const isShown = error instanceof ApiError && error.fields.length > 0 && error.fields.every((field) => fields.includes(field.name));
+  const isShown = isShownByFields(error, fields);
   return (
     <Dialog open onClose={() => !isRunning && onClose()} fullWidth maxWidth="sm">
       <Box component="form" noValidate onSubmit={(event: FormEvent) => void submit(event)} sx={{ display: 'contents' }}>

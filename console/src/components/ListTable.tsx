@@ -57,6 +57,8 @@ export function ListTable<T extends GridValidRowModel & { id: string }>(props: L
   }, [page.data, onRows]);
 
   const rows = page.data?.data ?? [];
+  // On the last page the number is known also where the list does not count.
+  const known = page.data && !page.data.has_more ? (cursors.length - 1) * pageSize + rows.length : total.current;
   const locale = useMemo(() => (i18n.language === 'de' ? deDE.components.MuiDataGrid.defaultProps.localeText : undefined), [i18n.language]);
   const onPage: DataGridProps['onPaginationModelChange'] = (model) => {
     if (model.pageSize !== pageSize) setPageSize(model.pageSize);
@@ -75,7 +77,7 @@ export function ListTable<T extends GridValidRowModel & { id: string }>(props: L
         slotProps={{ toolbar: { csvOptions: { disableToolbarButton: true }, printOptions: { disableToolbarButton: true }, showQuickFilter: false } }}
         columnVisibilityModel={visible} onColumnVisibilityModelChange={setVisible}
         paginationMode="server" pageSizeOptions={pageSizes} paginationModel={{ page: cursors.length - 1, pageSize }} onPaginationModelChange={onPage}
-        rowCount={total.current} paginationMeta={{ hasNextPage: page.data?.has_more ?? false }}
+        rowCount={known} paginationMeta={{ hasNextPage: page.data?.has_more ?? false }}
         checkboxSelection={onSelection !== undefined} disableRowSelectionOnClick keepNonExistentRowsSelected={false}
         {...(selection ? { rowSelectionModel: selection } : {})}
         {...(onSelection ? { onRowSelectionModelChange: (model: GridRowSelectionModel) => onSelection(model, rows) } : {})}

@@ -3,6 +3,9 @@ import type { Feature } from '../../app/feature';
 
 export const bootstrapRules: Feature = {
   id: 'bootstrapRules',
-  routes: [{ path: 'bootstrap-rules', lazy: () => import('./RulesPage') }],
+  routes: [
+    { path: 'bootstrap-rules', lazy: () => import('./RulesPage') },
+    { path: 'bootstrap-rules/:id', lazy: () => import('./RulePage') },
+  ],
   navigation: [{ section: 'identity', to: '/bootstrap-rules', label: 'navigation', icon: RuleOutlined, shortcut: 'b' }],
 };

@@ -2,7 +2,7 @@ import { Box, Button, Card, Chip, Typography } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { api, dataOf, type Schemas } from '../../../api/client';
 import { ApiError } from '../../../api/errors';
 import { NotFound } from '../../../app/NotFound';
@@ -14,6 +14,7 @@ import { PageHeader } from '../../../components/PageHeader';
 import { Problem } from '../../../components/Problem';
 import { saveFile } from '../../../components/saveFile';
 import { ShowAsCode } from '../../../components/ShowAsCode';
+import { PageLink } from '../../../components/PageLink';
 import { Time } from '../../../components/Time';
 import { Waiting } from '../../../components/Waiting';
 import { CertificateDialog } from './CertificateDialog';
@@ -65,7 +66,7 @@ function CertificatePage() {
             [t('certificates.mode'), t(one.enrollment_mode ? 'certificates.claimed' : 'certificates.all')],
             [t('certificates.kind'), isDeveloper(one) ? <Chip label={t('certificates.developer')} variant="outlined" /> : t('certificates.authority')],
             [t('certificates.validity'), <Validity value={one.validity} />],
-            [t('certificates.devices'), <Link to={`/devices?filter=${encodeURIComponent(`ca_id=${id}`)}`}>{t('certificates.showDevices')}</Link>],
+            [t('certificates.devices'), <PageLink to={`/devices?filter=${encodeURIComponent(`ca_id=${id}`)}`}>{t('certificates.showDevices')}</PageLink>],
             ['ID', <CopyableId id={one.id} whole />],
             [t('fields.created_at'), <Time value={one.created_at} />],
             [t('fields.updated_at'), <Time value={one.updated_at} />],

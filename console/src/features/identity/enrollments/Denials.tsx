@@ -3,13 +3,13 @@ import DoNotDisturbOutlined from '@mui/icons-material/DoNotDisturbOutlined';
 import type { GridColDef } from '@mui/x-data-grid';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { api, dataOf, type Schemas } from '../../../api/client';
 import type { ListRequest } from '../../../api/lists';
 import { ConfirmDialog } from '../../../components/ConfirmDialog';
 import { EmptyState } from '../../../components/EmptyState';
 import { ListTable } from '../../../components/ListTable';
 import { useNotice } from '../../../components/Notices';
+import { PageLink } from '../../../components/PageLink';
 import { Time } from '../../../components/Time';
 
 type Denial = Schemas['DeniedDevice'];
@@ -27,7 +27,7 @@ export function Denials({ onChange }: { onChange: () => Promise<void> }) {
     { field: 'count', headerName: t('denials.count'), type: 'number', width: 90 },
     { field: 'updated_at', headerName: t('denials.last'), minWidth: 140, renderCell: ({ row }) => <Time value={row.updated_at} relative /> },
     { field: 'created_at', headerName: t('denials.first'), minWidth: 140, renderCell: ({ row }) => <Time value={row.created_at} relative /> },
-    { field: 'trusted_certificate_id', headerName: t('denials.certificate'), width: 130, renderCell: ({ row }) => <Link to={`/identity/certificates/${row.trusted_certificate_id}`}>…{row.trusted_certificate_id.slice(-6)}</Link> },
+    { field: 'trusted_certificate_id', headerName: t('denials.certificate'), width: 130, renderCell: ({ row }) => <PageLink to={`/identity/certificates/${row.trusted_certificate_id}`}>…{row.trusted_certificate_id.slice(-6)}</PageLink> },
     { field: 'actions', headerName: '', width: 120, renderCell: ({ row }) => row.enrollment_identity && <Button aria-label={`${t('enrollments.enroll')}: ${row.endpoint_name}`} onClick={() => setEnrolled(row)}>{t('enrollments.enroll')}</Button> },
   ];
   return (

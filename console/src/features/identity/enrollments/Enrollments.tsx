@@ -3,13 +3,13 @@ import HowToRegOutlined from '@mui/icons-material/HowToRegOutlined';
 import type { GridColDef } from '@mui/x-data-grid';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { api, dataOf, type Schemas } from '../../../api/client';
 import type { ListRequest } from '../../../api/lists';
 import { ConfirmDialog } from '../../../components/ConfirmDialog';
 import { CopyableId } from '../../../components/CopyableId';
 import { EmptyState } from '../../../components/EmptyState';
 import { ListTable } from '../../../components/ListTable';
+import { PageLink } from '../../../components/PageLink';
 import { Time } from '../../../components/Time';
 
 type Enrollment = Schemas['EnrollmentIdentity'];
@@ -22,7 +22,7 @@ export function Enrollments({ onChange, onUpload }: { onChange: () => Promise<vo
   const columns: GridColDef<Enrollment>[] = [
     { field: 'enrollment_identity', headerName: t('enrollments.identity'), flex: 2, minWidth: 240, renderCell: ({ row }) => <CopyableId id={row.enrollment_identity} whole /> },
     { field: 'state', headerName: t('fields.status'), width: 130, renderCell: ({ row }) => <Chip label={t(row.claimed_at ? 'enrollments.claimed' : 'enrollments.waiting')} variant="outlined" color={row.claimed_at ? 'success' : 'info'} /> },
-    { field: 'enrolled_device_id', headerName: t('enrollments.device'), width: 120, renderCell: ({ row }) => (row.enrolled_device_id && row.claimed_at ? <Link to={`/devices/${row.enrolled_device_id}`}>…{row.enrolled_device_id.slice(-6)}</Link> : '–') },
+    { field: 'enrolled_device_id', headerName: t('enrollments.device'), width: 120, renderCell: ({ row }) => (row.enrolled_device_id && row.claimed_at ? <PageLink to={`/devices/${row.enrolled_device_id}`}>…{row.enrolled_device_id.slice(-6)}</PageLink> : '–') },
     { field: 'created_at', headerName: t('fields.created_at'), minWidth: 140, renderCell: ({ row }) => <Time value={row.created_at} relative /> },
     { field: 'claimed_at', headerName: t('enrollments.claimed_at'), minWidth: 140, renderCell: ({ row }) => <Time value={row.claimed_at} relative /> },
     { field: 'expires_at', headerName: t('enrollments.expires_at'), minWidth: 140, renderCell: ({ row }) => (row.claimed_at ? '–' : <Time value={row.expires_at} relative />) },

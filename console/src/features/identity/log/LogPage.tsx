@@ -3,7 +3,6 @@ import type { GridColDef } from '@mui/x-data-grid';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { api, dataOf, type Schemas } from '../../../api/client';
 import type { ListRequest } from '../../../api/lists';
 import { CopyableId } from '../../../components/CopyableId';
@@ -14,6 +13,7 @@ import { ListTable } from '../../../components/ListTable';
 import { PageHeader } from '../../../components/PageHeader';
 import { Problem } from '../../../components/Problem';
 import { ShowAsCode } from '../../../components/ShowAsCode';
+import { PageLink } from '../../../components/PageLink';
 import { Time } from '../../../components/Time';
 import { Waiting } from '../../../components/Waiting';
 import { certificatesIn } from '../../../x509/certificate';
@@ -83,7 +83,7 @@ function Orders() {
   const { t } = useTranslation('identity');
   const columns = useMemo<GridColDef<Order>[]>(() => [
     { field: 'created_at', headerName: t('fields.created_at'), minWidth: 205, renderCell: ({ row }) => <Time value={row.created_at} /> },
-    { field: 'device_id', headerName: t('enrollments.device'), width: 120, renderCell: ({ row }) => <Link to={`/devices/${row.device_id}/identity`}>…{row.device_id.slice(-6)}</Link> },
+    { field: 'device_id', headerName: t('enrollments.device'), width: 120, renderCell: ({ row }) => <PageLink to={`/devices/${row.device_id}/identity`}>…{row.device_id.slice(-6)}</PageLink> },
     { field: 'certificate_name', headerName: t('renewals.certificate'), width: 140 },
     { field: 'enroll_status', headerName: t('fields.status'), width: 130, valueGetter: (value: string) => t(`log.statuses.${value}`) },
     { field: 'enroll_result', headerName: t('log.result'), width: 130, valueGetter: (value: string | null) => (value ? t(`log.results.${value}`) : '') },

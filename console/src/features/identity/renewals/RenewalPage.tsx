@@ -2,7 +2,7 @@ import { Alert, Box, Button, Card, Table, TableBody, TableCell, TableHead, Table
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { api, dataOf, type Schemas } from '../../../api/client';
 import { ApiError } from '../../../api/errors';
 import { NotFound } from '../../../app/NotFound';
@@ -11,6 +11,7 @@ import { Facts } from '../../../components/Facts';
 import { PageHeader } from '../../../components/PageHeader';
 import { Problem } from '../../../components/Problem';
 import { ShowAsCode } from '../../../components/ShowAsCode';
+import { PageLink } from '../../../components/PageLink';
 import { Time } from '../../../components/Time';
 import { Waiting } from '../../../components/Waiting';
 import { StateChip } from './RenewalsPage';
@@ -113,7 +114,7 @@ function Forecast({ of }: { of: Schemas['CampaignForecast'] }) {
             <TableBody>
               {of.late.slice(0, mostLate).map((late) => (
                 <TableRow key={late.device_id}>
-                  <TableCell><Link to={`/devices/${late.device_id}/identity`}>…{late.device_id.slice(-6)}</Link></TableCell>
+                  <TableCell><PageLink to={`/devices/${late.device_id}/identity`}>…{late.device_id.slice(-6)}</PageLink></TableCell>
                   <TableCell><Time value={late.not_after} relative /></TableCell>
                   <TableCell>{late.next_contact ? <Time value={late.next_contact} relative /> : t('renewals.unknown')}</TableCell>
                   <TableCell>{late.reason}</TableCell>

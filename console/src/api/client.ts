@@ -5,11 +5,15 @@ import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
 
-/** `fetch` with the session's token. Errors are thrown as {@link ApiError}; a session that the server does not know any more is ended. */
+/**
+ * `fetch` with the session's token, unless the request has a key of its own. Errors are thrown as {@link ApiError}; a session that the server does not
+ * know any more is ended.
+ */
 export async function authorizedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
   const token = session.current?.token;
-  if (token && !request.headers.has('Authorization')) request.headers.set('Authorization', `Bearer ${token}`);
+  const isOfSession = !request.headers.has('Authorization');
+  if (token && isOfSession) request.headers.set('Authorization', `Bearer ${token}`);
   let answer: Response;
   try {
     answer = await fetch(request);
@@ -18,7 +22,7 @@ export async function authorizedFetch(input: RequestInfo | URL, init?: RequestIn
     throw new ApiError(0, 'unreachable', 'The server cannot be reached.');
   }
   if (answer.ok) return answer;
-  if (answer.status === 401 && token && session.current?.token === token) session.expire();
+  if (answer.status === 401 && isOfSession && token && session.current?.token === token) session.expire();
   throw await ApiError.of(answer);
 }
 

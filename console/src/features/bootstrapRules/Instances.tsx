@@ -25,7 +25,7 @@ function Instance({ value, model, onChange, onRemove }: { value: InstanceDraft; 
   const object = model?.get(objectOf(value.path) ?? -1);
   const options = object ? [...object.resources.values()].filter((resource) => resource.type !== '').map((resource) => String(resource.id)) : [];
   const labelOf = (id: string): string => {
-    const name = object?.resources.get(Number(id))?.name;
+    const name = id === '' ? undefined : object?.resources.get(Number(id))?.name;
     return name ? `${id} ${name}` : id;
   };
   const set = (index: number, part: Partial<InstanceDraft['values'][number]>): void => onChange({ ...value, values: value.values.map((one, i) => (i === index ? { ...one, ...part } : one)) });
@@ -39,7 +39,7 @@ function Instance({ value, model, onChange, onRemove }: { value: InstanceDraft; 
         <Box key={index} sx={{ display: 'flex', gap: 1, alignItems: 'flex-start', pl: { sm: 3 } }}>
           <Autocomplete freeSolo options={options} getOptionLabel={labelOf} value={one.resource} inputValue={labelOf(one.resource)} onChange={(_, next) => set(index, { resource: next ?? '' })} onInputChange={(_, next, why) => why === 'input' && set(index, { resource: next.replace(/\D.*$/, '') })}
             sx={{ flex: 1, minWidth: 120 }} renderInput={(props) => <TextField {...props} label={t('resource')} />} />
-          <ValueField field={`instances.${value.path.trim()}.${one.resource}`} text={one.text} isMultiple={isMultiple(model, value.path, one.resource)} type={object?.resources.get(Number(one.resource))?.type ?? ''} onText={(text) => set(index, { text })} />
+          <ValueField field={`instances.${value.path.trim()}.${one.resource}`} text={one.text} isMultiple={isMultiple(model, value.path, one.resource)} type={(one.resource !== '' && object?.resources.get(Number(one.resource))?.type) || ''} onText={(text) => set(index, { text })} />
           <IconButton aria-label={t('remove', { name: labelOf(one.resource) || t('resource') })} onClick={() => onChange({ ...value, values: value.values.filter((_, i) => i !== index) })}><DeleteOutlined fontSize="small" /></IconButton>
         </Box>
       ))}

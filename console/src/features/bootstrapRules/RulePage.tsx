@@ -61,6 +61,7 @@ function RuleForm({ of, priority }: { of: Rule | null; priority: number }) {
     } catch (failure) {
       setError(failure);
       setRunning(false);
+      window.scrollTo({ top: 0 });
     }
   };
   const shown = [
@@ -105,6 +106,10 @@ function RuleForm({ of, priority }: { of: Rule | null; priority: number }) {
           </Part>
           {draft.kind === 'server' && <Instances value={draft.instances} model={model.data} onChange={(instances) => change({ instances })} />}
           {draft.kind === 'server' && <Observations value={draft.observations} model={model.data} onChange={(observations) => change({ observations })} />}
+          <Box sx={{ display: 'flex', justifyContent: 'flex-end', gap: 1 }}>
+            <Button color="inherit" component={Link} to="/bootstrap-rules">{t('cancel', { ns: 'components' })}</Button>
+            <Button type="submit" variant="contained" loading={isRunning}>{t(of ? 'save' : 'create', { ns: 'components' })}</Button>
+          </Box>
         </Box>
       </FieldErrors>
     </Box>

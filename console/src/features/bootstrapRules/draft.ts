@@ -68,7 +68,7 @@ export function requestOf(draft: Draft, model: ObjectModel | undefined): Request
 }
 
 export function isMultiple(model: ObjectModel | undefined, path: string, resource: string): boolean {
-  return model?.get(objectOf(path) ?? -1)?.resources.get(Number(resource))?.multiple ?? false;
+  return resource !== '' && (model?.get(objectOf(path) ?? -1)?.resources.get(Number(resource))?.multiple ?? false);
 }
 
 /** The object of `/16/0`; null when it is no such path. */

@@ -4,11 +4,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Schemas } from '../../../../api/client';
+import { CertificateChain } from '../../../../components/CertificateCard';
 import { CopyableId } from '../../../../components/CopyableId';
 import { Facts } from '../../../../components/Facts';
 import { FormDialog, useFieldError } from '../../../../components/FormDialog';
 import { ListTable } from '../../../../components/ListTable';
 import { useNotice } from '../../../../components/Notices';
+import { PageLink } from '../../../../components/PageLink';
 import { Time } from '../../../../components/Time';
 import { session } from '../../../../session/session';
 import type { Device } from '../../deviceApi';
@@ -25,6 +27,10 @@ export default function IdentityTab({ device }: { device: Device }) {
   const authority = useQuery({
     queryKey: ['trusted-certificates', device.ca_id], enabled: device.ca_id !== '', retry: 0,
     queryFn: () => dataOf(api.GET('/v3/trusted-certificates/{cert_id}', { params: { path: { cert_id: device.ca_id } } })),
+  });
+  const claim = useQuery({
+    queryKey: ['device-enrollments', 'of', device.id], retry: 0,
+    queryFn: async () => (await dataOf(api.GET('/v3/device-enrollments', { params: { query: { limit: 2, filter: `enrolled_device_id__eq=${device.id}` } } }))).data[0] ?? null,
   });
   const ends = device.connector_expiration_date ? Date.parse(device.connector_expiration_date) - Date.now() : null;
   return (
@@ -47,13 +53,20 @@ export default function IdentityTab({ device }: { device: Device }) {
       <Card sx={{ p: 2 }}>
         <Typography variant="h2" sx={{ mb: 1.5 }}>{t('identity.source')}</Typography>
         <Facts items={[
-          [t('identity.authority'), authority.data ? <>{authority.data.name} <Chip label={String(authority.data.status)} variant="outlined" sx={{ height: 20 }} color={String(authority.data.status) === 'ACTIVE' ? 'success' : 'error'} /></> : device.ca_id],
+          [t('identity.authority'), authority.data ? <><PageLink to={`/identity/certificates/${authority.data.id}`}>{authority.data.name}</PageLink> <Chip label={String(authority.data.status)} variant="outlined" sx={{ height: 20 }} color={String(authority.data.status) === 'ACTIVE' ? 'success' : 'error'} /></> : device.ca_id],
           [t('identity.subject'), authority.data?.subject],
           [t('fields.issuer_fingerprint'), device.issuer_fingerprint && <CopyableId id={device.issuer_fingerprint} whole />],
           [t('fields.enrolment_list_timestamp'), <Time value={device.enrolment_list_timestamp} />],
+          ...(claim.data ? [[t('identity.claim'), <CopyableId id={claim.data.enrollment_identity} whole />] as const, [t('identity.claimed'), <Time value={claim.data.claimed_at} />] as const] : []),
           [t('fields.bootstrapped_timestamp'), <Time value={device.bootstrapped_timestamp} />],
           [t('fields.created_at'), <Time value={device.created_at} />],
         ]} />
+        {authority.data && (
+          <Box component="details" sx={{ mt: 1.5 }}>
+            <Typography component="summary" variant="body2" sx={{ cursor: 'pointer', mb: 1 }}>{t('identity.chain')}</Typography>
+            <CertificateChain pem={authority.data.certificate} />
+          </Box>
+        )}
       </Card>
       <Suspension device={device} />
       <Renewals device={device} />

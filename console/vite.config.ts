@@ -32,7 +32,7 @@ export default defineConfig({
   server: {
     // The definitions of objects are the server's own file.
     fs: { allow: ['.', '../src/Surety.Lwm2m/Model'] },
-    proxy: Object.fromEntries(['/auth', '/v2', '/v3', '/openapi', '/docs'].map((path) => [path, server])),
+    proxy: Object.fromEntries(['/auth', '/branding', '/v2', '/v3', '/openapi', '/docs'].map((path) => [path, server])),
   },
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'] },
 });

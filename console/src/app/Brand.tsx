@@ -1,5 +1,7 @@
-import { Box, Typography } from '@mui/material';
+import { Box, Typography, useColorScheme } from '@mui/material';
 import { Link } from 'react-router';
+import { pathOf, useBranding } from '../branding/brandingApi';
+import type { Scheme } from '../branding/colours';
 import { frame } from './theme';
 
 export function Mark({ size = 26 }: { size?: number }) {
@@ -11,11 +13,22 @@ export function Mark({ size = 26 }: { size?: number }) {
   );
 }
 
+/** The account's logo, or the platform's mark and name. */
 export function Brand() {
+  const branding = useBranding();
+  const { mode, systemMode } = useColorScheme();
+  const scheme: Scheme = (mode === 'system' ? systemMode : mode) === 'dark' ? 'dark' : 'light';
+  const find = (reference: string) => [scheme, scheme === 'dark' ? 'light' : 'dark'].flatMap((one) => branding?.images[one as Scheme] ?? []).find((image) => image.reference === reference);
+  const wide = find('brand_logo_landscape');
+  const square = find('brand_logo_square');
   return (
-    <Box component={Link} to="/" sx={{ display: 'flex', alignItems: 'center', gap: 1.25, px: 2, height: 56, flexShrink: 0, color: '#fff', textDecoration: 'none' }}>
-      <Mark />
-      <Typography sx={{ fontWeight: 700, fontSize: '1.1rem', letterSpacing: '-0.01em' }}>Surety</Typography>
+    <Box component={Link} to="/" aria-label={wide ? 'Surety' : undefined} sx={{ display: 'flex', alignItems: 'center', gap: 1.25, px: 2, height: 56, flexShrink: 0, color: frame.title, textDecoration: 'none' }}>
+      {wide ? <Box component="img" src={pathOf(wide)} alt="" sx={{ maxHeight: 36, maxWidth: '100%', objectFit: 'contain' }} /> : (
+        <>
+          {square ? <Box component="img" src={pathOf(square)} alt="" sx={{ width: 28, height: 28, objectFit: 'contain' }} /> : <Mark />}
+          <Typography sx={{ fontWeight: 700, fontSize: '1.1rem', letterSpacing: '-0.01em' }}>Surety</Typography>
+        </>
+      )}
     </Box>
   );
 }

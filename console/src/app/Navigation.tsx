@@ -27,7 +27,7 @@ export function Navigation() {
                   sx={{
                     borderRadius: 1, py: 0.4, px: 1.25, gap: 1.25, color: frame.text,
                     '&:hover': { bgcolor: frame.chosen }, '&:focus-visible': { outline: `2px solid ${frame.accent}`, outlineOffset: -2 },
-                    '&.active': { bgcolor: frame.chosen, color: '#fff', boxShadow: `inset 3px 0 0 ${frame.accent}` },
+                    '&.active': { bgcolor: frame.chosen, color: frame.title, boxShadow: `inset 3px 0 0 ${frame.accent}` },
                   }}
                 >
                   <ListItemIcon sx={{ minWidth: 0, color: 'inherit', opacity: 0.85 }}><Icon fontSize="small" /></ListItemIcon>

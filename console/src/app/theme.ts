@@ -1,4 +1,4 @@
-import { createTheme } from '@mui/material/styles';
+import { createTheme, type ThemeOptions } from '@mui/material/styles';
 import type {} from '@mui/x-data-grid/themeAugmentation';
 
 // System fonts: nothing is loaded, and each system shows its own best.
@@ -7,13 +7,16 @@ const sans = 'Inter, "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-sys
 /** For ids, paths and values that are compared by eye. */
 export const mono = 'ui-monospace, "Cascadia Mono", "SF Mono", Menlo, "DejaVu Sans Mono", Consolas, monospace';
 
-/** The frame around the content is the same dark green in both schemes. */
-export const frame = { background: '#0d2624', text: '#cfe0dc', quiet: '#8fb0a9', chosen: '#17403c', accent: '#5fd0c0' };
+/** The frame around the content is the same dark green in both schemes, unless the account has colours of its own (`branding`). */
+export const frame = {
+  background: 'var(--frame-background, #0d2624)', text: 'var(--frame-text, #cfe0dc)', title: 'var(--frame-title, #fff)', quiet: 'var(--frame-quiet, #8fb0a9)',
+  chosen: 'var(--frame-chosen, #17403c)', accent: 'var(--frame-accent, #5fd0c0)',
+};
 
 /** Colours of series in charts, distinguishable without colour vision (Okabe and Ito), first those that go with the theme. */
 export const seriesColours = ['#0f8a7e', '#d55e00', '#0072b2', '#cc79a7', '#b58900', '#56b4e9'];
 
-export const theme = createTheme({
+export const themeOptions: ThemeOptions = {
   cssVariables: { colorSchemeSelector: 'data-scheme' },
   colorSchemes: {
     light: {
@@ -62,4 +65,6 @@ export const theme = createTheme({
       },
     },
   },
-});
+};
+
+export const theme = createTheme(themeOptions);

@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf, type Schemas } from '../../api/client';
+import { ApiError } from '../../api/errors';
 import type { ListPage, ListRequest } from '../../api/lists';
 import { ConfirmDialog } from '../../components/ConfirmDialog';
 import { CopyableId } from '../../components/CopyableId';
@@ -42,8 +43,9 @@ function TenantsPage() {
       await switchAccount(tenant.id);
       // Whatever is on the screen is another account's.
       location.assign(import.meta.env.BASE_URL);
-    } catch {
-      notify(t('tenants.noEntry', { name: tenant.display_name }), 'warning');
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 403) notify(t('tenants.noEntry', { name: tenant.display_name }), 'warning');
+      else notify(error as Error);
     }
   };
   const put = async (tenant: Tenant, body: Schemas['AccountUpdateRootReq']): Promise<void> => {

@@ -41,7 +41,7 @@ export function ApplicationBar() {
   }
   return (
     <Box component="form" onSubmit={(event: FormEvent) => void submit(event)} sx={{ mb: 2, maxWidth: 760 }}>
-      <Typography variant="body2" color="textSecondary" sx={{ mb: 1 }}>{t('application.text')} <PageLink to="/api-keys">{t('application.keys')}</PageLink></Typography>
+      <Typography variant="body2" color="textSecondary" sx={{ mb: 1 }}>{t('application.text')} <PageLink to="/api-keys" inText>{t('application.keys')}</PageLink></Typography>
       <Box sx={{ display: 'flex', gap: 1 }}>
         <TextField type="password" autoComplete="off" label={t('application.key')} value={text} onChange={(event) => setText(event.target.value)} sx={{ flex: 1 }} />
         <Button type="submit" variant="outlined" loading={isRunning} disabled={text.trim() === ''}>{t('application.use')}</Button>

@@ -57,7 +57,7 @@ export default function IdentityTab({ device }: { device: Device }) {
           [t('identity.subject'), authority.data?.subject],
           [t('fields.issuer_fingerprint'), device.issuer_fingerprint && <CopyableId id={device.issuer_fingerprint} whole />],
           [t('fields.enrolment_list_timestamp'), <Time value={device.enrolment_list_timestamp} />],
-          ...(claim.data ? [[t('identity.claim'), <CopyableId id={claim.data.enrollment_identity} whole />] as const, [t('identity.claimed'), <Time value={claim.data.claimed_at} />] as const] : []),
+          ...(claim.data ? [[t('identity.claim'), <CopyableId id={claim.data.enrollment_identity} whole />] as const] : []),
           [t('fields.bootstrapped_timestamp'), <Time value={device.bootstrapped_timestamp} />],
           [t('fields.created_at'), <Time value={device.created_at} />],
         ]} />

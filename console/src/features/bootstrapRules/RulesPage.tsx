@@ -70,7 +70,7 @@ function RulesPage() {
       {found.data && rules.length === 0 && <EmptyState icon={RuleOutlined} title={t('empty.title')} text={t('empty.text')}>{add}</EmptyState>}
       {rules.length > 0 && (
         <TableContainer sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1 }}>
-          <Table size="small" aria-label={t('title')} aria-busy={isMoving}>
+          <Table size="small" aria-label={t('title')} aria-busy={isMoving} sx={{ minWidth: 760 }}>
             <TableHead>
               <TableRow>
                 <TableCell>{t('fields.order')}</TableCell>

@@ -9,12 +9,32 @@ using Surety.Testing.Coap;
 namespace Surety.EndToEnd.Tests.Pelion;
 
 /// <summary>
-/// The recordings of Pelion's device client (mbed-cloud-client 4.13.2), played against the server: every answer that it needs is there, over TLS and
-/// over DTLS.
+/// Pelion's device client (mbed-cloud-client 4.13.2) against the server, over TLS and over DTLS: its recordings in lockstep, and by a script what a
+/// recording does not hold.
 /// </summary>
 public sealed class PelionClientTests(PelionServer server) : IClassFixture<PelionServer>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_recorded_bootstrap_enrolment_and_registration_run_in_lockstep(bool isReliable)
+    {
+        JsonElement device = await PlayAsync("bootstrap-est-register", isReliable);
+        Assert.Equal("default", device.GetProperty("endpoint_type").GetString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_recorded_firmware_update_runs_in_lockstep(bool isReliable)
+    {
+        JsonElement device = await PlayAsync("firmware-update", isReliable);
+        // What the second registration says of object 14 comes into the directory behind it.
+        await server.DeviceAsync(
+            device.GetProperty("endpoint_name").GetString()!, now => now.GetProperty("component_attributes").TryGetProperty("MAIN", out JsonElement version) && version.GetString() == "1.2.3");
+    }
 
     [Theory]
     [InlineData(true)]
@@ -135,15 +155,28 @@ public sealed class PelionClientTests(PelionServer server) : IClassFixture<Pelio
         await device.UpdateAsync(connection);
     }
 
+    /// <summary>Plays a recording with a claimed device of a factory.</summary>
+    /// <returns>The device in the directory, registered.</returns>
+    private async Task<JsonElement> PlayAsync(string recording, bool isReliable)
+    {
+        using CertificateAuthority factory = await server.TrustFactoryAsync();
+        PelionCredentials credentials = await server.ClaimedAsync(factory, "dev-ep-" + RandomNumberGenerator.GetString("0123456789", 4));
+        await using var lockstep = new PelionLockstep(server, credentials, isReliable);
+        await lockstep.PlayAsync(RecordedMessage.Read(recording));
+        JsonElement device = await server.DeviceAsync(credentials.EndpointName, "registered");
+        Assert.Equal(lockstep.DeviceId, device.GetProperty("id").GetString());
+        return device;
+    }
+
     /// <summary>The reads, writes and executes of the recording, by device requests.</summary>
     private async Task ReadAsWithTheRecordingAsync(PelionConversation connection, string id)
     {
-        await RequestAsync(id, "read", new { method = "GET", uri = "/3/0/0" });
+        await server.RequestAsync(id, "read", new { method = "GET", uri = "/3/0/0" });
         WireMessage read = await connection.TakeAsync(CoapCode.Get, "/3/0/0");
         await connection.AnswerAsync(read, CoapCode.Content, options => options.Add(CoapOptionNumber.ContentFormat, 0u).Add(CoapOptionNumber.MaxAge, 0u), "dev_manufacturer");
         Assert.Equal("dev_manufacturer", Text(await server.PullAsync("async-responses", response => response.GetProperty("id").GetString() == "read")));
 
-        await RequestAsync(id, "write", new Dictionary<string, string>
+        await server.RequestAsync(id, "write", new Dictionary<string, string>
         {
             ["method"] = "PUT", ["uri"] = "/3201/0/5853", ["content-type"] = "text/plain", ["payload-b64"] = Convert.ToBase64String("500:500:500"u8),
         });
@@ -154,18 +187,11 @@ public sealed class PelionClientTests(PelionServer server) : IClassFixture<Pelio
         await server.PullAsync("async-responses", response => response.GetProperty("id").GetString() == "write" && response.GetProperty("status").GetInt32() == 200);
 
         // An execute takes time: the client acknowledges in its way, and responds by itself.
-        await RequestAsync(id, "execute", new { method = "POST", uri = "/3201/0/5850" });
+        await server.RequestAsync(id, "execute", new { method = "POST", uri = "/3201/0/5850" });
         WireMessage execute = await connection.TakeAsync(CoapCode.Post, "/3201/0/5850");
         await connection.PostponeAsync(execute);
         await connection.RespondAsync(execute);
         await server.PullAsync("async-responses", response => response.GetProperty("id").GetString() == "execute" && response.GetProperty("status").GetInt32() == 200);
-    }
-
-    private async Task RequestAsync(string device, string asyncId, object body)
-    {
-        using var content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await server.Client.PostAsync($"/v2/device-requests/{device}?async-id={asyncId}", content, Token);
-        Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync(Token));
     }
 
     /// <summary>What is known without asking the device; null: nothing.</summary>

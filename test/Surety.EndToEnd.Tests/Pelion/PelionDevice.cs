@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Web;
 using Surety.Coap;
 using Surety.Testing.Coap;
 
@@ -26,8 +23,7 @@ internal sealed class PelionDevice(PelionCredentials credentials, bool isReliabl
         + """</1/0>,</1/0/8>,</1/0/7>;obs,</1/0/6>;obs,</1/0/1>;obs,</1/0/0>;obs""";
 
     private readonly Queue<string> _steps = [];
-    private Uri? _server;
-    private X509Certificate2? _authority;
+    private PelionAccount? _account;
 
     /// <summary>Its device id, from the first complete bootstrap on.</summary>
     public string? Id { get; private set; }
@@ -71,7 +67,7 @@ internal sealed class PelionDevice(PelionCredentials credentials, bool isReliabl
         WireMessage security = await bootstrap.TakeAsync(CoapCode.Put, "/0");
         Assert.Equal(11542u, security.Options.GetUInt(CoapOptionNumber.ContentFormat));
         await StepAsync("write /0");
-        TakeAccount(security.Payload);
+        _account = PelionAccount.Parse(security.Payload, credentials.AccountId);
         await bootstrap.AnswerAsync(security, CoapCode.Changed);
 
         WireMessage time = await bootstrap.TakeAsync(CoapCode.Put, "/3");
@@ -86,14 +82,14 @@ internal sealed class PelionDevice(PelionCredentials credentials, bool isReliabl
         Assert.Matches("^iep=[0-9a-f]{32}$", iep);
         await StepAsync("finish");
         Id = iep[4..];
-        Assert.Contains(Id, _server!.Query, StringComparison.Ordinal);
+        Assert.Contains(Id, _account.Server.Query, StringComparison.Ordinal);
         await bootstrap.PostponeAsync(finish);
         await bootstrap.RespondAsync(finish);
         await StepAsync("EST");
         Identity = await EnrollAsync(bootstrap, "/est/sen");
     }
 
-    public async Task<PelionConversation> ConnectAsync() => new(await OpenAsync(_server!.Port, Identity!));
+    public async Task<PelionConversation> ConnectAsync() => new(await OpenAsync(_account!.Server.Port, Identity!));
 
     /// <summary>Registers, in three blocks.</summary>
     public async Task RegisterAsync(PelionConversation server)
@@ -137,7 +133,7 @@ internal sealed class PelionDevice(PelionCredentials credentials, bool isReliabl
     {
         Id = null;
         Identity = null;
-        _server = null;
+        _account = null;
     }
 
     private async Task StepAsync(string name)
@@ -149,53 +145,10 @@ internal sealed class PelionDevice(PelionCredentials credentials, bool isReliabl
     private async Task<IPelionConnection> OpenAsync(int port, PelionIdentity identity) =>
         isReliable ? await TlsRecords.ConnectAsync(port, identity) : await MbedTlsDatagrams.ConnectAsync(port, identity);
 
-    /// <summary>/0 as the client reads it: one instance, mode 4, and the server's authority (pelion-clients, 4.4).</summary>
-    private void TakeAccount(byte[] tlv)
-    {
-        Dictionary<int, byte[]> instance = Tlv.Read(Assert.Single(Tlv.Read(tlv)).Value);
-        Assert.Equal([0, 1, 2, 4, 10], instance.Keys.Order());
-        Assert.Equal((0, 4), (instance[1][^1], instance[2][^1]));
-        _server = new Uri(Encoding.ASCII.GetString(instance[0]));
-        Assert.Equal("coaps", _server.Scheme);
-        Assert.Equal(credentials.AccountId, HttpUtility.ParseQueryString(_server.Query)["aid"]);
-        _authority = X509CertificateLoader.LoadCertificate(instance[4]);
-    }
-
-    /// <summary>EST in the client's way: no format asked for, a chain of its own in return (pelion-clients, 4.4).</summary>
     private async Task<PelionIdentity> EnrollAsync(PelionConversation connection, string path)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        // The builder writes what is added last first: L, OU, CN in DER.
-        var subject = new X500DistinguishedNameBuilder();
-        subject.AddCommonName(credentials.EndpointName);
-        subject.AddOrganizationalUnitName(credentials.AccountId);
-        subject.AddLocalityName(Id!);
-        byte[] request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256).CreateSigningRequest();
-        WireMessage answer = await connection.CallAsync(CoapCode.Post, path, request, 0, wantsBlocks: true);
-        Assert.Equal(CoapCode.Changed, answer.Code);
-        List<X509Certificate2> chain = ReadChain(answer.Payload);
-        Assert.Equal(key.ExportSubjectPublicKeyInfo(), chain[0].PublicKey.ExportSubjectPublicKeyInfo());
-        Assert.Equal((credentials.EndpointName, credentials.AccountId, Id), (Find(chain[0], "2.5.4.3"), Find(chain[0], "2.5.4.11"), Find(chain[0], "2.5.4.7")));
-        return new PelionIdentity(chain[0].CopyWithPrivateKey(key), [.. chain.Skip(1)], _authority!);
+        using var enrollment = new PelionEnrollment(credentials.EndpointName, credentials.AccountId, Id!);
+        WireMessage answer = await connection.CallAsync(CoapCode.Post, path, enrollment.CreateRequest(), 0, wantsBlocks: true);
+        return enrollment.Accept(answer, _account!.Authority);
     }
-
-    /// <summary>Version 1, a count, and each certificate behind its length, the device's own first.</summary>
-    private static List<X509Certificate2> ReadChain(byte[] payload)
-    {
-        Assert.Equal(1, payload[0]);
-        var chain = new List<X509Certificate2>();
-        int offset = 2;
-        for (int i = 0; i < payload[1]; i++)
-        {
-            int length = BinaryPrimitives.ReadUInt16BigEndian(payload.AsSpan(offset));
-            chain.Add(X509CertificateLoader.LoadCertificate(payload.AsSpan(offset + 2, length)));
-            offset += 2 + length;
-        }
-
-        Assert.Equal(payload.Length, offset);
-        return chain;
-    }
-
-    private static string? Find(X509Certificate2 certificate, string oid) => certificate.SubjectName.EnumerateRelativeDistinguishedNames()
-        .Where(name => name.GetSingleElementType().Value == oid).Select(name => name.GetSingleElementValue()).SingleOrDefault();
 }

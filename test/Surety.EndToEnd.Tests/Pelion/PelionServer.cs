@@ -62,6 +62,24 @@ public sealed class PelionServer : IAsyncLifetime
         return JsonDocument.Parse(text).RootElement;
     }
 
+    /// <summary>A device request, whose answer comes over the channel.</summary>
+    public async Task RequestAsync(string device, string asyncId, object body)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await Client.PostAsync($"/v2/device-requests/{device}?async-id={asyncId}", content);
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Subscribes to a resource of a device.</summary>
+    /// <returns>The id under which the channel brings the first value.</returns>
+    public async Task<string> SubscribeAsync(string device, string path)
+    {
+        using HttpResponseMessage response = await Client.PutAsync($"/v2/subscriptions/{device}{path}", null);
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, text);
+        return JsonDocument.Parse(text).RootElement.GetProperty("async-response-id").GetString()!;
+    }
+
     /// <summary>A device on the desk: all that it has is in the C file.</summary>
     internal async Task<PelionCredentials> DeveloperAsync()
     {
@@ -101,13 +119,16 @@ public sealed class PelionServer : IAsyncLifetime
     }
 
     /// <summary>The one record of an endpoint name, in the state that it must come to.</summary>
-    public async Task<JsonElement> DeviceAsync(string endpointName, string state)
+    public Task<JsonElement> DeviceAsync(string endpointName, string state) => DeviceAsync(endpointName, device => device.GetProperty("state").GetString() == state);
+
+    /// <summary>The one record of an endpoint name, when it has come to what is expected of it.</summary>
+    public async Task<JsonElement> DeviceAsync(string endpointName, Func<JsonElement, bool> isReached)
     {
         using var timeout = new CancellationTokenSource(Patience);
         while (true)
         {
             JsonElement device = Assert.Single((await GetAsync("/v3/devices?endpoint_name__eq=" + endpointName)).GetProperty("data").EnumerateArray());
-            if (device.GetProperty("state").GetString() == state)
+            if (isReached(device))
                 return device;
             Assert.False(timeout.IsCancellationRequested, $"{device}\n{_process.Output}");
             await Task.Delay(50);

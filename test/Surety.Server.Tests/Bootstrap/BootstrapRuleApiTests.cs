@@ -175,36 +175,6 @@ public sealed class BootstrapRuleApiTests(BootstrapServerFixture fixture) : ICla
     }
 
     [Fact]
-    public async Task A_rule_of_a_device_group_is_for_the_devices_in_it()
-    {
-        var client = await _server.NewAccountAsync();
-        var group = (await client.PostAsync("/v3/device-groups", """{"name":"hall B"}""")).Text("id");
-        var device = (await client.PostAsync("/v3/devices", """{"endpoint_name":"m-1","ca_id":"1","device_key":"2"}""")).Text("id");
-        var rule = await client.PostAsync(Path, $$$"""{"name":"hall B","priority":1,"match":{"group_id":"{{{group}}}"}}""");
-        Assert.Equal(group, rule["match"]!.Text("group_id"));
-
-        var outside = await DryRunAsync(client, $$"""{"device_id":"{{device}}"}""");
-        Assert.Equal($"the device is in no device group, {group} is wanted", outside["rules"]![0]!.Text("reason"));
-        await client.PostAsync($"/v3/device-groups/{group}/devices/add-matching", """{"filter":""}""", HttpStatusCode.OK);
-        Assert.Equal("hall B", (await DryRunAsync(client, $$"""{"device_id":"{{device}}"}""")).Text("rule_name"));
-        Assert.Equal("hall B", (await DryRunAsync(client, $$"""{"endpoint_name":"new","groups":["{{group}}"]}""")).Text("rule_name"));
-        // A rule does not outlive its group as one that is for everybody.
-        using var deleted = await client.DeleteAsync($"/v3/device-groups/{group}", TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
-        Assert.False((bool)(await DryRunAsync(client, $$"""{"device_id":"{{device}}"}"""))["rules"]![0]!["matches"]!);
-    }
-
-    [Fact]
-    public async Task The_device_group_of_a_rule_must_be_one_of_the_account()
-    {
-        var stranger = await _server.NewAccountAsync();
-        var group = (await stranger.PostAsync("/v3/device-groups", """{"name":"theirs"}""")).Text("id");
-        var client = await _server.NewAccountAsync();
-        using var response = await client.SendAsync(HttpMethod.Post, Path, $$$"""{"name":"x","priority":1,"match":{"group_id":"{{{group}}}"}}""");
-        Assert.Equal(["match.group_id"], (await response.ReadErrorAsync(HttpStatusCode.BadRequest, "validation_error")).Fields());
-    }
-
-    [Fact]
     public async Task A_dry_run_of_Pelions_client_shows_its_order()
     {
         var client = await _server.NewAccountAsync();

@@ -52,7 +52,7 @@ internal sealed class BootstrapRuleService(SuretyDbFactory databases, ObjectDefi
     public async Task<BootstrapRuleResp> CreateAsync(EntityId account, BootstrapRuleReq request, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(account);
-        var content = await CheckAsync(db, request, cancellationToken);
+        var content = await CheckAsync(db, request, null, cancellationToken);
         if (await db.Set<BootstrapRule>().CountAsync(cancellationToken) >= MaxRules)
             throw ApiException.LimitExceeded($"An account has at most {MaxRules} bootstrap rules.");
         var now = time.GetInstant();
@@ -69,7 +69,7 @@ internal sealed class BootstrapRuleService(SuretyDbFactory databases, ObjectDefi
     {
         await using var db = databases.Open(account);
         var rule = await FindAsync(db, id, cancellationToken);
-        Apply(rule, request, await CheckAsync(db, request, cancellationToken));
+        Apply(rule, request, await CheckAsync(db, request, rule, cancellationToken));
         if (db.ChangeTracker.HasChanges())
         {
             rule.Version++;
@@ -90,13 +90,21 @@ internal sealed class BootstrapRuleService(SuretyDbFactory databases, ObjectDefi
         Changed?.Invoke(account);
     }
 
-    private async Task<BootstrapRuleContent> CheckAsync(SuretyDb db, BootstrapRuleReq request, CancellationToken cancellationToken)
+    /// <param name="db">Of the account.</param>
+    /// <param name="request">What the rule is to be.</param>
+    /// <param name="before">What it is; null: a new one.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    private async Task<BootstrapRuleContent> CheckAsync(SuretyDb db, BootstrapRuleReq request, BootstrapRule? before, CancellationToken cancellationToken)
     {
         var content = request.ToContent();
         BootstrapRuleCheck.Validate(content, definitions.Registry);
-        // One that is deleted later leaves a rule that is for no device; the dry run says so.
-        if (content.Match.GroupId is { } group && !await db.Set<DeviceGroup>().AnyAsync(row => row.Id == group, cancellationToken))
+        if (content.Match.GroupId is not { } group || await db.Set<DeviceGroup>().AnyAsync(row => row.Id == group, cancellationToken))
+            return content;
+        // A group that is deleted leaves its rules, which are then for no device (the dry run says so); such a rule can be put out of force.
+        if (before is null || before.Read().Match.GroupId != group)
             throw ApiException.Invalid("match.group_id", "must be the id of a device group of the account");
+        if (request.Enabled ?? true)
+            throw ApiException.Invalid("match.group_id", "is the id of a device group that was deleted: name another group, or disable the rule (enabled: false)");
         return content;
     }
 

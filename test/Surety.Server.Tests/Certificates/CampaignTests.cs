@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Surety.Coap;
 using Surety.Server.Features.Certificates;
+using Surety.Server.Features.Connect;
+using Surety.Server.Storage;
 using Surety.Server.Tests.Connect;
 
 namespace Surety.Server.Tests.Certificates;
@@ -102,7 +105,83 @@ public abstract class CampaignTests(DeviceServerFixture fixture)
         Assert.Equal(2, (int)forecast["open"]!);
         Assert.Equal(1, (int)forecast["late_count"]!);
         Assert.Equal(away, forecast["late"]![0]!.Text("device_id"));
-        Assert.Equal("it is not registered", forecast["late"]![0]!.Text("reason"));
+        Assert.Equal("it is not registered, and nothing is known of how it wakes: it was not seen to come back yet", forecast["late"]![0]!.Text("reason"));
+        Assert.Equal(1, (int)forecast["unknown_count"]!);
+        Assert.Null(forecast["late"]![0]!["next_contact"]);
+        Assert.Null(forecast["late"]![0]!["wake_interval"]);
+    }
+
+    [Fact]
+    public async Task The_forecast_knows_how_devices_wake()
+    {
+        var application = await fixture.NewAccountAsync();
+        await using var monthly = await new ScriptedDevice(fixture.CoapPort).RegisterAsync("&b=UQ", lifetime: 31_536_000);
+        await using var daily = await new ScriptedDevice(fixture.CoapPort).RegisterAsync("&b=UQ", lifetime: 31_536_000);
+        await using var fresh = await new ScriptedDevice(fixture.CoapPort).RegisterAsync("&b=UQ", lifetime: 31_536_000);
+        var wakes = fixture.Server.Service<DeviceWakes>();
+        var registrations = fixture.Server.Service<DeviceGateway>().Server.Registrations.ToArray();
+        // Twenty days apart, with the intervals of a device that once overslept; and daily, with more contacts than wakes.
+        await WakeAsync(monthly.Name, 20, 20, 25, 20);
+        await WakeAsync(daily.Name, 1, 1, 1.01, 1);
+        await WakeAsync(fresh.Name);
+        async Task WakeAsync(string name, params double[] days)
+        {
+            var registration = registrations.Single(registration => registration.Endpoint == name);
+            var id = Http.ReadId(await application.FindAsync(name));
+            await wakes.WriteAsync(TestContext.Current.CancellationToken);
+            await using var db = fixture.Server.Service<SuretyDbFactory>().OpenForPlatform();
+            var row = await db.AllAccounts<DeviceWake>().SingleAsync(wake => wake.Id == id, TestContext.Current.CancellationToken);
+            Assert.Null(row.ToPattern());
+            // As if it had been heard from before: the last wake is now.
+            row.LastAt -= TimeSpan.FromDays(days.Sum());
+            foreach (var one in days)
+            {
+                Assert.True(row.Add(row.LastAt + TimeSpan.FromDays(one)));
+                Assert.False(row.Add(row.LastAt + TimeSpan.FromMinutes(50)));
+            }
+
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            var order = (await OrderOf(application, id.ToString(), registration.Endpoint)) with { CertificateName = CertificateOrder.Lwm2m };
+            var issued = await fixture.Server.Service<ICertificateIssuance>().IssueAsync(order, TestContext.Current.CancellationToken);
+            var fingerprint = IssuedCertificates.FingerprintOf(issued.Certificate.RawData);
+            await fixture.Server.Service<IssuedCertificates>().ConfirmAsync(order.AccountId, fingerprint, TestContext.Current.CancellationToken);
+            var end = fixture.Time.GetUtcNow() + TimeSpan.FromDays(10);
+            await db.AllAccounts<IssuedCertificateRecord>().Where(record => record.Fingerprint == fingerprint)
+                .ExecuteUpdateAsync(set => set.SetProperty(record => record.NotAfter, end), TestContext.Current.CancellationToken);
+        }
+
+        var made = await application.Client.PostAsync(Path, "{\"name\":\"forecast\"}");
+        var forecast = await application.Client.GetOkAsync($"{Path}/{made.Text("id")}/forecast");
+        Assert.Equal((3, 2, 1), ((int)forecast["open"]!, (int)forecast["late_count"]!, (int)forecast["unknown_count"]!));
+        var late = forecast["late"]!.AsArray().ToDictionary(device => device!.Text("device_id"), device => device!);
+        var sleeper = late[await application.FindAsync(monthly.Name)];
+        Assert.Equal("it wakes every 20 days (25 days at the longest), and is expected 10 days too late", sleeper.Text("reason"));
+        Assert.Equal((20 * 86_400, 25 * 86_400), ((int)sleeper["wake_interval"]!, (int)sleeper["longest_wake_interval"]!));
+        var unknown = late[await application.FindAsync(fresh.Name)];
+        Assert.Equal("it sleeps, and nothing is known of how it wakes: at the end of its registration, 355 days too late, at the latest", unknown.Text("reason"));
+        Assert.Null(unknown["wake_interval"]);
+    }
+
+    [Fact]
+    public async Task Contacts_of_a_device_are_kept_as_wakes_an_hour_apart()
+    {
+        var application = await fixture.NewAccountAsync();
+        await using var device = await new ScriptedDevice(fixture.CoapPort).RegisterAsync("&b=UQ", lifetime: 31_536_000);
+        var wakes = fixture.Server.Service<DeviceWakes>();
+        var gateway = fixture.Server.Service<DeviceGateway>();
+        var registration = gateway.Server.Registrations.ToArray().Single(registration => registration.Endpoint == device.Name);
+        foreach (var hours in new[] { 0.0, 0.5, 2.5, 0.1, 3 })
+        {
+            fixture.Time.PutForward(TimeSpan.FromHours(hours));
+            ((Surety.Lwm2m.Server.IDeviceEvents)gateway).OnUpdated(registration, default);
+            await wakes.WriteAsync(TestContext.Current.CancellationToken);
+        }
+
+        var id = Http.ReadId(await application.FindAsync(device.Name));
+        await using var db = fixture.Server.Service<SuretyDbFactory>().OpenForPlatform();
+        var pattern = (await db.AllAccounts<DeviceWake>().SingleAsync(wake => wake.Id == id, TestContext.Current.CancellationToken)).ToPattern()!.Value;
+        // 3 h after the registration, and 3.1 h after that.
+        Assert.Equal((2, 3.1, 3.1), (pattern.Count, Math.Round(pattern.Typical.TotalHours, 1), Math.Round(pattern.Longest.TotalHours, 1)));
     }
 
     [Theory]

@@ -37,6 +37,8 @@ internal static class ConnectApi
         services.AddSingleton<DeviceEndpoints>();
         services.AddSingleton<ObjectDefinitions>();
         services.AddHostedService(provider => provider.GetRequiredService<ObjectDefinitions>());
+        services.AddSingleton<DeviceWakes>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeviceWakes>());
         services.AddSingleton<ComponentVersions>();
         services.AddHostedService(provider => provider.GetRequiredService<ComponentVersions>());
         services.AddSingleton<DeviceGateway>();

@@ -15,6 +15,9 @@ internal sealed record CampaignForecast
     /// <summary>Devices that cannot make it.</summary>
     public required int LateCount { get; init; }
 
+    /// <summary>How many of them are counted only because nothing is known of how they wake.</summary>
+    public required int UnknownCount { get; init; }
+
     /// <summary>The first 1000 of them, whose certificates end first.</summary>
     public required IReadOnlyList<LateDevice> Late { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Surety.Server.Api;
 using Surety.Server.Api.Filters;
@@ -118,8 +117,8 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, AuditTrail
     }
 
     /// <summary>
-    /// Which devices will not make it: those whose certificate ends before the campaign comes to them at its rate, before they are next heard from
-    /// (a device that sleeps: at the end of its registration's lifetime at the latest), or that are not registered at all.
+    /// Which devices will not make it: those whose certificate ends before the campaign comes to them at its rate, or before they are next heard from, as
+    /// they have woken so far; see <see cref="CampaignContact"/>.
     /// </summary>
     public async Task<CampaignForecast> ForecastAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
@@ -134,21 +133,32 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, AuditTrail
             .Where(record => record.CertificateName == campaign.CertificateName && record.Status == IssuedCertificateStatus.Active && record.ConfirmedAt != null)
             .GroupBy(record => record.DeviceId).Select(group => new { Device = group.Key, NotAfter = group.Max(record => record.NotAfter) })
             .ToDictionaryAsync(group => group.Device, group => group.NotAfter, cancellationToken);
+        var wakes = await DeviceWakes.FindAsync(db, open, cancellationToken);
 
         var now = time.GetUtcNow();
         var place = 0;
         var late = new List<LateDevice>();
+        var unknown = 0;
         foreach (var device in devices)
         {
-            DateTimeOffset? contact = null;
-            if (gateway.Server.Registrations.TryGet(device.ToDeviceId(), out var registration))
+            gateway.Server.Registrations.TryGet(device.ToDeviceId(), out var registration);
+            WakePattern? wake = wakes.TryGetValue(device, out var pattern) ? pattern : null;
+            if (registration is not null)
+                place++;
+            var contact = CampaignContact.Of(registration, wake, now, now.AddMinutes((double)place / campaign.RatePerMinute));
+            if (!ends.TryGetValue(device, out var end) || contact.FindReason(end, now) is not { } reason)
+                continue;
+            if (contact.IsGuess)
+                unknown++;
+            late.Add(new LateDevice
             {
-                var turn = now.AddMinutes((double)++place / campaign.RatePerMinute);
-                contact = registration.QueueMode && registration.ExpiresAt > turn ? registration.ExpiresAt : turn;
-            }
-
-            if (ends.TryGetValue(device, out var end) && (contact is null || contact > end))
-                late.Add(new LateDevice { DeviceId = device, NotAfter = end, NextContact = contact, Reason = Why(contact, end, now) });
+                DeviceId = device,
+                NotAfter = end,
+                NextContact = contact.At,
+                WakeInterval = (long?)wake?.Typical.TotalSeconds,
+                LongestWakeInterval = (long?)wake?.Longest.TotalSeconds,
+                Reason = reason,
+            });
         }
 
         return new CampaignForecast
@@ -156,16 +166,10 @@ internal sealed class CertificateCampaigns(SuretyDbFactory databases, AuditTrail
             Open = devices.Count,
             OrderedUntil = now.AddMinutes((double)place / campaign.RatePerMinute),
             LateCount = late.Count,
+            UnknownCount = unknown,
             Late = [.. late.OrderBy(device => device.NotAfter).Take(MaxLate)],
         };
     }
-
-    private static string Why(DateTimeOffset? contact, DateTimeOffset end, DateTimeOffset now) => contact switch
-    {
-        _ when end <= now => "its certificate has ended",
-        null => "it is not registered",
-        _ => string.Create(CultureInfo.InvariantCulture, $"it is heard from, or its turn comes, {(contact.Value - end).TotalHours:0.#} hours too late"),
-    };
 
     private static IQueryable<Directory.Device> Devices(SuretyDb db, string filter)
     {

@@ -42,6 +42,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
     private readonly EchoJournal _journal;
     private readonly EchoDelivery _echoes;
     private readonly ComponentVersions _components;
+    private readonly DeviceWakes _wakes;
     private readonly ClusterNode? _node;
 
     public DeviceGateway(
@@ -69,6 +70,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         EchoJournal journal,
         EchoDelivery echoes,
         ComponentVersions components,
+        DeviceWakes wakes,
         TimeProvider time,
         ILoggerFactory loggers,
         ClusterNode? node = null)
@@ -93,6 +95,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         _journal = journal;
         _echoes = echoes;
         _components = components;
+        _wakes = wakes;
         _node = node;
         var options = new Lwm2mServerOptions { StateDirectory = data.Path, Models = _ => definitions.Registry, Fallback = est, HasDeviceLocation = PelionClients.IsOne };
         Server = new Lwm2mServer(options, admission, this, time, loggers.CreateLogger<Lwm2mServer>());
@@ -163,6 +166,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         _cache.Invalidate(device);
         PelionClients.Keep(registration, _cache, _journal, _definitions, _time);
         _components.OnRegistered(registration);
+        _wakes.OnHeard(registration);
         _hub.PublishToAccount(registration.Tenant.ToEntityId(), ChannelEvent.Registration(
             device, registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
         _issued.OnSeen(registration.Peer);
@@ -178,6 +182,7 @@ internal sealed partial class DeviceGateway : IDeviceEvents, IHostedService, IDi
         _hub.PublishToAccount(registration.Tenant.ToEntityId(), ChannelEvent.RegistrationUpdate(
             registration.Device.ToEntityId(), registration.Endpoint, registration.EndpointType, registration.QueueMode, registration.ObjectList.Span));
         _issued.OnSeen(registration.Peer);
+        _wakes.OnHeard(registration);
         _subscriptions.OnUpdated(registration, (changes & RegistrationChanges.Links) != 0);
         _echoes.OnHeard(registration);
     }

@@ -55,6 +55,15 @@ internal sealed class PelionConversation(IPelionConnection connection) : IAsyncD
         return answer.Block2 is { More: true } ? await CollectAsync(method, path, answer, token) : answer;
     }
 
+    /// <summary>Sends a request of one block, and waits for nothing.</summary>
+    public Task BeginAsync(CoapCode method, string path, byte[] payload)
+    {
+        Assert.InRange(payload.Length, 0, BlockSize);
+        var request = new WireMessage(MessageType.Confirmable, method, _messageId++) { Token = BitConverter.GetBytes(_token++), Path = path, Payload = payload };
+        request.Options.Add(CoapOptionNumber.ContentFormat, 0u).Add(CoapOptionNumber.MaxAge, 0u);
+        return connection.SendAsync(request.ToBytes());
+    }
+
     /// <summary>The next request of the server; its pieces joined, each but the last answered 2.31.</summary>
     public async Task<WireMessage> TakeAsync(CoapCode method, string path)
     {

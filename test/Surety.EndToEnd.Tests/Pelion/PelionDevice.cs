@@ -29,10 +29,13 @@ internal sealed class PelionDevice(PelionCredentials credentials, bool isReliabl
     public string? Id { get; private set; }
 
     /// <summary>What it shows to the LwM2M server.</summary>
-    public PelionIdentity? Identity { get; private set; }
+    public PelionIdentity? Identity { get; set; }
 
     /// <summary>Called before each step, with its name.</summary>
     public Func<string, Task> BeforeStep { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>What happens when EST was asked for a certificate; the answer is not waited for.</summary>
+    public Func<Task>? InsteadOfCertificate { get; set; }
 
     /// <summary>The steps that were begun.</summary>
     public IReadOnlyCollection<string> Steps => _steps;
@@ -118,14 +121,19 @@ internal sealed class PelionDevice(PelionCredentials credentials, bool isReliabl
     /// <summary>Renews over the LwM2M server's connection when it is told to: the answer comes when it has its certificate.</summary>
     public async Task RenewAsync(PelionConversation server)
     {
+        await StepAsync("order");
         WireMessage order = await server.TakeAsync(CoapCode.Post, "/35011/0/27002");
+        await StepAsync("acknowledge the order");
         Assert.Equal(0u, order.Options.GetUInt(CoapOptionNumber.ContentFormat) ?? 0u);
         Assert.Equal("000100064c574d324d00", Convert.ToHexStringLower(order.Payload));
         await server.PostponeAsync(order);
+        await StepAsync("renew");
         PelionIdentity renewed = await EnrollAsync(server, "/est/LWM2M/sen");
-        await server.RespondAsync(order, "0");
         Assert.NotEqual(Identity!.Certificate.SerialNumber, renewed.Certificate.SerialNumber);
         Identity = renewed;
+        await StepAsync("report");
+        await server.RespondAsync(order, "0");
+        await StepAsync("connect with the new certificate");
     }
 
     /// <summary>It was reset: what it got is gone, what its maker gave it is not.</summary>
@@ -148,6 +156,13 @@ internal sealed class PelionDevice(PelionCredentials credentials, bool isReliabl
     private async Task<PelionIdentity> EnrollAsync(PelionConversation connection, string path)
     {
         using var enrollment = new PelionEnrollment(credentials.EndpointName, credentials.AccountId, Id!);
+        if (InsteadOfCertificate is { } happens)
+        {
+            await connection.BeginAsync(CoapCode.Post, path, enrollment.CreateRequest());
+            await happens();
+            throw new IOException("The certificate did not come.");
+        }
+
         WireMessage answer = await connection.CallAsync(CoapCode.Post, path, enrollment.CreateRequest(), 0, wantsBlocks: true);
         return enrollment.Accept(answer, _account!.Authority);
     }

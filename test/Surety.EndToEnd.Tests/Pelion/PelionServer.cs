@@ -23,6 +23,8 @@ public sealed class PelionServer : IAsyncLifetime
 
     public HttpClient Client { get; private set; } = null!;
 
+    public string DataDirectory => _process.DataDirectory;
+
     public async ValueTask InitializeAsync()
     {
         _bootstrap = FreePort();
@@ -54,11 +56,11 @@ public sealed class PelionServer : IAsyncLifetime
         return JsonDocument.Parse(text).RootElement;
     }
 
-    public async Task<JsonElement> PostAsync(string path, object body)
+    public async Task<JsonElement> PostAsync(string path, object body, HttpStatusCode expected = HttpStatusCode.Created)
     {
         using HttpResponseMessage response = await Client.PostAsJsonAsync(path, body);
         string text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.StatusCode == HttpStatusCode.Created, $"POST {path}: {response.StatusCode} {text}");
+        Assert.True(response.StatusCode == expected, $"POST {path}: {response.StatusCode} {text}");
         return JsonDocument.Parse(text).RootElement;
     }
 

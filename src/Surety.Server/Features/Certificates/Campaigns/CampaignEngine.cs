@@ -141,7 +141,7 @@ internal sealed partial class CampaignEngine(
             if (allowed == 0)
                 return false;
             var state = device.State;
-            if (await TryTellAsync(campaign, device, node, cancellationToken))
+            if (await TryTellAsync(db, campaign, device, node, cancellationToken))
             {
                 allowed--;
                 pace.Take();
@@ -174,7 +174,7 @@ internal sealed partial class CampaignEngine(
         return (location.Info is not null, location.Info);
     }
 
-    private async Task<bool> TryTellAsync(CertificateCampaign campaign, CertificateCampaignDevice device, NodeInfo? node, CancellationToken cancellationToken)
+    private async Task<bool> TryTellAsync(SuretyDb db, CertificateCampaign campaign, CertificateCampaignDevice device, NodeInfo? node, CancellationToken cancellationToken)
     {
         try
         {
@@ -186,8 +186,14 @@ internal sealed partial class CampaignEngine(
         }
         catch (ApiException error) when (error.Status is StatusCodes.Status409Conflict or StatusCodes.Status503ServiceUnavailable)
         {
-            // Somebody else has it renew, or its node is gone; it is looked at again when that is over.
-            return false;
+            // Somebody else has it renew, or this campaign had before a crash: that is the renewal. Or its node is gone, and it is looked at again.
+            var open = await db.Set<CertificateEnrollment>().Where(row => row.DeviceId == device.DeviceId && row.CertificateName == campaign.CertificateName && row.Status == CertificateEnrollmentStatus.New)
+                .Select(row => (EntityId?)row.Id).FirstOrDefaultAsync(cancellationToken);
+            if (open is null)
+                return false;
+            device.EnrollmentId = open;
+            device.State = CertificateCampaignDeviceState.Ordered;
+            return true;
         }
         catch (ApiException error)
         {

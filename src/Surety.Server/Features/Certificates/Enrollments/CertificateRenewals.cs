@@ -19,7 +19,9 @@ internal sealed partial class CertificateRenewals : BackgroundService
     private const string Kind = "certificate enrollment";
     private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
     private static readonly TimeSpan PatienceWithSleepers = TimeSpan.FromDays(3);
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
+
+    private const int ResumedRetries = 3;
 
     private readonly ConcurrentDictionary<(EntityId Device, string Name), OpenRenewal> _open = [];
     private readonly SuretyDbFactory _databases;
@@ -170,9 +172,16 @@ internal sealed partial class CertificateRenewals : BackgroundService
             var rows = await db.AllAccounts<CertificateEnrollment>().AsNoTracking().Where(row => row.Status == CertificateEnrollmentStatus.New).ToListAsync(cancellationToken);
             foreach (var row in rows)
             {
-                var open = _open.GetOrAdd((row.DeviceId, row.CertificateName), _ => new OpenRenewal(row.Id, row.AccountId, row.DeviceId, row.CertificateName, row.ExpiresAt));
-                if (row.Fingerprint is not null)
-                    open.OnIssued(row.Fingerprint);
+                var open = _open.GetOrAdd((row.DeviceId, row.CertificateName), _ => new OpenRenewal(row.Id, row.AccountId, row.DeviceId, row.CertificateName, row.ExpiresAt) { IsResumed = true });
+                // The process may have ended between a certificate, or its first use, and the note of it in the renewal.
+                var got = await db.AllAccounts<IssuedCertificateRecord>().AsNoTracking()
+                    .Where(record => record.AccountId == row.AccountId && record.DeviceId == row.DeviceId && record.CertificateName == row.CertificateName
+                        && record.CreatedAt >= row.CreatedAt && record.Status == IssuedCertificateStatus.Active)
+                    .OrderByDescending(record => record.Id).FirstOrDefaultAsync(cancellationToken);
+                if (got is not null)
+                    open.OnIssued(got.Fingerprint);
+                if (got?.ConfirmedAt is not null)
+                    await CompleteAsync(open, null);
             }
 
             return true;
@@ -184,30 +193,44 @@ internal sealed partial class CertificateRenewals : BackgroundService
         }
     }
 
-    private async Task SweepAsync()
+    /// <summary>Gives up what has waited too long, and orders again what a restart has interrupted. The service calls it every <see cref="SweepInterval"/>.</summary>
+    public async Task SweepAsync()
     {
         var now = _time.GetUtcNow();
         foreach (var open in _open.Values)
         {
             if (open.ExpiresAt <= now)
                 await CompleteAsync(open, open.OnExpired());
-            // After a restart: to renew twice is no harm, and not at all would be.
-            else if (!open.IsOrdered && open.Fingerprint is null && _gateway.Server.Registrations.TryGet(open.Device.ToDeviceId(), out var registration)
+            // To renew twice is no harm, and not at all would be. A device that may have its certificate gets a round to come with it.
+            else if (!open.IsOrdered && (open.Fingerprint is null || open.HasWaited) && _gateway.Server.Registrations.TryGet(open.Device.ToDeviceId(), out var registration)
                 && RenewalOrder.For(registration, open.CertificateName) is { } order)
                 Order(open, order);
+            open.HasWaited = true;
         }
     }
 
     private void Order(OpenRenewal open, DeviceRequest order)
     {
         open.IsOrdered = true;
-        var request = new QueuedRequest(open.Device.ToDeviceId(), order, (_, outcome) => OnOutcome(open, order, outcome)) { ExpiresAt = open.ExpiresAt };
+        var request = new QueuedRequest(open.Device.ToDeviceId(), order, (_, outcome) => OnOutcome(open, order, outcome))
+        {
+            ExpiresAt = open.ExpiresAt,
+            // The device's connection went with the process before; the order waits until the device speaks.
+            Retries = open.IsResumed ? ResumedRetries : 0,
+        };
         if (!_requests.TryEnqueue(request))
             _ = CompleteAsync(open, "too many requests wait for the device");
     }
 
     private void OnOutcome(OpenRenewal open, DeviceRequest order, QueueOutcome outcome)
     {
+        if (outcome.Failure == QueueFailure.NotConnected && open.IsResumed)
+        {
+            // It stays away, and is told at a later round.
+            open.IsOrdered = false;
+            return;
+        }
+
         string? problem = null;
         if (outcome.Response is { } response)
             problem = RenewalOrder.Explain(order, response);

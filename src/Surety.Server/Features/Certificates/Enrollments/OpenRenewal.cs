@@ -25,6 +25,12 @@ internal sealed class OpenRenewal(EntityId id, EntityId account, EntityId device
     /// <summary>The device was ordered to renew by this process.</summary>
     public bool IsOrdered { get; set; }
 
+    /// <summary>It was ordered by a process that has ended.</summary>
+    public bool IsResumed { get; init; }
+
+    /// <summary>A round has passed since it was resumed.</summary>
+    public bool HasWaited { get; set; }
+
     /// <summary>The certificate it got; null: none yet.</summary>
     public string? Fingerprint
     {

@@ -1191,6 +1191,35 @@ namespace Surety.Server.Storage.Migrations.Postgres
                     b.ToTable("trusted_certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Connect.DeviceWake", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Intervals")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("intervals");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_wakes");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_device_wakes_account_id_id");
+
+                    b.ToTable("device_wakes", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
                 {
                     b.Property<Guid>("ApplicationId")
@@ -2982,6 +3011,16 @@ namespace Surety.Server.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_trusted_certificates_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Connect.DeviceWake", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Connect.DeviceWake", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_wakes_devices_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>

@@ -1261,6 +1261,38 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                     b.ToTable("trusted_certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Surety.Server.Features.Connect.DeviceWake", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Intervals")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intervals");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device_wakes");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_device_wakes_account_id_id");
+
+                    b.ToTable("device_wakes", (string)null);
+                });
+
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>
                 {
                     b.Property<byte[]>("ApplicationId")
@@ -3171,6 +3203,16 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_trusted_certificates_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Surety.Server.Features.Connect.DeviceWake", b =>
+                {
+                    b.HasOne("Surety.Server.Features.Directory.Device", null)
+                        .WithOne()
+                        .HasForeignKey("Surety.Server.Features.Connect.DeviceWake", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_wakes_devices_id");
                 });
 
             modelBuilder.Entity("Surety.Server.Features.Connect.StoredPresubscriptions", b =>

@@ -953,6 +953,26 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "device_wakes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    intervals = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_wakes", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_device_wakes_devices_id",
+                        column: x => x.id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "enrollment_bulk_batches",
                 columns: table => new
                 {
@@ -1660,6 +1680,11 @@ namespace Surety.Server.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_device_wakes_account_id_id",
+                table: "device_wakes",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_devices_account_id_endpoint_name",
                 table: "devices",
                 columns: new[] { "account_id", "endpoint_name" },
@@ -1970,6 +1995,9 @@ namespace Surety.Server.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "device_shared_keys");
+
+            migrationBuilder.DropTable(
+                name: "device_wakes");
 
             migrationBuilder.DropTable(
                 name: "enrollment_bulk_batches");

@@ -952,6 +952,26 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "device_wakes",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    intervals = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_wakes", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_device_wakes_devices_id",
+                        column: x => x.id,
+                        principalTable: "devices",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "enrollment_bulk_batches",
                 columns: table => new
                 {
@@ -1659,6 +1679,11 @@ namespace Surety.Server.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_device_wakes_account_id_id",
+                table: "device_wakes",
+                columns: new[] { "account_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_devices_account_id_endpoint_name",
                 table: "devices",
                 columns: new[] { "account_id", "endpoint_name" },
@@ -1969,6 +1994,9 @@ namespace Surety.Server.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "device_shared_keys");
+
+            migrationBuilder.DropTable(
+                name: "device_wakes");
 
             migrationBuilder.DropTable(
                 name: "enrollment_bulk_batches");

@@ -1,8 +1,5 @@
-using System.Buffers.Text;
 using System.Net;
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Surety.Coap;
 using Surety.Device;
@@ -24,8 +21,6 @@ public abstract class BootstrapKeyTests(BootstrapKeyFixture fixture)
     public sealed class OnPostgres(PostgresBootstrapKeyFixture fixture) : BootstrapKeyTests(fixture), IClassFixture<PostgresBootstrapKeyFixture>;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private CoapEndpoint LwM2mEndpoint => _server.Service<DeviceEndpoints>().All.Single(endpoint => endpoint.Scheme == "coaps");
 
     [Theory]
     [InlineData(0, typeof(PeerIdentity.PreSharedKey))]
@@ -157,8 +152,7 @@ public abstract class BootstrapKeyTests(BootstrapKeyFixture fixture)
         Assert.Equal(CoapCode.Created, await RegisterAsync(device, "stays"));
     }
 
-    private static async Task<CoapCode> RegisterAsync(Connection device, string name) => (await device.Peer.SendAsync(
-        new CoapRequest(CoapCode.Post, $"/rd?ep={name}&lwm2m=1.1&lt=3600") { ContentFormat = ContentFormat.LinkFormat, Payload = "</1/0>,</3/0>"u8.ToArray() }, Token)).Code;
+    private static Task<CoapCode> RegisterAsync(GivenKeyConnection device, string name) => device.RegisterAsync(name);
 
     /// <summary>An account whose devices get keys.</summary>
     private async Task<(string Account, HttpClient Client)> NewAccountAsync(int mode)
@@ -168,51 +162,9 @@ public abstract class BootstrapKeyTests(BootstrapKeyFixture fixture)
         return ((await client.GetOkAsync("/v3/accounts/me")).Text("id"), client);
     }
 
-    /// <summary>Resources 3 to 5 of what is written to a device.</summary>
-    private async Task<Given> BootstrapAsync(string name, string account, CoapCode? finish = null)
-    {
-        await using var device = await BootstrapClient.ConnectAsync(_server, new DtlsCertificate(BootstrapClient.Issue(_server, name, account)));
-        device.FinishAnswer = finish ?? CoapCode.Changed;
-        await device.BootstrapAsync($"ep={name}&pct=110");
-        var values = new Dictionary<string, byte[]>();
-        var names = new List<string>();
-        var written = "";
-        foreach (var record in JsonNode.Parse(device.PayloadOf("PUT /0/1 110"))!.AsArray())
-        {
-            written = (string?)record!["bn"] ?? written;
-            names.Add(written + (string?)record["n"]);
-            if ((string?)record["vd"] is { } data)
-                values[names[^1]] = Base64Url.DecodeFromChars(data);
-        }
+    private Task<GivenKey> BootstrapAsync(string name, string account, CoapCode? finish = null) => GivenKey.BootstrapAsync(_server, name, account, finish);
 
-        // Certificate Usage is not for keys.
-        Assert.DoesNotContain("/0/1/15", names);
-        return new Given(values["/0/1/3"], values["/0/1/5"], values.GetValueOrDefault("/0/1/4"));
-    }
-
-    private async Task<Connection> ConnectAsync(Given given, int mode)
-    {
-        var client = DtlsCoapEndpoint.Open(new IPEndPoint(IPAddress.Loopback, 0), new CoapRouter(), new CoapEndpointOptions { DeduplicationMemory = 64 * 1024 });
-        try
-        {
-            if (mode == 0)
-                return new Connection(client, await client.ConnectAsync(LwM2mEndpoint.LocalEndPoint, new DtlsClientOptions { PreSharedKey = new(given.Identity, given.Secret) }, Token), null);
-            var pair = ECDsa.Create();
-            pair.ImportECPrivateKey(given.Secret, out _);
-            Assert.Equal(given.Identity, pair.ExportSubjectPublicKeyInfo());
-            var options = new TlsClientOptions
-            {
-                RawPublicKey = new TlsRawPublicKey(pair),
-                ServerTrust = new CertificateTrust { FindRawPublicKey = key => key.Span.SequenceEqual(given.ServerKey) },
-            };
-            return new Connection(client, await client.ConnectAsync(LwM2mEndpoint.LocalEndPoint, options, "localhost", Token), pair);
-        }
-        catch
-        {
-            await client.DisposeAsync();
-            throw;
-        }
-    }
+    private Task<GivenKeyConnection> ConnectAsync(GivenKey given, int mode) => given.ConnectAsync(_server, mode);
 
     private async Task<IReadOnlyList<BootstrapKey>> UntilAsync(string account, Func<IReadOnlyList<BootstrapKey>, bool> condition)
     {
@@ -225,17 +177,6 @@ public abstract class BootstrapKeyTests(BootstrapKeyFixture fixture)
             if (condition(keys))
                 return keys;
             await Task.Delay(20, patience.Token);
-        }
-    }
-
-    private sealed record Given(byte[] Identity, byte[] Secret, byte[]? ServerKey);
-
-    private sealed record Connection(DtlsCoapEndpoint Endpoint, CoapPeer Peer, ECDsa? Key) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await Endpoint.DisposeAsync();
-            Key?.Dispose();
         }
     }
 }

@@ -10,8 +10,8 @@ using Surety.Server.Storage;
 namespace Surety.Server.Features.Echo;
 
 /// <summary>
-/// Writes reported values over those of before: what nearly every change of an echo is, and what a device does all day, so without the ten times as dear way
-/// by objects. A path that has no row yet is left to that way.
+/// Writes reported values over those of before: what nearly every change of an echo is, and what a device does all day, so without
+/// reading the rows and tracking them as objects. A path that has no row yet is left to that way.
 /// </summary>
 internal static class EchoReports
 {

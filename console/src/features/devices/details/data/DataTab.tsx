@@ -9,6 +9,7 @@ import { EmptyState } from '../../../../components/EmptyState';
 import { useDeviceValues } from '../../../../live/hooks';
 import { values as store } from '../../../../live/ValueStore';
 import { loadModel } from '../../../../lwm2m/model';
+import { symbolOf } from '../../../../lwm2m/units';
 import { buildTree, parsePath } from '../../../../lwm2m/tree';
 import { listSubscriptions, type Device } from '../../deviceApi';
 
@@ -26,7 +27,7 @@ export default function DataTab({ device }: { device: Device }) {
       .filter((path) => parsePath(path)[0] !== 1 && isWorthDrawing(store.seriesOf(device.id, path), observed.includes(path)))
       .map((path) => {
         const node = nodes.find(({ resource }) => resource.path === path);
-        return { path, name: node?.resource.definition?.name ?? path, object: node?.object.definition?.name ?? '', type: node?.resource.definition?.type, units: node?.resource.units ?? '', points: [...store.seriesOf(device.id, path)] };
+        return { path, name: node?.resource.definition?.name ?? path, object: node?.object.definition?.name ?? '', type: node?.resource.definition?.type, units: symbolOf(node?.resource.units ?? ''), points: [...store.seriesOf(device.id, path)] };
       })
       .filter(({ type }) => type !== 'Time' && type !== 'Boolean' && type !== 'String');
   }, [model.data, values, version, subscriptions.data, device.id]);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { mono } from '../../../../app/theme';
 import { Time } from '../../../../components/Time';
 import { interpret } from '../../../../lwm2m/interpret';
+import { symbolOf } from '../../../../lwm2m/units';
 import type { ResourceDefinition } from '../../../../lwm2m/model';
 import type { KnownValue } from '../../../../live/ValueStore';
 
@@ -20,5 +21,5 @@ export function ValueText({ known, definition, units, index }: { known: KnownVal
       default: return <Box component="span" sx={{ overflowWrap: 'anywhere' }}>{value.text || <em>{t('resources.empty')}</em>}</Box>;
     }
   };
-  return <>{before}{text()}{units && value.kind === 'number' && <Box component="span" sx={{ color: 'text.secondary', ml: 0.5 }}>{units}</Box>}</>;
+  return <>{before}{text()}{units && value.kind === 'number' && <Box component="span" sx={{ color: 'text.secondary', ml: 0.5 }}>{symbolOf(units)}</Box>}</>;
 }

@@ -1,9 +1,10 @@
 import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
-import { createContext, useContext, useState, type FormEvent, type ReactNode } from 'react';
+import { createContext, useContext, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/errors';
 import { Problem } from './Problem';
 import { ShowAsCode, type RestCall } from './ShowAsCode';
+import { useWork } from './useWork';
 
 const Failure = createContext<unknown>(null);
 
@@ -31,20 +32,13 @@ export function FormDialog({ title, action, fields = [], call, children, staysOp
   onSubmit: () => Promise<unknown>; onClose: () => void;
 }) {
   const { t } = useTranslation('components');
-  const [isRunning, setRunning] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { isRunning, error, run } = useWork();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setRunning(true);
-    setError(null);
-    try {
+    await run(async () => {
       await onSubmit();
       if (!staysOpen) onClose();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setRunning(false);
-    }
+    });
   };
   const isShown = isShownByFields(error, fields);
   return (

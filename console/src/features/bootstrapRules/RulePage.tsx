@@ -14,6 +14,7 @@ import { Problem } from '../../components/Problem';
 import { ShowAsCode } from '../../components/ShowAsCode';
 import { Text } from '../../components/Text';
 import { Waiting } from '../../components/Waiting';
+import { useWork } from '../../components/useWork';
 import { loadModel } from '../../lwm2m/model';
 import { draftOf, requestOf, serverNumbers, type Draft } from './draft';
 import { GroupField, TrustedField } from './Choices';
@@ -38,8 +39,7 @@ function RulePage() {
 function RuleForm({ of, priority }: { of: Rule | null; priority: number }) {
   const { t } = useTranslation('bootstrapRules');
   const [draft, setDraft] = useState<Draft>(() => draftOf(of, priority));
-  const [isRunning, setRunning] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { isRunning, error, run } = useWork();
   const model = useQuery({ queryKey: ['object-model'], queryFn: loadModel, staleTime: Infinity });
   const notify = useNotice();
   const client = useQueryClient();
@@ -50,19 +50,14 @@ function RuleForm({ of, priority }: { of: Rule | null; priority: number }) {
   const body = requestOf(draft, model.data);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setRunning(true);
-    setError(null);
-    try {
+    const isDone = await run(async () => {
       if (of) await api.PUT('/v3/bootstrap-rules/{id}', { params: { path: { id: of.id } }, body });
       else await api.POST('/v3/bootstrap-rules', { body });
       await client.invalidateQueries({ queryKey: ['bootstrap-rules'] });
       notify(t('saved'));
       await navigate('/bootstrap-rules');
-    } catch (failure) {
-      setError(failure);
-      setRunning(false);
-      window.scrollTo({ top: 0 });
-    }
+    });
+    if (!isDone) window.scrollTo({ top: 0 });
   };
   const shown = [
     'name', 'description', 'priority', 'redirect', ...['endpoint_name', 'endpoint_type', 'device_class', 'group_id', 'trusted_certificate_id'].map((name) => `match.${name}`),

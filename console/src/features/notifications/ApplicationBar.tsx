@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, dataOf } from '../../api/client';
 import { PageLink } from '../../components/PageLink';
 import { Problem } from '../../components/Problem';
+import { useWork } from '../../components/useWork';
 import { headersOf, setApplicationKey, useApplicationKey } from './applicationKey';
 
 /** Whose channel and subscriptions these are. Each API key and each user has its own; those of a key can be had with the key alone. */
@@ -12,25 +13,18 @@ export function ApplicationBar() {
   const { t } = useTranslation('notifications');
   const key = useApplicationKey();
   const [text, setText] = useState('');
-  const [error, setError] = useState<unknown>(null);
-  const [isRunning, setRunning] = useState(false);
+  const { isRunning, error, run } = useWork();
   const client = useQueryClient();
   const name = useQuery({ queryKey: ['application', key], enabled: key !== null, retry: 0, queryFn: async () => (await dataOf(api.GET('/v3/api-keys/me', headersOf(key)))).name });
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setRunning(true);
-    setError(null);
-    try {
+    await run(async () => {
       const typed = text.trim();
       await dataOf(api.GET('/v3/api-keys/me', headersOf(typed)));
       client.removeQueries({ queryKey: ['channel'] });
       setApplicationKey(typed);
       setText('');
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setRunning(false);
-    }
+    });
   };
   if (key !== null) {
     return (

@@ -11,6 +11,7 @@ import { PageHeader } from '../../components/PageHeader';
 import { Problem } from '../../components/Problem';
 import { ShowAsCode } from '../../components/ShowAsCode';
 import { Waiting } from '../../components/Waiting';
+import { useWork } from '../../components/useWork';
 import { session } from '../../session/session';
 import { BrandingImages } from './BrandingImages';
 import { BrandingPreview } from './BrandingPreview';
@@ -42,9 +43,8 @@ function ColourForm({ scheme, branding }: { scheme: Scheme; branding: Branding }
   const { t } = useTranslation('team');
   const saved = branding.colours[scheme];
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>(saved);
-  const [isRunning, setRunning] = useState(false);
+  const { isRunning, error, run } = useWork();
   const [isResetting, setResetting] = useState(false);
-  const [error, setError] = useState<unknown>(null);
   const notify = useNotice();
   const client = useQueryClient();
   const names = colourReferences.flatMap(({ name, font }) => [name, font]);
@@ -57,17 +57,11 @@ function ColourForm({ scheme, branding }: { scheme: Scheme; branding: Branding }
   const hard = colourReferences.filter(({ name, font }) => colours[name] && colours[font] && contrastOf(colours[name], colours[font]) < leastContrast);
   const reread = (): Promise<void> => client.invalidateQueries({ queryKey: ['branding'] });
   const save = async (): Promise<void> => {
-    setRunning(true);
-    setError(null);
-    try {
+    await run(async () => {
       await api.PUT(`/v3/branding-colors/${scheme}`, { body });
       await reread();
       notify(t('saved'));
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setRunning(false);
-    }
+    });
   };
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) minmax(0, 1fr)' }, alignItems: 'start' }}>

@@ -11,6 +11,7 @@ import { Problem } from '../../components/Problem';
 import { ShowAsCode } from '../../components/ShowAsCode';
 import { Time } from '../../components/Time';
 import { Waiting } from '../../components/Waiting';
+import { useWork } from '../../components/useWork';
 import { session } from '../../session/session';
 import { SecondFactor } from './SecondFactor';
 
@@ -41,24 +42,17 @@ function Person({ me }: { me: Me }) {
   const [name, setName] = useState(me.full_name);
   const [phone, setPhone] = useState(me.phone_number);
   const [isChanging, setChanging] = useState(false);
-  const [isRunning, setRunning] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { isRunning, error, run } = useWork();
   const notify = useNotice();
   const client = useQueryClient();
   const body = { full_name: name, phone_number: phone };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setRunning(true);
-    setError(null);
-    try {
+    await run(async () => {
       await api.PUT('/v3/users/me', { body });
       await client.invalidateQueries({ queryKey: ['me'] });
       notify(t('saved'));
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setRunning(false);
-    }
+    });
   };
   return (
     <Card component="form" onSubmit={(event: FormEvent) => void submit(event)} sx={{ p: 2, display: 'flex', flexDirection: 'column', gap: 2 }}>

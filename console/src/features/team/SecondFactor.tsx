@@ -6,6 +6,7 @@ import { api, dataOf, type Schemas } from '../../api/client';
 import { mono } from '../../app/theme';
 import { CopyButton } from '../../components/CopyButton';
 import { Problem } from '../../components/Problem';
+import { useWork } from '../../components/useWork';
 import { QrCode } from './QrCode';
 import { grouped } from './totp';
 
@@ -16,22 +17,10 @@ export function SecondFactor({ me }: { me: Schemas['UserInfoResp'] }) {
   const [secret, setSecret] = useState<{ uri: string; key: string } | null>(null);
   const [scratch, setScratch] = useState<readonly string[] | null>(null);
   const [code, setCode] = useState('');
-  const [isRunning, setRunning] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { isRunning, error, run, clear } = useWork();
   const client = useQueryClient();
-  const run = async (work: () => Promise<void>): Promise<void> => {
-    setRunning(true);
-    setError(null);
-    try {
-      await work();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setRunning(false);
-    }
-  };
   const change = (body: Schemas['UserUpdateReq']): Promise<Schemas['UserInfoResp']> => dataOf(api.PUT('/v3/users/me', { body }));
-  const begin = (): Promise<void> => run(async () => {
+  const begin = (): Promise<boolean> => run(async () => {
     const answer = await change({ is_totp_enabled: true });
     setSecret({ uri: answer.totp_uri ?? '', key: answer.totp_secret ?? '' });
     setStep('scan');
@@ -72,7 +61,7 @@ export function SecondFactor({ me }: { me: Schemas['UserInfoResp'] }) {
           <TextField label={t('second.code')} value={code} onChange={(event) => setCode(event.target.value)} autoComplete="one-time-code" required autoFocus />
           <Box sx={{ display: 'flex', gap: 1 }}>
             <Button type="submit" variant="contained" loading={isRunning}>{t(step === 'scan' ? 'second.confirm' : 'second.switchOff')}</Button>
-            <Button color="inherit" onClick={() => (setStep('idle'), setSecret(null), setError(null))}>{t('cancel', { ns: 'components' })}</Button>
+            <Button color="inherit" onClick={() => (setStep('idle'), setSecret(null), clear())}>{t('cancel', { ns: 'components' })}</Button>
           </Box>
         </Box>
       )}

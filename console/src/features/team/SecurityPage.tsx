@@ -9,6 +9,7 @@ import { PageHeader } from '../../components/PageHeader';
 import { Problem } from '../../components/Problem';
 import { ShowAsCode } from '../../components/ShowAsCode';
 import { Waiting } from '../../components/Waiting';
+import { useWork } from '../../components/useWork';
 
 function SecurityPage() {
   const { t } = useTranslation('team');
@@ -30,8 +31,7 @@ function SecurityForm({ account }: { account: Schemas['AccountInfo'] }) {
   const [idle, setIdle] = useState(String(account.idle_timeout ?? 60));
   const [recovery, setRecovery] = useState(String(account.password_recovery_expiration ?? 15));
   const [isEnforced, setEnforced] = useState(account.mfa_status === 'enforced');
-  const [error, setError] = useState<unknown>(null);
-  const [isRunning, setRunning] = useState(false);
+  const { isRunning, error, run } = useWork();
   const notify = useNotice();
   const client = useQueryClient();
   const body: Schemas['AccountUpdateReq'] = { display_name: name, password_policy: { minimum_length: Number(length) }, idle_timeout: Number(idle), password_recovery_expiration: Number(recovery), mfa_status: isEnforced ? 'enforced' : 'optional' };
@@ -41,17 +41,11 @@ function SecurityForm({ account }: { account: Schemas['AccountInfo'] }) {
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setRunning(true);
-    setError(null);
-    try {
+    await run(async () => {
       await api.PUT('/v3/accounts/me', { body });
       await client.invalidateQueries({ queryKey: ['account'] });
       notify(t('saved'));
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setRunning(false);
-    }
+    });
   };
   return (
     <Card component="form" noValidate onSubmit={(event: FormEvent) => void submit(event)} sx={{ p: 2, maxWidth: 560, display: 'flex', flexDirection: 'column', gap: 2 }}>

@@ -9,6 +9,7 @@ import { ApiError } from '../../../api/errors';
 import { useNotice } from '../../../components/Notices';
 import { Problem } from '../../../components/Problem';
 import { ShowAsCode } from '../../../components/ShowAsCode';
+import { useWork } from '../../../components/useWork';
 import type { Device } from '../deviceApi';
 
 const mostAttributes = 5;
@@ -19,8 +20,7 @@ export default function SettingsTab({ device }: { device: Device }) {
   const [name, setName] = useState(device.name);
   const [description, setDescription] = useState(device.description);
   const [attributes, setAttributes] = useState<(readonly [key: string, value: string])[]>(() => Object.entries(device.custom_attributes));
-  const [error, setError] = useState<unknown>(null);
-  const [isRunning, setRunning] = useState(false);
+  const { isRunning, error, run } = useWork();
   const notify = useNotice();
   const client = useQueryClient();
   const body = { name, description, custom_attributes: Object.fromEntries(attributes.filter(([key]) => key !== '')) };
@@ -30,17 +30,11 @@ export default function SettingsTab({ device }: { device: Device }) {
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setRunning(true);
-    setError(null);
-    try {
+    await run(async () => {
       await api.PUT('/v3/devices/{id}', { params: { path: { id: device.id } }, body });
       await client.invalidateQueries({ queryKey: ['devices'] });
       notify(t('settings.saved'));
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setRunning(false);
-    }
+    });
   };
   return (
     <Card component="form" onSubmit={(event: FormEvent) => void submit(event)} sx={{ p: 2, maxWidth: 640, display: 'flex', flexDirection: 'column', gap: 2 }}>

@@ -49,9 +49,6 @@ internal sealed class SqliteStatement : IDisposable
             ArrayPool<byte>.Shared.Return(rented);
     }
 
-    /// <summary>Binds bytes, or NULL for null.</summary>
-    public void Bind(int parameter, byte[]? bytes) => Check(bytes is null ? raw.sqlite3_bind_null(_statement, parameter) : raw.sqlite3_bind_blob(_statement, parameter, bytes));
-
     /// <summary>True when there is a row to read. After the last row, or when no more are wanted, call <see cref="Reset"/>.</summary>
     public bool Step()
     {

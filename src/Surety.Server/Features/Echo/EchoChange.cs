@@ -45,6 +45,5 @@ internal sealed class EchoChange(EntityId account)
         }
     }
 
-    /// <summary>A time as the database keeps it.</summary>
-    public static DateTimeOffset Stored(DateTimeOffset time) => Instant.FromMicroseconds(Instant.ToMicroseconds(time));
+    private static DateTimeOffset Stored(DateTimeOffset time) => Instant.FromMicroseconds(Instant.ToMicroseconds(time));
 }

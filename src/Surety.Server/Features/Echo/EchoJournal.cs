@@ -125,8 +125,6 @@ internal sealed partial class EchoJournal(SuretyDbFactory databases, TimeProvide
                 await WriteAsync(batch, cancellationToken);
                 batch.Clear();
                 size = 0;
-                // SQLite works on the caller's thread: of a machine with few, deliveries must not wait for all of it.
-                await Task.Yield();
             }
 
             if (batch.Count > 0)
@@ -155,10 +153,7 @@ internal sealed partial class EchoJournal(SuretyDbFactory databases, TimeProvide
         try
         {
             await using var db = databases.OpenForPlatform();
-            var left = await EchoReports.WriteAsync(db, batch, cancellationToken);
-            if (left.Count == 0)
-                return;
-            await StageAsync(db, left, cancellationToken);
+            await StageAsync(db, batch, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateException error) when (IsRace(error))

@@ -9,6 +9,13 @@ namespace Surety.Server.Storage;
 /// </summary>
 internal abstract class PeriodicWriter(TimeSpan period, TimeProvider time) : BackgroundService
 {
+    /// <summary>Writes what is left. A server that did not come to start is not stopped either, and has nothing.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryWriteAsync(CancellationToken.None);
+    }
+
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(period, time);
@@ -19,7 +26,7 @@ internal abstract class PeriodicWriter(TimeSpan period, TimeProvider time) : Bac
         }
         catch (OperationCanceledException)
         {
-            await TryWriteAsync(CancellationToken.None);
+            // The end: what is left is written when this has stopped.
         }
     }
 

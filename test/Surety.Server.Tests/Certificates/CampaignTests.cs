@@ -128,7 +128,7 @@ public abstract class CampaignTests(DeviceServerFixture fixture)
         {
             var registration = registrations.Single(registration => registration.Endpoint == name);
             var id = Http.ReadId(await application.FindAsync(name));
-            await wakes.WriteAsync(TestContext.Current.CancellationToken);
+            await wakes.FlushAsync(TestContext.Current.CancellationToken);
             await using var db = fixture.Server.Service<SuretyDbFactory>().OpenForPlatform();
             var row = await db.AllAccounts<DeviceWake>().SingleAsync(wake => wake.Id == id, TestContext.Current.CancellationToken);
             Assert.Null(row.ToPattern());
@@ -174,7 +174,7 @@ public abstract class CampaignTests(DeviceServerFixture fixture)
         {
             fixture.Time.PutForward(TimeSpan.FromHours(hours));
             ((Surety.Lwm2m.Server.IDeviceEvents)gateway).OnUpdated(registration, default);
-            await wakes.WriteAsync(TestContext.Current.CancellationToken);
+            await wakes.FlushAsync(TestContext.Current.CancellationToken);
         }
 
         var id = Http.ReadId(await application.FindAsync(device.Name));

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Surety.Lwm2m.Server;
 using Surety.Server.Storage;
@@ -9,25 +8,35 @@ namespace Surety.Server.Features.Connect;
 /// Keeps how devices wake: registrations and updates, an hour apart or more, as a few intervals for each. What a crash takes away makes one interval
 /// longer, which the median forgives. Written in batches; a device that is heard from all the time costs one row an hour.
 /// </summary>
-internal sealed partial class DeviceWakes(SuretyDbFactory databases, TimeProvider time, ILogger<DeviceWakes> log) : BackgroundService
+internal sealed partial class DeviceWakes(SuretyDbFactory databases, TimeProvider time, ILogger<DeviceWakes> log) : PeriodicWriter(TimeSpan.FromSeconds(10), time)
 {
     private const int BatchSize = 500;
 
     // What cannot be written for long is forgotten: it is statistics.
     private const int MaxPending = 1_000_000;
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    // Whoever was heard from in this turn or the last one is awake still; two turns are no longer than the time in which contacts are one wake.
+    private static readonly TimeSpan Turn = DeviceWake.Resolution / 2;
 
+    private readonly TimeProvider _time = time;
     private readonly Lock _lock = new();
     private Dictionary<EntityId, (EntityId Account, DateTimeOffset At)> _pending = [];
+    private HashSet<EntityId> _heard = [], _heardBefore = [];
+    private long _turn;
 
     /// <summary>A device has registered, or updated its registration.</summary>
     public void OnHeard(Registration registration)
     {
+        var device = registration.Device.ToEntityId();
         lock (_lock)
         {
+            var now = _time.GetUtcNow();
+            ForgetOld(now);
+            // It is the same wake still: the database need not be asked.
+            if (_heardBefore.Contains(device) || !_heard.Add(device))
+                return;
             if (_pending.Count < MaxPending)
-                _pending.TryAdd(registration.Device.ToEntityId(), (registration.Tenant.ToEntityId(), time.GetUtcNow()));
+                _pending.TryAdd(device, (registration.Tenant.ToEntityId(), now));
         }
     }
 
@@ -45,7 +54,7 @@ internal sealed partial class DeviceWakes(SuretyDbFactory databases, TimeProvide
     }
 
     /// <summary>Writes what has come. The service calls it every ten seconds, and at the end.</summary>
-    public async Task WriteAsync(CancellationToken cancellationToken)
+    public async Task FlushAsync(CancellationToken cancellationToken)
     {
         Dictionary<EntityId, (EntityId Account, DateTimeOffset At)> pending;
         lock (_lock)
@@ -60,30 +69,31 @@ internal sealed partial class DeviceWakes(SuretyDbFactory databases, TimeProvide
             foreach (var batch in pending.Chunk(BatchSize))
                 await WriteAsync(batch, cancellationToken);
         }
-        catch (Exception error) when (error is DbException or DbUpdateException or InvalidOperationException)
+        catch
         {
-            LogNotWritten(error);
             // A batch that was written already counts as the same wake.
             lock (_lock)
             {
                 foreach (var (device, heard) in pending)
                     _pending[device] = heard;
             }
+
+            throw;
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task WriteAsync(CancellationToken cancellationToken) => FlushAsync(cancellationToken);
+
+    protected override void OnNotWritten(Exception error) => LogNotWritten(error);
+
+    private void ForgetOld(DateTimeOffset now)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await WriteAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await WriteAsync(CancellationToken.None);
-        }
+        var turn = now.UtcTicks / Turn.Ticks;
+        if (turn == _turn)
+            return;
+        _heardBefore = turn == _turn + 1 ? _heard : [];
+        _heard = [];
+        _turn = turn;
     }
 
     private async Task WriteAsync(KeyValuePair<EntityId, (EntityId Account, DateTimeOffset At)>[] batch, CancellationToken cancellationToken)

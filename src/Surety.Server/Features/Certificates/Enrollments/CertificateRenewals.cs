@@ -169,18 +169,23 @@ internal sealed partial class CertificateRenewals : BackgroundService
         try
         {
             await using var db = _databases.OpenForPlatform();
-            var rows = await db.AllAccounts<CertificateEnrollment>().AsNoTracking().Where(row => row.Status == CertificateEnrollmentStatus.New).ToListAsync(cancellationToken);
+            var waiting = db.AllAccounts<CertificateEnrollment>().AsNoTracking().Where(row => row.Status == CertificateEnrollmentStatus.New);
+            var rows = await waiting.ToListAsync(cancellationToken);
+            // The process may have ended between a certificate, or its first use, and the note of it in the renewal.
+            var issued = (await db.AllAccounts<IssuedCertificateRecord>().AsNoTracking()
+                    .Where(record => record.Status == IssuedCertificateStatus.Active && waiting.Any(row => row.AccountId == record.AccountId && row.DeviceId == record.DeviceId
+                        && row.CertificateName == record.CertificateName && row.CreatedAt <= record.CreatedAt))
+                    .OrderByDescending(record => record.Id)
+                    .Select(record => new { record.DeviceId, record.CertificateName, record.Fingerprint, record.ConfirmedAt })
+                    .ToListAsync(cancellationToken))
+                .ToLookup(record => (record.DeviceId, record.CertificateName));
             foreach (var row in rows)
             {
                 var open = _open.GetOrAdd((row.DeviceId, row.CertificateName), _ => new OpenRenewal(row.Id, row.AccountId, row.DeviceId, row.CertificateName, row.ExpiresAt) { IsResumed = true });
-                // The process may have ended between a certificate, or its first use, and the note of it in the renewal.
-                var got = await db.AllAccounts<IssuedCertificateRecord>().AsNoTracking()
-                    .Where(record => record.AccountId == row.AccountId && record.DeviceId == row.DeviceId && record.CertificateName == row.CertificateName
-                        && record.CreatedAt >= row.CreatedAt && record.Status == IssuedCertificateStatus.Active)
-                    .OrderByDescending(record => record.Id).FirstOrDefaultAsync(cancellationToken);
-                if (got is not null)
-                    open.OnIssued(got.Fingerprint);
-                if (got?.ConfirmedAt is not null)
+                if (issued[(row.DeviceId, row.CertificateName)].FirstOrDefault() is not { } got)
+                    continue;
+                open.OnIssued(got.Fingerprint);
+                if (got.ConfirmedAt is not null)
                     await CompleteAsync(open, null);
             }
 

@@ -20,14 +20,13 @@ internal sealed partial class ProviderGroups(SuretyDbFactory databases, AccessCh
     public static async Task CheckAsync(SuretyDb db, Caller caller, OidcGroupMapping? wanted, OidcGroupMapping? before, CancellationToken cancellationToken)
     {
         var named = Named(wanted).ToList();
-        if (named.Count == 0)
+        // A group that was there when it was mapped, and was deleted since, is in nobody's way.
+        if (named.Count == 0 || IsSame(wanted, before))
             return;
-        if (!IsSame(wanted, before))
-            GroupMemberships.RequireAdministrator(caller);
+        GroupMemberships.RequireAdministrator(caller);
         var ids = Ids(named);
         var known = await db.Set<PolicyGroup>().Where(group => ids.Contains(group.Id)).Select(group => group.Id).ToListAsync(cancellationToken);
-        // A group that was there when it was mapped, and was deleted since, is in nobody's way.
-        if (!IsSame(wanted, before) && named.Find(text => !EntityId.TryParse(text, out var id) || !known.Contains(id)) is { } unknown)
+        if (named.Find(text => !EntityId.TryParse(text, out var id) || !known.Contains(id)) is { } unknown)
             throw ApiException.Invalid(Field, $"has '{ApiException.Shorten(unknown)}', which is not the id of a policy group of the account");
     }
 
@@ -80,7 +79,7 @@ internal sealed partial class ProviderGroups(SuretyDbFactory databases, AccessCh
 
     private static IEnumerable<string> Named(OidcGroupMapping? mapping) => (mapping?.PolicyGroups ?? new Dictionary<string, IReadOnlyList<string>>()).Values.SelectMany(groups => groups);
 
-    private static HashSet<EntityId> Ids(IEnumerable<string> texts) => [.. texts.Where(text => EntityId.TryParse(text, out _)).Select(text => EntityId.TryParse(text, out var id) ? id : default)];
+    private static HashSet<EntityId> Ids(IEnumerable<string> texts) => [.. texts.SelectMany(text => EntityId.TryParse(text, out var id) ? new[] { id } : [])];
 
     private static bool IsSame(OidcGroupMapping? one, OidcGroupMapping? other) => IdentityProvider.Write(new OidcInfo { GroupMapping = one }) == IdentityProvider.Write(new OidcInfo { GroupMapping = other });
 

@@ -18,6 +18,10 @@ internal static class SuretyHost
     /// <summary>Exit code of a node that has lost its place in the cluster: it may start again.</summary>
     public const int LostPlace = 3;
 
+    // SQLite works on the thread that asks it, for as long as half a second when there is much to write. The pool of a machine with one or two processors has
+    // no thread left then, and takes its time to make another: nothing is delivered meanwhile (bench/RESULTS.md, Notifications).
+    private const int MinWorkers = 8;
+
     /// <summary>The version of this program.</summary>
     public static string Version { get; } =
         typeof(SuretyHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -35,6 +39,8 @@ internal static class SuretyHost
             if (commandLine.Version || commandLine.Help)
                 return 0;
 
+            ThreadPool.GetMinThreads(out var workers, out var completions);
+            ThreadPool.SetMinThreads(Math.Max(workers, MinWorkers), completions);
             await using var lines = commandLine.Demo ? LiveLinesOver(output) : null;
             await using var app = Build(commandLine, lines ?? output);
             await StartAsync(app);
@@ -91,9 +97,13 @@ internal static class SuretyHost
             await app.StartAsync();
             await app.ServeClusterAsync();
         }
-        catch (Exception error) when (error is IOException or SocketException || error.Source?.Contains("Kestrel", StringComparison.Ordinal) == true)
+        catch (Exception error)
         {
-            throw new StartupException($"An address cannot be used: {error.Message} (Urls is {app.Configuration["Urls"]})", error);
+            // What has begun ends as it does at a stop, without a word of its own.
+            app.Lifetime.StopApplication();
+            if (error is IOException or SocketException || error.Source?.Contains("Kestrel", StringComparison.Ordinal) == true)
+                throw new StartupException($"An address cannot be used: {error.Message} (Urls is {app.Configuration["Urls"]})", error);
+            throw;
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Surety.Server.Hosting;
 
 namespace Surety.Server.Tests.Hosting;
@@ -79,6 +81,22 @@ public sealed class CommandLineTests
         Assert.Equal(SuretyHost.CannotStart, code);
         Assert.Contains(server.Address.Port.ToString(), errors, StringComparison.Ordinal);
         Assert.Contains("in use", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_says_why_and_shows_no_stack()
+    {
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var directory = Directory.CreateTempSubdirectory("surety-");
+        var (code, output, errors) = await RunAsync(
+            "--Urls=http://127.0.0.1:0", $"--Surety:DataDirectory={directory.FullName}", $"--Surety:Lwm2m:Coaps={taken.LocalEndPoint}", "--Surety:Lwm2m:CoapsTcp=none",
+            "--Surety:Bootstrap:Coaps=none", "--Surety:Bootstrap:CoapsTcp=none");
+        directory.Delete(recursive: true);
+        Assert.Equal(SuretyHost.CannotStart, code);
+        Assert.DoesNotContain("Exception", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("FAIL", output, StringComparison.Ordinal);
+        Assert.Equal(["Surety cannot start.", $"Devices cannot be served at {taken.LocalEndPoint}: Address already in use (setting Surety:Lwm2m:Coaps)"], errors.Trim().Split(Environment.NewLine));
     }
 
     private static async Task<(int Code, string Output, string Errors)> StartAsync(params string[] args)

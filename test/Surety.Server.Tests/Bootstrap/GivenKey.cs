@@ -33,11 +33,10 @@ internal sealed record GivenKey(byte[] Identity, byte[] Secret, byte[]? ServerKe
         return new GivenKey(values["/0/1/3"], values["/0/1/5"], values.GetValueOrDefault("/0/1/4"));
     }
 
-    /// <summary>Comes to the LwM2M server with it.</summary>
+    /// <summary>Comes to the LwM2M server with it; in mode 1 the server has to have the key that the bootstrap has given.</summary>
     /// <param name="server">The server.</param>
     /// <param name="mode">The security mode.</param>
-    /// <param name="serverKey">In mode 1 the key that the server has to have; null: the one that the bootstrap has given.</param>
-    public async Task<GivenKeyConnection> ConnectAsync(TestServer server, int mode, byte[]? serverKey = null)
+    public async Task<GivenKeyConnection> ConnectAsync(TestServer server, int mode)
     {
         var address = server.Service<DeviceEndpoints>().All.Single(endpoint => endpoint.Scheme == "coaps").LocalEndPoint;
         var client = DtlsCoapEndpoint.Open(new IPEndPoint(IPAddress.Loopback, 0), new CoapRouter(), new CoapEndpointOptions { DeduplicationMemory = 64 * 1024 });
@@ -51,7 +50,7 @@ internal sealed record GivenKey(byte[] Identity, byte[] Secret, byte[]? ServerKe
             var options = new TlsClientOptions
             {
                 RawPublicKey = new TlsRawPublicKey(pair),
-                ServerTrust = new CertificateTrust { FindRawPublicKey = key => key.Span.SequenceEqual(serverKey ?? ServerKey) },
+                ServerTrust = new CertificateTrust { FindRawPublicKey = key => key.Span.SequenceEqual(ServerKey) },
             };
             return new(client, await client.ConnectAsync(address, options, "localhost", TestContext.Current.CancellationToken), pair);
         }

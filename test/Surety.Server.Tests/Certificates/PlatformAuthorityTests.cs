@@ -85,4 +85,25 @@ public sealed class PlatformAuthorityTests
         Assert.True(chain.Build(authority.ServerCertificate.Certificate));
         Assert.True(authority.ServerCertificate.Certificate.MatchesHostname("iot.example.com"));
     }
+
+    [Fact]
+    public async Task The_servers_key_stays_when_its_certificate_is_made_anew()
+    {
+        var directory = Directory.CreateTempSubdirectory("surety-").FullName;
+        string certificate, key;
+        await using (var server = await TestServer.StartInAsync(directory, "--Surety:PublicHost=old.example.com"))
+            (certificate, key) = Read(server);
+        await using (var server = await TestServer.StartInAsync(directory, "--Surety:PublicHost=new.example.com"))
+        {
+            Assert.NotEqual(certificate, Read(server).Certificate);
+            Assert.Equal(key, Read(server).Key);
+            Assert.True(server.Service<PlatformAuthority>().ServerCertificate.Certificate.MatchesHostname("new.example.com"));
+        }
+
+        static (string Certificate, string Key) Read(TestServer server)
+        {
+            var own = server.Service<PlatformAuthority>().ServerCertificate.Certificate;
+            return (own.Thumbprint, Convert.ToHexString(own.PublicKey.ExportSubjectPublicKeyInfo()));
+        }
+    }
 }

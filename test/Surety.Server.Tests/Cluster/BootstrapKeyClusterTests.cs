@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
 using Surety.Coap;
-using Surety.Server.Features.Certificates;
 using Surety.Server.Tests.Bootstrap;
 using Surety.Server.Tests.Connect;
 using Surety.Server.Tests.Storage;
@@ -67,8 +66,8 @@ public sealed class BootstrapKeyClusterTests(PostgresCluster postgres, RedisServ
     {
         try
         {
-            // Each node has a server key of its own (docs/bootstrap.md): what is tested of mode 1 is whether the node knows the device.
-            return await key.ConnectAsync(_cluster[node], mode, _cluster[node].Service<PlatformAuthority>().ServerCertificate.Certificate.PublicKey.ExportSubjectPublicKeyInfo());
+            // With the server's key that it was given at its bootstrap.
+            return await key.ConnectAsync(_cluster[node], mode);
         }
         catch (AuthenticationException)
         {

@@ -62,7 +62,7 @@ internal sealed class ClusterBench : IAsyncDisposable
         var first = _nodes[0].DataDirectory;
         Directory.CreateDirectory(Path.Combine(directory, "ca"));
         string[] files = ["secrets.key", "admin.key", .. Directory.GetFiles(Path.Combine(first, "ca")).Select(file => Path.Combine("ca", Path.GetFileName(file)))];
-        foreach (var file in files.Where(file => !Path.GetFileName(file).StartsWith("server.", StringComparison.Ordinal) && !file.EndsWith(".log", StringComparison.Ordinal)))
+        foreach (var file in files.Where(file => !file.EndsWith(".log", StringComparison.Ordinal)))
             File.Copy(Path.Combine(first, file), Path.Combine(directory, file));
         return directory;
     }

@@ -37,6 +37,10 @@ public sealed class NodeTests(PostgresCluster postgres, RedisServer redis)
         Directory.Delete(Path.Combine(otherAuthority, "ca"), recursive: true);
         await AssertRefusedAsync(otherAuthority, "Copy the folder ca");
 
+        var otherServerKey = cluster.NewDirectory();
+        File.Delete(Path.Combine(otherServerKey, "ca", "server.key"));
+        await AssertRefusedAsync(otherServerKey, "or the server's key");
+
         var copy = cluster.NewDirectory();
         File.Copy(Path.Combine(cluster[0].DataDirectory, ClusterIdentity.FileName), Path.Combine(copy, ClusterIdentity.FileName));
         await AssertRefusedAsync(copy, "has the same data");

@@ -20,6 +20,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>What it answers to the test when it is set up.</summary>
     public int TestStatus { get; set; } = 200;
 
+    /// <summary>Where an answer of 3xx leads.</summary>
+    public string RedirectsTo { get; set; } = "http://127.0.0.1:1/elsewhere";
+
     /// <summary>Bodies that were answered with 200 or 204, in order; not those of tests.</summary>
     public ConcurrentQueue<JsonNode> Taken { get; } = new();
 
@@ -50,7 +53,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         if (body == "{}")
         {
             context.Response.StatusCode = TestStatus;
-            context.Response.Headers.Location = "http://127.0.0.1:1/elsewhere";
+            context.Response.Headers.Location = RedirectsTo;
             return;
         }
 
@@ -58,5 +61,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         if (status is 200 or 204)
             Taken.Enqueue(JsonNode.Parse(body)!);
         context.Response.StatusCode = status;
+        if (status is >= 300 and < 400)
+            context.Response.Headers.Location = RedirectsTo;
     }
 }

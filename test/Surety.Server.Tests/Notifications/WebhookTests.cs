@@ -74,6 +74,26 @@ public sealed class WebhookTests(DeviceServerFixture fixture) : IClassFixture<De
         Assert.Single(receiver.Events("registrations"));
     }
 
+    // Where it leads nobody has checked: it could be an address that the operator keeps webhooks from.
+    [Theory]
+    [InlineData(301)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_webhook_that_redirects_is_not_followed_and_gets_the_same_again(int status)
+    {
+        var app = await fixture.NewAccountAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var elsewhere = await WebhookReceiver.StartAsync();
+        receiver.RedirectsTo = elsewhere.Url;
+        await RegisterAsync(app, receiver.Url);
+        var redirects = 2;
+        receiver.Status = () => Interlocked.Decrement(ref redirects) >= 0 ? status : 204;
+        await using var device = await fixture.RegisterAsync();
+        await DeviceServerFixture.UntilAsync(() => receiver.Events("registrations").Any());
+        Assert.Equal(await app.FindAsync(device.Name), receiver.Events("registrations").Single().Text("ep"));
+        Assert.Empty(elsewhere.Requests);
+    }
+
     [Theory]
     [InlineData(404)]
     [InlineData(500)]

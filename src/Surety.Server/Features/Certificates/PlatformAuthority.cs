@@ -47,8 +47,9 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
     /// <summary>SHA-256 of the root's certificate, hexadecimal.</summary>
     public string Thumbprint => IssuedCertificates.FingerprintOf(Root.RawData);
 
-    /// <summary>What nodes of a cluster must have in common: root and issuing intermediate.</summary>
-    public string Fingerprints => $"{Thumbprint}/{IssuedCertificates.FingerprintOf(Intermediates[0].RawData)}";
+    /// <summary>What nodes of a cluster must have in common: root, issuing intermediate, and the server's public key.</summary>
+    public string Fingerprints =>
+        $"{Thumbprint}/{IssuedCertificates.FingerprintOf(Intermediates[0].RawData)}/{IssuedCertificates.FingerprintOf(ServerCertificate.Certificate.PublicKey.ExportSubjectPublicKeyInfo())}";
 
     /// <summary>Where the root's certificate is, for devices that must know it.</summary>
     public string CertificatePath => PathOf("ca.pem");
@@ -207,30 +208,36 @@ internal sealed partial class PlatformAuthority(DataDirectory data, SuretySettin
         return chain.Build(certificate);
     }
 
+    /// <summary>
+    /// The key stays when the certificate is made anew, and is that of every node: devices in security mode 1 (raw public key) know the server by
+    /// nothing else.
+    /// </summary>
     private void LoadServerCertificate()
     {
         var certificatePath = PathOf("server.pem");
         var keyPath = PathOf("server.key");
+        using var key = File.Exists(keyPath) ? PemFiles.ReadPrivateKey(keyPath) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
         string[] hosts = [.. new[] { settings.PublicHost, "localhost", "127.0.0.1", "::1", ListensAt(settings.Lwm2m.CoapsTcp) }
             .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
-        if (File.Exists(certificatePath) && File.Exists(keyPath))
+        if (File.Exists(certificatePath))
         {
-            using var certificate = PemFiles.ReadCertificates(certificatePath)[0];
-            var issuer = Intermediates.FirstOrDefault(known => known.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData));
-            if (issuer is not null && certificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime > ServerRenewalTime && hosts.All(host => certificate.MatchesHostname(host)))
+            using var known = PemFiles.ReadCertificates(certificatePath)[0];
+            var issuer = Intermediates.FirstOrDefault(above => above.SubjectName.RawData.AsSpan().SequenceEqual(known.IssuerName.RawData));
+            if (issuer is not null && IsOf(known, key) && known.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime > ServerRenewalTime && hosts.All(host => known.MatchesHostname(host)))
             {
-                using var key = PemFiles.ReadPrivateKey(keyPath);
-                ServerCertificate = new TlsCertificate(certificate.CopyWithPrivateKey(key), [issuer]);
+                ServerCertificate = new TlsCertificate(known.CopyWithPrivateKey(key), [issuer]);
                 return;
             }
         }
 
-        var issued = Authority.IssueWithNewKey(CertificateProfile.Server(hosts, ValidityPeriod.FromEpoch(time, ServerLifetime)));
-        using (var key = issued.GetECDsaPrivateKey()!)
-            PemFiles.WritePrivateKey(keyPath, key);
+        PemFiles.WritePrivateKey(keyPath, key);
+        using var issued = Authority.Issue(new PublicKey(key), CertificateProfile.Server(hosts, ValidityPeriod.FromEpoch(time, ServerLifetime)));
         PemFiles.WriteCertificates(certificatePath, [issued, Intermediates[0]]);
-        ServerCertificate = new TlsCertificate(issued, [Intermediates[0]]);
+        ServerCertificate = new TlsCertificate(issued.CopyWithPrivateKey(key), [Intermediates[0]]);
     }
+
+    private static bool IsOf(X509Certificate2 certificate, ECDsa key) =>
+        certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
 
     private string KeyPathOf(X509Certificate2 older) => PathOf($"intermediate-{KeyIdOf(older)}.key");
 

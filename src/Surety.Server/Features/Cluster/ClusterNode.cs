@@ -85,8 +85,8 @@ internal sealed partial class ClusterNode(
         if (Living.Values.FirstOrDefault(other => other.Authority is not null && other.Authority != authority) is { } stranger)
         {
             throw new StartupException(
-                $"The certificate authority of this node is not that of the node at {stranger.Address ?? "(starting)"}: devices would be known to one and not to the other. "
-                + "Copy the folder ca from the data directory of that node in the place of this one's, without server.pem and server.key, and start again.");
+                $"The certificate authority of this node, or the server's key, is not that of the node at {stranger.Address ?? "(starting)"}: devices would be known to one and not to the other. "
+                + "Copy the folder ca from the data directory of that node in the place of this one's, without issued.log, and start again.");
         }
 
         Change(info => info with { Authority = authority });

@@ -77,8 +77,12 @@ internal sealed partial class BootstrapKeys : IDisposable
         await using (var db = _databases.OpenForPlatform())
         {
             var over = _time.GetInstant() - SessionTimeout;
-            await db.AllAccounts<BootstrapKey>().Where(key => key.FinishedAt == null && key.CreatedAt < over).ExecuteDeleteAsync(cancellationToken);
-            await db.AllAccounts<BootstrapKey>().Where(key => !db.AllAccounts<Directory.Device>().Any(device => device.Id == key.DeviceId)).ExecuteDeleteAsync(cancellationToken);
+            var ended = await db.AllAccounts<BootstrapKey>()
+                .Where(key => (key.FinishedAt == null && key.CreatedAt < over) || !db.AllAccounts<Directory.Device>().Any(device => device.Id == key.DeviceId))
+                .ToListAsync(cancellationToken);
+            db.RemoveRange(ended);
+            await SaveAsync(db);
+            Forget(ended);
             await ReadAsync(db, cancellationToken);
         }
 

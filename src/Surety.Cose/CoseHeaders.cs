@@ -51,21 +51,21 @@ public sealed class CoseHeaders
     /// <param name="contentType">What the content is, protected; null: not said.</param>
     internal static CoseHeaders Make(CoseAlgorithm algorithm, ReadOnlyMemory<byte> keyId = default, ReadOnlyMemory<byte> iv = default, string? contentType = null)
     {
-        Dictionary<CoseLabel, ReadOnlyMemory<byte>> isProtected = new() { [AlgorithmLabel] = CborShape.Encode(writer => writer.WriteInt32((int)algorithm)) };
+        Dictionary<CoseLabel, ReadOnlyMemory<byte>> isProtected = new() { [AlgorithmLabel] = StrictCbor.Encode(writer => writer.WriteInt32((int)algorithm)) };
         Dictionary<CoseLabel, ReadOnlyMemory<byte>> isNot = [];
         if (contentType is not null)
-            isProtected[ContentTypeLabel] = CborShape.Encode(writer => writer.WriteTextString(contentType));
+            isProtected[ContentTypeLabel] = StrictCbor.Encode(writer => writer.WriteTextString(contentType));
         if (!keyId.IsEmpty)
-            isNot[KeyIdLabel] = CborShape.Encode(writer => writer.WriteByteString(keyId.Span));
+            isNot[KeyIdLabel] = StrictCbor.Encode(writer => writer.WriteByteString(keyId.Span));
         if (!iv.IsEmpty)
-            isNot[IvLabel] = CborShape.Encode(writer => writer.WriteByteString(iv.Span));
+            isNot[IvLabel] = StrictCbor.Encode(writer => writer.WriteByteString(iv.Span));
         return new CoseHeaders(isProtected, isNot)
         {
             Algorithm = algorithm,
             ContentType = contentType,
             KeyId = keyId.IsEmpty ? default(ReadOnlyMemory<byte>?) : keyId,
             Iv = iv.IsEmpty ? default(ReadOnlyMemory<byte>?) : iv,
-            ProtectedBytes = CborShape.Encode(writer => CborShape.WriteMap(writer, isProtected)),
+            ProtectedBytes = StrictCbor.Encode(writer => StrictCbor.WriteMap(writer, isProtected)),
         };
     }
 
@@ -77,12 +77,12 @@ public sealed class CoseHeaders
         Dictionary<CoseLabel, ReadOnlyMemory<byte>> isProtected = [];
         if (!bytes.IsEmpty)
         {
-            CborReader inner = CborShape.Open(bytes);
-            isProtected = CborShape.ReadLabels(inner);
-            CborShape.End(inner);
+            CborReader inner = StrictCbor.Open(bytes);
+            isProtected = StrictCbor.ReadLabels(inner);
+            StrictCbor.End(inner);
         }
 
-        Dictionary<CoseLabel, ReadOnlyMemory<byte>> isNot = CborShape.ReadLabels(reader);
+        Dictionary<CoseLabel, ReadOnlyMemory<byte>> isNot = StrictCbor.ReadLabels(reader);
         foreach (CoseLabel label in isNot.Keys)
         {
             if (isProtected.ContainsKey(label))
@@ -107,7 +107,7 @@ public sealed class CoseHeaders
     internal void Write(CborWriter writer)
     {
         writer.WriteByteString(ProtectedBytes.Span);
-        CborShape.WriteMap(writer, _unprotected);
+        StrictCbor.WriteMap(writer, _unprotected);
     }
 
     internal static CoseAlgorithm ReadAlgorithm(ReadOnlyMemory<byte> encoded)
@@ -115,14 +115,14 @@ public sealed class CoseHeaders
         CborReader reader = new(encoded);
         if (reader.PeekState() == CborReaderState.TextString)
             return CoseAlgorithm.None;
-        long number = CborShape.ReadInt64(reader);
+        long number = StrictCbor.ReadInt64(reader);
         return number is >= int.MinValue and <= int.MaxValue && Enum.IsDefined((CoseAlgorithm)number) ? (CoseAlgorithm)number : CoseAlgorithm.None;
     }
 
     private static string ReadContentType(ReadOnlyMemory<byte> encoded)
     {
         CborReader reader = new(encoded);
-        return CborShape.ReadLabel(reader) is { Text: { } text } ? text : new CborReader(encoded).ReadUInt32().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return StrictCbor.ReadLabel(reader) is { Text: { } text } ? text : new CborReader(encoded).ReadUInt32().ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>RFC 9052, 3.1: who does not understand what is critical does not take the message. Understood is what is read above.</summary>
@@ -138,7 +138,7 @@ public sealed class CoseHeaders
             throw new CborContentException("the list of what is critical is empty");
         while (reader.PeekState() != CborReaderState.EndArray)
         {
-            CoseLabel label = CborShape.ReadLabel(reader);
+            CoseLabel label = StrictCbor.ReadLabel(reader);
             if (!isProtected.ContainsKey(label))
                 throw new CborContentException($"header {label} is critical and not there");
             if (label.Text is not null || label.Number is < AlgorithmLabel or > IvLabel)

@@ -83,12 +83,12 @@ public sealed class CoseKey
         problem = null;
         try
         {
-            CborReader reader = CborShape.Open(encoded);
+            CborReader reader = StrictCbor.Open(encoded);
             key = Read(reader);
-            CborShape.End(reader);
+            StrictCbor.End(reader);
             return true;
         }
-        catch (Exception e) when (CborShape.IsContent(e) || e is CryptographicException)
+        catch (Exception e) when (StrictCbor.IsContent(e) || e is CryptographicException)
         {
             key = null;
             problem = e is CryptographicException ? "its point is not on its curve" : $"it is no COSE_Key: {e.Message}";
@@ -115,7 +115,7 @@ public sealed class CoseKey
             members[YLabel] = Bytes(_point.Q.Y);
         }
 
-        return CborShape.Encode(writer => CborShape.WriteMap(writer, members));
+        return StrictCbor.Encode(writer => StrictCbor.WriteMap(writer, members));
     }
 
     /// <summary>The public key, for the caller to dispose of; null: it is none.</summary>
@@ -143,13 +143,13 @@ public sealed class CoseKey
 
     private static CoseKey Read(CborReader reader)
     {
-        Dictionary<CoseLabel, ReadOnlyMemory<byte>> members = CborShape.ReadLabels(reader);
+        Dictionary<CoseLabel, ReadOnlyMemory<byte>> members = StrictCbor.ReadLabels(reader);
         CoseAlgorithm algorithm = members.TryGetValue(AlgorithmLabel, out ReadOnlyMemory<byte> named) ? CoseHeaders.ReadAlgorithm(named) : CoseAlgorithm.None;
         if (algorithm == CoseAlgorithm.None && !named.IsEmpty)
             throw new CborContentException("its algorithm is not known here");
         HashSet<long>? operations = members.TryGetValue(OperationsLabel, out ReadOnlyMemory<byte> listed) ? ReadOperations(listed) : null;
         ReadOnlyMemory<byte>? keyId = members.TryGetValue(KeyIdLabel, out ReadOnlyMemory<byte> id) ? new CborReader(id).ReadByteString() : default(ReadOnlyMemory<byte>?);
-        long type = CborShape.ReadInt64(new CborReader(Required(KeyTypeLabel)));
+        long type = StrictCbor.ReadInt64(new CborReader(Required(KeyTypeLabel)));
         CoseKey key = type switch
         {
             TypeEc2 => ReadPoint(),
@@ -166,7 +166,7 @@ public sealed class CoseKey
 
         CoseKey ReadPoint()
         {
-            long number = CborShape.ReadInt64(new CborReader(Required(CurveLabel)));
+            long number = StrictCbor.ReadInt64(new CborReader(Required(CurveLabel)));
             (ECCurve curve, int length) = number switch
             {
                 1 => (ECCurve.NamedCurves.nistP256, 32),
@@ -193,7 +193,7 @@ public sealed class CoseKey
         reader.ReadStartArray();
         while (reader.PeekState() != CborReaderState.EndArray)
         {
-            if (CborShape.ReadLabel(reader) is { Text: null } operation)
+            if (StrictCbor.ReadLabel(reader) is { Text: null } operation)
                 operations.Add(operation.Number);
         }
 
@@ -208,7 +208,7 @@ public sealed class CoseKey
         _ => throw new ArgumentException("The key is not on P-256, P-384 or P-521."),
     };
 
-    private static byte[] Number(int value) => CborShape.Encode(writer => writer.WriteInt32(value));
+    private static byte[] Number(int value) => StrictCbor.Encode(writer => writer.WriteInt32(value));
 
     private static byte[] Bytes(ReadOnlySpan<byte> value)
     {

@@ -36,12 +36,12 @@ public sealed class CoseSign1
         problem = null;
         try
         {
-            CborReader reader = CborShape.Open(encoded);
+            CborReader reader = StrictCbor.Open(encoded);
             message = Read(reader);
-            CborShape.End(reader);
+            StrictCbor.End(reader);
             return true;
         }
-        catch (Exception e) when (CborShape.IsContent(e))
+        catch (Exception e) when (StrictCbor.IsContent(e))
         {
             message = null;
             problem = $"it is no COSE_Sign1: {e.Message}";

@@ -90,7 +90,7 @@ public sealed class CoseSign1Tests
 
     [Fact]
     public void What_is_larger_than_any_message_is_not_looked_at() =>
-        Assert.False(CoseSign1.TryRead(new byte[CborShape.MaxLength + 1], out _, out _));
+        Assert.False(CoseSign1.TryRead(new byte[StrictCbor.MaxLength + 1], out _, out _));
 
     [Fact]
     public void Headers_may_come_in_maps_without_a_length()

@@ -2,8 +2,11 @@ using System.Formats.Cbor;
 
 namespace Surety.Cose;
 
-/// <summary>What all messages have in common: strict reading within bounds, and maps that are written in one order only.</summary>
-internal static class CborShape
+/// <summary>
+/// CBOR as signed messages want it (RFC 8949): read strictly and within bounds, written in one form only. Reading throws
+/// <see cref="CborContentException"/>, or another exception that <see cref="IsContent"/> knows, when the bytes are not as they must be.
+/// </summary>
+public static class StrictCbor
 {
     /// <summary>The longest message that is read, bytes. A token has some 400, a signed manifest some thousand.</summary>
     public const int MaxLength = 64 * 1024;
@@ -15,6 +18,7 @@ internal static class CborShape
     private const int MaxLabels = 64;
 
     /// <summary>Opens a message for reading: well formed, valid UTF-8, no key twice (RFC 8949, 5.3).</summary>
+    /// <param name="encoded">The whole message.</param>
     /// <exception cref="CborContentException">It is too long.</exception>
     public static CborReader Open(ReadOnlyMemory<byte> encoded) => encoded.Length <= MaxLength
         ? new CborReader(encoded, CborConformanceMode.Strict)
@@ -24,6 +28,7 @@ internal static class CborShape
     /// <exception cref="CborContentException">It is none, or out of bounds.</exception>
     public static Dictionary<CoseLabel, ReadOnlyMemory<byte>> ReadLabels(CborReader reader)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         Dictionary<CoseLabel, ReadOnlyMemory<byte>> values = [];
         reader.ReadStartMap();
         while (reader.PeekState() != CborReaderState.EndMap)
@@ -41,17 +46,23 @@ internal static class CborShape
     }
 
     /// <summary>Reads a label.</summary>
-    public static CoseLabel ReadLabel(CborReader reader) => reader.PeekState() switch
+    /// <exception cref="CborContentException">It is neither a number nor a text.</exception>
+    public static CoseLabel ReadLabel(CborReader reader)
     {
-        CborReaderState.TextString => reader.ReadTextString(),
-        CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger => ReadInt64(reader),
-        _ => throw new CborContentException("a label is neither a number nor a text"),
-    };
+        ArgumentNullException.ThrowIfNull(reader);
+        return reader.PeekState() switch
+        {
+            CborReaderState.TextString => reader.ReadTextString(),
+            CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger => ReadInt64(reader),
+            _ => throw new CborContentException("a label is neither a number nor a text"),
+        };
+    }
 
     /// <summary>Reads a number of 64 bits with its sign.</summary>
     /// <exception cref="CborContentException">It is none, or larger.</exception>
     public static long ReadInt64(CborReader reader)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         try
         {
             return reader.ReadInt64();
@@ -65,6 +76,7 @@ internal static class CborShape
     /// <summary>The encoding of the next value, which nests no deeper than it may.</summary>
     public static ReadOnlyMemory<byte> ReadEncodedValue(CborReader reader)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         ReadOnlyMemory<byte> value = reader.ReadEncodedValue();
         CheckDepth(new CborReader(value, CborConformanceMode.Strict), MaxDepth);
         return value;
@@ -73,6 +85,7 @@ internal static class CborShape
     /// <summary>Ends the reading of a message: nothing comes after it.</summary>
     public static void End(CborReader reader)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         if (reader.BytesRemaining > 0)
             throw new CborContentException("bytes follow it");
     }
@@ -80,6 +93,8 @@ internal static class CborShape
     /// <summary>Writes a map: keys by the bytes of their encodings (RFC 8949, 4.2.1), so that the same is always the same bytes.</summary>
     public static void WriteMap(CborWriter writer, IEnumerable<KeyValuePair<CoseLabel, ReadOnlyMemory<byte>>> values)
     {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(values);
         List<(byte[] Key, ReadOnlyMemory<byte> Value)> members = [.. values.Select(member => (Encode(member.Key), member.Value))];
         members.Sort((left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
         writer.WriteStartMap(members.Count);
@@ -95,6 +110,7 @@ internal static class CborShape
     /// <summary>The encoding of one value.</summary>
     public static byte[] Encode(Action<CborWriter> write)
     {
+        ArgumentNullException.ThrowIfNull(write);
         CborWriter writer = new(CborConformanceMode.Strict);
         write(writer);
         return writer.Encode();

@@ -17,17 +17,32 @@ public sealed class PelionServer : IAsyncLifetime
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly string[] _arguments = [];
     private SuretyProcess _process = null!;
-    private int _bootstrap;
     private PelionCredentials? _any;
 
+    public PelionServer()
+    {
+    }
+
+    /// <summary>A server with other settings.</summary>
+    internal PelionServer(params string[] arguments) => _arguments = arguments;
+
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>The bootstrap server's port.</summary>
+    public int BootstrapPort { get; private set; }
+
+    /// <summary>The server's port for DTLS.</summary>
+    public int CoapsPort => _process.Ports.Coaps;
+
+    public string Output => _process.Output;
 
     public string DataDirectory => _process.DataDirectory;
 
     public async ValueTask InitializeAsync()
     {
-        _bootstrap = FreePort();
+        BootstrapPort = FreePort();
         await StartAsync(null, null);
     }
 
@@ -155,7 +170,7 @@ public sealed class PelionServer : IAsyncLifetime
     private async Task StartAsync(string? dataDirectory, Ports? ports)
     {
         _process = await SuretyProcess.StartAsync(
-            ["--Surety:Bootstrap:CoapsTcp", $"127.0.0.1:{_bootstrap}", "--Surety:Bootstrap:Coaps", $"127.0.0.1:{_bootstrap}", "--Surety:PublicHost", "127.0.0.1"], dataDirectory, ports);
+            ["--Surety:Bootstrap:CoapsTcp", $"127.0.0.1:{BootstrapPort}", "--Surety:Bootstrap:Coaps", $"127.0.0.1:{BootstrapPort}", "--Surety:PublicHost", "127.0.0.1", .. _arguments], dataDirectory, ports);
         Client = _process.OpenClient();
     }
 

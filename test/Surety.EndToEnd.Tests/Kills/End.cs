@@ -1,0 +1,7 @@
+namespace Surety.EndToEnd.Tests.Kills;
+
+internal enum End
+{
+    Server,
+    Device,
+}

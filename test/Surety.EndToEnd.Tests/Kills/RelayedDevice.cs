@@ -45,7 +45,7 @@ internal sealed class RelayedDevice : IAsyncDisposable
     public string? Fingerprint => _host?.OperationalIdentity is { } identity ? Convert.ToHexStringLower(SHA256.HashData(identity.Certificate.RawData)) : null;
 
     /// <summary>It is registered, with a certificate that has worked, and is about nothing else.</summary>
-    public bool IsSettled => _host is { IsRegistered: true } && Has("operational.pem") && !Has("candidate.pem") && !Has("candidate.key") && Has("time") && Has("state.json");
+    public bool IsSettled => _host is { IsRegistered: true } && Has("operational.pem") && !Has("candidate.pem") && Has("time") && Has("state.json");
 
     public string Output => $"{Name}: {(_host is null ? "off" : string.Join(", ", _host.Client.Servers))} {_host?.Client.Bootstrap.State} {string.Join(' ', Directory.GetFiles(_folder).Select(Path.GetFileName))}\n  {string.Join("\n  ", _log.Lines.TakeLast(25))}\n";
 

@@ -98,6 +98,21 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
         await _platform.CheckAsync(devices, undisturbed);
     }
 
+    [Fact]
+    public async Task The_device_dies_at_each_datagram_of_a_renewal()
+    {
+        (RelayedDevice undisturbed, Cut[] cuts) = await RehearseRenewalAsync("device-dies-renewing");
+        await DieRenewingAsync(undisturbed, cuts, static (device, cut) => device.DieAt(cut));
+    }
+
+    [Fact]
+    public async Task The_device_dies_at_each_step_of_its_disk_in_a_renewal()
+    {
+        (RelayedDevice undisturbed, _) = await RehearseRenewalAsync("disk-dies-renewing");
+        int[] steps = [.. Enumerable.Range(0, undisturbed.Flash.Steps.Count)];
+        await DieRenewingAsync(undisturbed, steps, static (device, done) => device.DieAfter(done));
+    }
+
     private static Task ForEachAsync<T>(T[] items, Func<T, Task> work) =>
         Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Token }, (item, _) => new ValueTask(work(item)));
 
@@ -130,6 +145,24 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
         return (device, CutsOf(device));
     }
 
+    private async Task DieRenewingAsync<T>(RelayedDevice undisturbed, T[] steps, Action<RelayedDevice, T> arm)
+    {
+        ConcurrentDictionary<RelayedDevice, string> renewals = [];
+        await ForEachAsync(steps, async step =>
+        {
+            RelayedDevice device = await RegisterAsync($"{undisturbed.Name}-{step}");
+            arm(device, step);
+            renewals[device] = await _platform.OrderAsync(device);
+        });
+        await Task.WhenAll(renewals.Select(async renewal =>
+        {
+            await CutOrRenewedAsync(renewal.Key, renewal.Value);
+            await renewal.Key.RestartAsync();
+            await RenewedAsync(renewal.Key, renewal.Value);
+        }));
+        await _platform.CheckAsync([.. renewals.Keys], undisturbed);
+    }
+
     private Task CutOrSettledAsync(RelayedDevice device) =>
         _platform.UntilAsync(device, () => Task.FromResult(device.Line.WhenCut.IsCompleted || (device.IsSettled && device.Line.Silence > Settling)));
 
@@ -145,12 +178,16 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
 
     private async Task RenewedAsync(RelayedDevice device, string renewal)
     {
-        Task<bool> poll = Task.FromResult(false);
+        Task<bool> poll = _platform.HasRenewedAsync(renewal);
         await _platform.DriveAsync(device, () =>
         {
-            if (poll.IsCompleted && !(poll.IsCompletedSuccessfully && poll.GetAwaiter().GetResult()))
+            if (!poll.IsCompleted)
+                return false;
+            // Throws what the poll has thrown.
+            bool isRenewed = poll.GetAwaiter().GetResult();
+            if (!isRenewed)
                 poll = _platform.HasRenewedAsync(renewal);
-            return poll.IsCompletedSuccessfully && poll.GetAwaiter().GetResult() && device.IsSettled;
+            return isRenewed && device.IsSettled;
         });
     }
 }

@@ -122,7 +122,8 @@ internal sealed partial class CertificateRenewals : BackgroundService
         }
 
         var open = _open[(device, name)] = new OpenRenewal(row.Id, account, device, name, row.ExpiresAt);
-        Order(open, order);
+        if (open.TryTell(registration))
+            Order(open, order);
         return row;
     }
 
@@ -206,17 +207,20 @@ internal sealed partial class CertificateRenewals : BackgroundService
         {
             if (open.ExpiresAt <= now)
                 await CompleteAsync(open, open.OnExpired());
-            // To renew twice is no harm, and not at all would be. A device that may have its certificate gets a round to come with it.
-            else if (!open.IsOrdered && (open.Fingerprint is null || open.HasWaited) && _gateway.Server.Registrations.TryGet(open.Device.ToDeviceId(), out var registration)
-                && RenewalOrder.For(registration, open.CertificateName) is { } order)
-                Order(open, order);
-            open.HasWaited = true;
+            else
+                OrderIfDue(open);
+            open.OnRound();
         }
+    }
+
+    private void OrderIfDue(OpenRenewal open)
+    {
+        if (_gateway.Server.Registrations.TryGet(open.Device.ToDeviceId(), out var registration) && RenewalOrder.For(registration, open.CertificateName) is { } order && open.TryTell(registration))
+            Order(open, order);
     }
 
     private void Order(OpenRenewal open, DeviceRequest order)
     {
-        open.IsOrdered = true;
         var request = new QueuedRequest(open.Device.ToDeviceId(), order, (_, outcome) => OnOutcome(open, order, outcome))
         {
             ExpiresAt = open.ExpiresAt,
@@ -229,19 +233,23 @@ internal sealed partial class CertificateRenewals : BackgroundService
 
     private void OnOutcome(OpenRenewal open, DeviceRequest order, QueueOutcome outcome)
     {
-        if (outcome.Failure == QueueFailure.NotConnected && open.IsResumed)
+        switch (outcome.Failure)
         {
-            // It stays away, and is told at a later round.
-            open.IsOrdered = false;
-            return;
+            case QueueFailure.Timeout:
+                // Whether it renews shows itself: keys take some devices minutes. One whose power was cut may be back already, and is told again.
+                open.OnUnanswered();
+                OrderIfDue(open);
+                return;
+            case QueueFailure.NotConnected:
+                // It is told at a later round, if it is back by then.
+                open.OnUnreachable();
+                return;
         }
 
-        string? problem = null;
-        if (outcome.Response is { } response)
-            problem = RenewalOrder.Explain(order, response);
-        // Whether a device that did not answer in time renews shows itself: keys take some devices minutes.
-        else if (outcome.Failure != QueueFailure.Timeout)
-            problem = Describe(outcome.Failure);
+        // It is at what it was told before.
+        if (open.IsToldAgain && outcome.Response is { } busy && RenewalOrder.IsBusy(order, busy))
+            return;
+        var problem = outcome.Response is { } response ? RenewalOrder.Explain(order, response) : Describe(outcome.Failure);
         if (problem is not null || (outcome.Response is not null && open.OnAnswered()))
             _ = CompleteAsync(open, problem);
     }
@@ -251,7 +259,6 @@ internal sealed partial class CertificateRenewals : BackgroundService
         QueueFailure.Expired => "the device did not listen in time",
         QueueFailure.Deregistered => "the device ended its registration before it could be told",
         QueueFailure.Blocked => "the device was suspended or deleted",
-        QueueFailure.NotConnected => "the device could not be reached",
         QueueFailure.TooLarge => "the order does not fit into a message to the device",
         _ => "the device rejected the order, or its answer breaks the protocol",
     };

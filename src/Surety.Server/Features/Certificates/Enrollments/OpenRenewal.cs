@@ -1,3 +1,6 @@
+using Surety.Coap;
+using Surety.Lwm2m.Server;
+
 namespace Surety.Server.Features.Certificates;
 
 /// <summary>A renewal that is under way. Changed under its own lock.</summary>
@@ -11,6 +14,11 @@ internal sealed class OpenRenewal(EntityId id, EntityId account, EntityId device
     private readonly Lock _lock = new();
     private string? _fingerprint;
     private bool _isAnswered;
+    private bool _isTold;
+    private bool _wasTold;
+    private bool _isUnanswered;
+    private bool _hasWaited;
+    private (RegistrationId Registration, CoapPeer Peer) _toldAt;
 
     public EntityId Id => id;
 
@@ -22,14 +30,11 @@ internal sealed class OpenRenewal(EntityId id, EntityId account, EntityId device
 
     public DateTimeOffset ExpiresAt => expiresAt;
 
-    /// <summary>The device was ordered to renew by this process.</summary>
-    public bool IsOrdered { get; set; }
-
     /// <summary>It was ordered by a process that has ended.</summary>
     public bool IsResumed { get; init; }
 
-    /// <summary>A round has passed since it was resumed.</summary>
-    public bool HasWaited { get; set; }
+    /// <summary>The device may know the order from before: it was told by a process that has ended, or twice by this one.</summary>
+    public bool IsToldAgain { get; private set; }
 
     /// <summary>The certificate it got; null: none yet.</summary>
     public string? Fingerprint
@@ -42,6 +47,46 @@ internal sealed class OpenRenewal(EntityId id, EntityId account, EntityId device
     }
 
     private bool IsLwm2m => certificateName == CertificateOrder.Lwm2m;
+
+    /// <summary>
+    /// Whether the device is to be told now: this process has not told it, or it did not answer and has come anew since, as after a power cut. To
+    /// renew twice is no harm, and not at all would be; but a device that may have its certificate gets a round to come with it.
+    /// </summary>
+    public bool TryTell(Registration registration)
+    {
+        var here = (registration.Id, registration.Peer);
+        lock (_lock)
+        {
+            if ((_isTold && !(_isUnanswered && here != _toldAt)) || (_fingerprint is not null && !_hasWaited))
+                return false;
+            IsToldAgain = _wasTold || IsResumed;
+            _isTold = _wasTold = true;
+            _isUnanswered = _hasWaited = false;
+            _toldAt = here;
+            return true;
+        }
+    }
+
+    /// <summary>A round has passed.</summary>
+    public void OnRound()
+    {
+        lock (_lock)
+            _hasWaited = true;
+    }
+
+    /// <summary>The device has not answered: its power is gone, or its key takes it long.</summary>
+    public void OnUnanswered()
+    {
+        lock (_lock)
+            _isUnanswered = true;
+    }
+
+    /// <summary>The way to the device was broken, before it was told or after.</summary>
+    public void OnUnreachable()
+    {
+        lock (_lock)
+            _isTold = false;
+    }
 
     /// <summary>The device has got a certificate. True when that is all there was to do.</summary>
     public bool OnIssued(string fingerprint)

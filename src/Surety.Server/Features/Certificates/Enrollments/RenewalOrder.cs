@@ -45,6 +45,10 @@ internal static class RenewalOrder
         return text == "0" ? null : $"the device failed with status {Api.ApiException.Shorten(text)}{Meaning(text)}";
     }
 
+    /// <summary>Whether a device has answered that it is renewing already (Pelion's CE_STATUS_DEVICE_BUSY, 0x0505).</summary>
+    public static bool IsBusy(DeviceRequest order, DeviceResponse response) =>
+        response.IsSuccess && order.Path[0] == CertificateObject && response.Payload.Span.SequenceEqual("1285"u8);
+
     private static string Meaning(string status) => int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number == 1284
         ? ": it has no certificate of that name"
         : "";

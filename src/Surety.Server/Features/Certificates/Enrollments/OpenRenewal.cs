@@ -50,14 +50,19 @@ internal sealed class OpenRenewal(EntityId id, EntityId account, EntityId device
 
     /// <summary>
     /// Whether the device is to be told now: this process has not told it, or it did not answer and has come anew since, as after a power cut. To
-    /// renew twice is no harm, and not at all would be; but a device that may have its certificate gets a round to come with it.
+    /// renew twice is no harm, and not at all would be.
     /// </summary>
     public bool TryTell(Registration registration)
     {
         var here = (registration.Id, registration.Peer);
+        var shown = registration.Peer is { Endpoint: not null, Identity: PeerIdentity.Certificate certificate } ? Convert.ToHexStringLower(certificate.Thumbprint.Span) : null;
         lock (_lock)
         {
-            if ((_isTold && !(_isUnanswered && here != _toldAt)) || (_fingerprint is not null && !_hasWaited))
+            var hasComeAnew = _isUnanswered && here != _toldAt;
+            if (_isTold && !hasComeAnew)
+                return false;
+            // A device that may have its certificate gets a round to come with it. One that has come anew, and not with it, has not got it.
+            if (_fingerprint is not null && (shown == _fingerprint || !(hasComeAnew || _hasWaited)))
                 return false;
             IsToldAgain = _wasTold || IsResumed;
             _isTold = _wasTold = true;

@@ -80,6 +80,15 @@ internal sealed class DeviceTrust(DeviceEventService events, TimeProvider time)
         return new PeerRefusal(refusal.Alert, refusal.Reason);
     }
 
+    /// <summary>
+    /// Why a session that was made before is to be ended; null: it goes on. A refusal is recorded as of <see cref="FindRefusal"/>, but for a session that a
+    /// device has left behind, by a power cut for instance, before it came with its next certificate: nobody has come with the old one since.
+    /// </summary>
+    public PeerRefusal? FindEnd(PeerIdentity identity, TrustedCertificateService service) =>
+        !Judge(identity, service).IsBelieved(out var refusal) && refusal.Type == DeviceEventType.Superseded
+            ? new PeerRefusal(refusal.Alert, "its certificate was superseded by a newer one that the device has used since")
+            : FindRefusal(identity, service);
+
     /// <summary>Records a refusal with the accounts that it concerns.</summary>
     public void Record(TrustRefusal refusal)
     {

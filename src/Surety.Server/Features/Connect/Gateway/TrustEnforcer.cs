@@ -67,7 +67,7 @@ internal sealed partial class TrustEnforcer(DeviceTrust trust, IssuedCertificate
 
         var count = 0;
         foreach (var (endpoint, service) in endpoints)
-            count += endpoint.CloseSessions(identity => trust.FindRefusal(identity, service));
+            count += endpoint.CloseSessions(identity => trust.FindEnd(identity, service));
         return count;
     }
 

@@ -50,9 +50,18 @@ public sealed class KillPlatform : IAsyncLifetime
     }
 
     /// <summary>SIGKILL of the server, and its start. The devices' ways to it are whole again.</summary>
-    internal async Task KillServerAsync(IReadOnlyCollection<RelayedDevice> devices)
+    /// <param name="devices">The devices.</param>
+    /// <param name="acknowledged">One that was cut at what it says last: it is answered, from the log of registrations, before the server dies with nothing of it in the database.</param>
+    internal async Task KillServerAsync(IReadOnlyCollection<RelayedDevice> devices, RelayedDevice acknowledged)
     {
-        await _server.KillAsync();
+        using (Records.Lock())
+        {
+            acknowledged.Line.Begin(null);
+            await DriveAsync(acknowledged, () => acknowledged.IsSettled);
+            Assert.DoesNotContain(Records.Of(acknowledged.Name), record => record.IsConfirmed && record.Fingerprint == acknowledged.Fingerprint);
+            await _server.KillAsync();
+        }
+
         foreach (RelayedDevice device in devices)
             device.Line.Begin(null);
         await _server.RestartAsync();

@@ -33,7 +33,13 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
             await CutOrSettledAsync(device);
         });
         CheckCuts(cuts, devices);
-        await _platform.KillServerAsync([.. devices, undisturbed]);
+        // The registration is the last that it says.
+        RelayedDevice acknowledged = await _platform.MakeAsync("server-dies-acknowledged");
+        devices.Add(acknowledged);
+        acknowledged.Line.Begin(cuts.Last(cut => cut.To == End.Server));
+        acknowledged.Start();
+        await CutOrSettledAsync(acknowledged);
+        await _platform.KillServerAsync([.. devices, undisturbed], acknowledged);
         await ForEachAsync([.. devices], ComeBackAsync);
         await _platform.CheckAsync(devices, undisturbed);
     }
@@ -51,7 +57,11 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
         });
         await Task.WhenAll(renewals.Select(renewal => CutOrRenewedAsync(renewal.Key, renewal.Value)));
         CheckCuts(cuts, renewals.Keys);
-        await _platform.KillServerAsync([.. renewals.Keys, undisturbed]);
+        // What the device says first with its new certificate is the last that it says.
+        RelayedDevice acknowledged = await RegisterAsync("server-dies-renewing-acknowledged");
+        acknowledged.Line.Begin(cuts.Last(cut => cut.To == End.Server));
+        await CutOrRenewedAsync(acknowledged, renewals[acknowledged] = await _platform.OrderAsync(acknowledged));
+        await _platform.KillServerAsync([.. renewals.Keys, undisturbed], acknowledged);
         await ForEachAsync([.. renewals], async renewal =>
         {
             await ComeBackAsync(renewal.Key);
@@ -99,18 +109,28 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
     }
 
     [Fact]
-    public async Task The_device_dies_at_each_datagram_of_a_renewal()
+    public async Task The_device_dies_at_each_datagram_and_at_each_step_of_its_disk_in_a_renewal()
     {
         (RelayedDevice undisturbed, Cut[] cuts) = await RehearseRenewalAsync("device-dies-renewing");
-        await DieRenewingAsync(undisturbed, cuts, static (device, cut) => device.DieAt(cut));
-    }
-
-    [Fact]
-    public async Task The_device_dies_at_each_step_of_its_disk_in_a_renewal()
-    {
-        (RelayedDevice undisturbed, _) = await RehearseRenewalAsync("disk-dies-renewing");
-        int[] steps = [.. Enumerable.Range(0, undisturbed.Flash.Steps.Count)];
-        await DieRenewingAsync(undisturbed, steps, static (device, done) => device.DieAfter(done));
+        (string Name, Action<RelayedDevice> Arm)[] deaths =
+        [
+            .. cuts.Select(cut => (cut.ToString(), (Action<RelayedDevice>)(device => device.DieAt(cut)))),
+            .. Enumerable.Range(0, undisturbed.Flash.Steps.Count).Select(done => ($"disk-{done}", (Action<RelayedDevice>)(device => device.DieAfter(done)))),
+        ];
+        ConcurrentDictionary<RelayedDevice, string> renewals = [];
+        await ForEachAsync(deaths, async death =>
+        {
+            RelayedDevice device = await RegisterAsync($"{undisturbed.Name}-{death.Name}");
+            death.Arm(device);
+            renewals[device] = await _platform.OrderAsync(device);
+        });
+        await Task.WhenAll(renewals.Select(async renewal =>
+        {
+            await CutOrRenewedAsync(renewal.Key, renewal.Value);
+            await renewal.Key.RestartAsync();
+            await RenewedAsync(renewal.Key, renewal.Value);
+        }));
+        await _platform.CheckAsync([.. renewals.Keys], undisturbed);
     }
 
     private static Task ForEachAsync<T>(T[] items, Func<T, Task> work) =>
@@ -143,24 +163,6 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
         device.Flash.Begin();
         await CutOrRenewedAsync(device, await _platform.OrderAsync(device));
         return (device, CutsOf(device));
-    }
-
-    private async Task DieRenewingAsync<T>(RelayedDevice undisturbed, T[] steps, Action<RelayedDevice, T> arm)
-    {
-        ConcurrentDictionary<RelayedDevice, string> renewals = [];
-        await ForEachAsync(steps, async step =>
-        {
-            RelayedDevice device = await RegisterAsync($"{undisturbed.Name}-{step}");
-            arm(device, step);
-            renewals[device] = await _platform.OrderAsync(device);
-        });
-        await Task.WhenAll(renewals.Select(async renewal =>
-        {
-            await CutOrRenewedAsync(renewal.Key, renewal.Value);
-            await renewal.Key.RestartAsync();
-            await RenewedAsync(renewal.Key, renewal.Value);
-        }));
-        await _platform.CheckAsync([.. renewals.Keys], undisturbed);
     }
 
     private Task CutOrSettledAsync(RelayedDevice device) =>

@@ -106,6 +106,8 @@ public abstract class TenancyTests(TestServer server)
         ["/v3/devices/{device-id}/certificates/{certificate-name}/revoke"] = MakeDeviceAsync,
         // What these do with a device that is connected: Connect.ConnectTenancyTests.
         ["/v3/devices/{device-id}/echo"] = MakeDeviceAsync,
+        ["/v3/devices/{device_id}/connection"] = MakeDeviceAsync,
+        ["/v3/devices/{device_id}/trace"] = MakeDeviceAsync,
         ["/v2/device-requests/{device_id}"] = MakeDeviceAsync,
         ["/v2/endpoints/{device_id}"] = MakeDeviceAsync,
         ["/v2/endpoints/{device_id}/{**path}"] = MakeDeviceAsync,

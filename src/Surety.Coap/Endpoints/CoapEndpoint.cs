@@ -5,6 +5,8 @@ namespace Surety.Coap;
 /// <summary>One of our addresses, over one transport: receives requests and sends ours. Safe to use from any thread.</summary>
 public abstract class CoapEndpoint : IAsyncDisposable
 {
+    private ICoapTrace? _trace;
+
     private protected CoapEndpoint(string scheme, CoapEndpointOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -28,6 +30,13 @@ public abstract class CoapEndpoint : IAsyncDisposable
     /// <summary>The address and port listened on.</summary>
     public abstract IPEndPoint LocalEndPoint { get; }
 
+    /// <summary>Is told of each message that comes and goes; null, as it mostly is: nobody listens.</summary>
+    public ICoapTrace? Trace
+    {
+        get => Volatile.Read(ref _trace);
+        set => Volatile.Write(ref _trace, value);
+    }
+
     /// <summary>What a peer has proven about itself.</summary>
     public abstract PeerIdentity GetIdentity(in PeerKey peer);
 
@@ -37,8 +46,11 @@ public abstract class CoapEndpoint : IAsyncDisposable
     /// <summary>The peer can be sent to: always true over UDP, true while the connection or session lives elsewhere.</summary>
     public abstract bool IsReachable(in PeerKey peer);
 
+    /// <summary>What protects the way to a peer; null: nothing does, or the peer is not there.</summary>
+    public virtual PeerSecurity? GetSecurity(in PeerKey peer) => null;
+
     /// <summary>What protects the way to a peer, for people: <c>DTLS 1.2, TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8, Connection ID</c>. Null: nothing does, or the peer is not there.</summary>
-    public virtual string? DescribeSecurity(in PeerKey peer) => null;
+    public string? DescribeSecurity(in PeerKey peer) => GetSecurity(peer)?.ToString();
 
     /// <summary>Sends a message; what becomes of it is told to <paramref name="message"/> on the endpoint's thread.</summary>
     public abstract void Send(in PeerKey peer, OutgoingMessage message);

@@ -96,6 +96,21 @@ public readonly ref struct CoapMessage
         return CoapParseResult.FormatError;
     }
 
+    /// <summary>Writes the message as a datagram, also when it came over a reliable transport: what capture readers know.</summary>
+    public byte[] ToDatagram()
+    {
+        byte[] datagram = new byte[CoapMessageWriter.HeaderLength(Token.Length) + OptionBytes.Length + (Payload.IsEmpty ? 0 : 1 + Payload.Length)];
+        Span<byte> rest = datagram.AsSpan(CoapMessageWriter.WriteHeader(datagram, Type, Code, MessageId, Token));
+        OptionBytes.CopyTo(rest);
+        if (!Payload.IsEmpty)
+        {
+            rest[OptionBytes.Length] = CoapMessageWriter.PayloadMarker;
+            Payload.CopyTo(rest[(OptionBytes.Length + 1)..]);
+        }
+
+        return datagram;
+    }
+
     /// <summary>Reads token, options and payload, which stand behind the header in every transport.</summary>
     /// <param name="tokenLength">TKL: 0-12, or 13 and 14 with an extended length ahead of the token (RFC 8974, 2.1).</param>
     /// <param name="bytes">Everything behind the header.</param>

@@ -10,7 +10,7 @@ namespace Surety.Coap;
 /// </summary>
 public ref struct CoapMessageWriter
 {
-    private const byte PayloadMarker = 0xFF;
+    internal const byte PayloadMarker = 0xFF;
 
     private readonly Span<byte> _buffer;
     private int _position;

@@ -23,7 +23,8 @@ public readonly ref struct CoapOption
     /// <summary>The value as an unsigned integer of 0 to 4 bytes, most significant first (RFC 7252, 3.2).</summary>
     public uint UInt => ReadUInt(Value);
 
-    internal static uint ReadUInt(ReadOnlySpan<byte> value)
+    /// <summary>Reads an unsigned integer of 0 to 4 bytes, most significant first (RFC 7252, 3.2).</summary>
+    public static uint ReadUInt(ReadOnlySpan<byte> value)
     {
         uint result = 0;
         foreach (byte b in value)

@@ -74,8 +74,9 @@ internal sealed partial class CoapEngine
             if (now - exchange.Begun <= (long)transmission.MaxTransmitSpan.TotalMilliseconds)
             {
                 Statistics.Retransmissions++;
-                exchange.Datagram.AsSpan(0, exchange.Length).CopyTo(_sink.Rent(exchange.Peer.Key));
-                Transmit(exchange.Length);
+                ReadOnlySpan<byte> datagram = exchange.Datagram.AsSpan(0, exchange.Length);
+                datagram.CopyTo(_sink.Rent(exchange.Peer.Key));
+                Transmit(exchange.Peer.Key, datagram);
             }
 
             _timers.Schedule(exchange, Math.Max(exchange.Deadline + exchange.Timeout, now + (long)transmission.AckTimeout.TotalMilliseconds));
@@ -178,7 +179,7 @@ internal sealed partial class CoapEngine
         CoapMessageWriter.WriteHeader(buffer, isConfirmable ? MessageType.Confirmable : MessageType.NonConfirmable, code, exchange.MessageId, token);
         if (!isConfirmable && !exchange.ExpectsResponse)
         {
-            Transmit(length);
+            Transmit(exchange.Peer.Key, buffer[..length]);
             message.OnSent(exchange.MessageId);
             _exchanges.Return(exchange);
             message.OnAcknowledged();
@@ -186,7 +187,7 @@ internal sealed partial class CoapEngine
         }
 
         Track(exchange, message, buffer[..length], isConfirmable);
-        Transmit(length);
+        Transmit(exchange.Peer.Key, buffer[..length]);
         message.OnSent(exchange.MessageId);
     }
 

@@ -60,7 +60,7 @@ internal sealed partial class CoapEngine
         {
             CoapMessageWriter.WriteHeader(buffer, MessageType.Acknowledgement, code, pending.MessageId, token);
             Remember(pending.Peer, pending.MessageId, DeduplicationLog.Answer.Datagram, buffer[..length]);
-            Transmit(length);
+            Transmit(pending.Peer, buffer[..length]);
         }
         else if (pending.IsMulticast)
         {
@@ -74,7 +74,7 @@ internal sealed partial class CoapEngine
         {
             // Not Confirmable: retransmissions would amplify (RFC 9175, 2.4).
             CoapMessageWriter.WriteHeader(buffer, MessageType.NonConfirmable, code, _messageIds.Next(pending.Peer), token);
-            Transmit(length);
+            Transmit(pending.Peer, buffer[..length]);
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed partial class CoapEngine
             if (unwanted)
                 return;
             CoapMessageWriter.WriteHeader(buffer, MessageType.NonConfirmable, request.ResponseCode, _messageIds.Next(peer), message.Token);
-            Transmit(length);
+            Transmit(peer, buffer[..length]);
             return;
         }
 
@@ -157,7 +157,7 @@ internal sealed partial class CoapEngine
         CoapMessageWriter.WriteHeader(buffer, MessageType.Acknowledgement, request.ResponseCode, message.MessageId, message.Token);
         if (length <= MaxKeptSafeAnswer || !request.Method.IsSafe)
             Remember(peer, message.MessageId, DeduplicationLog.Answer.Datagram, buffer[..length]);
-        Transmit(length);
+        Transmit(peer, buffer[..length]);
     }
 
     /// <summary>RFC 7252, 8.2: answers to multicast requests are spread over the leisure period.</summary>
@@ -175,7 +175,7 @@ internal sealed partial class CoapEngine
     {
         _delayedCount--;
         datagram.CopyTo(_sink.Rent(peer));
-        Transmit(datagram.Length);
+        Transmit(peer, datagram);
     }
 
     private sealed class DelayedDatagram(CoapEngine engine, PeerKey peer, byte[] datagram) : TimerNode

@@ -91,6 +91,7 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
             return;
         }
 
+        _endpoint.Trace?.OnMessage(new CoapPeer(_endpoint, peer), isSent: false, message);
         if (message.Type is MessageType.Acknowledgement or MessageType.Reset)
             ReceiveReply(peer, message);
         else if (message.Code.IsRequest)
@@ -149,16 +150,19 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
     private Span<byte> LimitMessage(Span<byte> buffer, int tokenLength) =>
         buffer[..Math.Min(buffer.Length, CoapMessageWriter.HeaderLength(tokenLength) + _options.MaxBlockSize + RoomBesideBlock)];
 
-    private void Transmit(int length)
+    /// <summary>Sends the message that is in the buffer last rented.</summary>
+    private void Transmit(in PeerKey peer, ReadOnlySpan<byte> datagram)
     {
         Statistics.Sent++;
-        _sink.Commit(length);
+        if (_endpoint.Trace is { } trace && CoapMessage.Parse(datagram, out CoapMessage message) == CoapParseResult.Message)
+            trace.OnMessage(new CoapPeer(_endpoint, peer), isSent: true, message);
+        _sink.Commit(datagram.Length);
     }
 
     private void SendEmpty(in PeerKey peer, MessageType type, ushort messageId)
     {
         Span<byte> buffer = _sink.Rent(peer);
-        Transmit(CoapMessageWriter.WriteHeader(buffer, type, CoapCode.Empty, messageId, default));
+        Transmit(peer, buffer[..CoapMessageWriter.WriteHeader(buffer, type, CoapCode.Empty, messageId, default)]);
     }
 
     /// <summary>Answers a request that no handler sees; nothing of it is kept.</summary>
@@ -175,7 +179,7 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
             CoapMessageWriter.WriteHeader(buffer, MessageType.Acknowledgement, code, request.MessageId, request.Token);
         else
             CoapMessageWriter.WriteHeader(buffer, MessageType.NonConfirmable, code, _messageIds.Next(peer), request.Token);
-        Transmit(writer.Finish());
+        Transmit(peer, buffer[..writer.Finish()]);
     }
 
     private void Remember(in PeerKey peer, ushort messageId, DeduplicationLog.Answer answer, ReadOnlySpan<byte> datagram = default) =>
@@ -201,14 +205,14 @@ internal sealed partial class CoapEngine : IResponseOrigin, IDisposable
         switch (answer)
         {
             case DeduplicationLog.Answer.Acknowledged:
-                Transmit(CoapMessageWriter.WriteHeader(buffer, MessageType.Acknowledgement, CoapCode.Empty, message.MessageId, default));
+                SendEmpty(peer, MessageType.Acknowledgement, message.MessageId);
                 break;
             case DeduplicationLog.Answer.Reset:
-                Transmit(CoapMessageWriter.WriteHeader(buffer, MessageType.Reset, CoapCode.Empty, message.MessageId, default));
+                SendEmpty(peer, MessageType.Reset, message.MessageId);
                 break;
             case DeduplicationLog.Answer.Datagram:
                 datagram.CopyTo(buffer);
-                Transmit(datagram.Length);
+                Transmit(peer, datagram);
                 break;
         }
 

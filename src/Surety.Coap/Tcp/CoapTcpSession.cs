@@ -111,6 +111,7 @@ internal sealed partial class CoapTcpSession : TimerNode, IResponseOrigin, ITcpS
 
             _engine.Statistics.Received++;
             consumed += length;
+            _engine.Endpoint.Trace?.OnMessage(_peer, isSent: false, message);
             Dispatch(message);
         }
 
@@ -240,6 +241,8 @@ internal sealed partial class CoapTcpSession : TimerNode, IResponseOrigin, ITcpS
         if (Output.Length == 0)
             _lastProgress = _now;
         Output.Append(buffer[start..bodyEnd]);
+        if (_engine.Endpoint.Trace is { } trace && CoapTcpFrame.TryRead(buffer[start..bodyEnd], int.MaxValue, int.MaxValue, out _, out CoapMessage message) == CoapTcpFrameStatus.Message)
+            trace.OnMessage(_peer, isSent: true, message);
         _engine.Statistics.Sent++;
     }
 

@@ -110,7 +110,7 @@ public sealed partial class TcpCoapEndpoint : CoapEndpoint
     public override PeerIdentity GetIdentity(in PeerKey peer) => Find(peer)?.Identity ?? PeerIdentity.None;
 
     /// <inheritdoc/>
-    public override string? DescribeSecurity(in PeerKey peer) => Find(peer)?.Security;
+    public override PeerSecurity? GetSecurity(in PeerKey peer) => Find(peer)?.Security;
 
     /// <inheritdoc/>
     public override IPEndPoint? GetRemoteEndPoint(in PeerKey peer) => Find(peer)?.RemoteEndPoint;

@@ -61,12 +61,9 @@ internal sealed partial class TcpConnection : TimerNode, ITcpSessionOwner, IValu
     public IPEndPoint? RemoteEndPoint { get; }
 
     /// <summary>Version and cipher suite; null without TLS.</summary>
-    public string? Security => _protocol switch
-    {
-        SslProtocols.None => null,
-        SslProtocols.Tls13 => $"TLS 1.3, {_cipherSuite}",
-        _ => $"TLS 1.2, {_cipherSuite}",
-    };
+    public PeerSecurity? Security => _protocol == SslProtocols.None
+        ? null
+        : new PeerSecurity(_protocol == SslProtocols.Tls13 ? "TLS 1.3" : "TLS 1.2", _cipherSuite.ToString(), HasConnectionId: false);
 
     public ITcpSession Session { get; private set; } = null!;
 

@@ -78,6 +78,7 @@ internal static class Platform
         services.AddPreSharedKeys();
         services.AddEcho();
         services.AddConnect();
+        services.AddDeviceTraces();
         services.AddClusterWork(settings.Cluster);
         services.AddBootstrap();
         services.AddEst();
@@ -123,6 +124,7 @@ internal static class Platform
         app.MapCertificatesApi();
         app.MapPreSharedKeysApi();
         app.MapConnectApi();
+        app.MapTraceApi();
         app.MapEchoApi();
         app.MapBootstrapApi();
     }

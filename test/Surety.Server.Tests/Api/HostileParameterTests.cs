@@ -24,7 +24,7 @@ public abstract class HostileParameterTests(TestServer server, int every = 1)
     private const int AtOnce = 8;
 
     // These wait, by their nature, until something happens.
-    private static readonly HashSet<string> Waiting = ["GET /v2/notification/pull", "GET /v2/notification/websocket-connect", "GET /v3/events/stream"];
+    private static readonly HashSet<string> Waiting = ["GET /v2/notification/pull", "GET /v2/notification/websocket-connect", "GET /v3/events/stream", "GET /v3/devices/{device_id}/trace"];
 
     private const string OfTenants = "/v3/accounts/{account_id}/";
 

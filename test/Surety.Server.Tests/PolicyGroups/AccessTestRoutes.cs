@@ -14,7 +14,7 @@ internal static class AccessTestRoutes
     private const string Unknown = "00000000000000000000000000000001";
 
     // They wait for events, or for a websocket; whether they are refused is seen, whether they end is not waited for.
-    private static readonly HashSet<string> Waiting = ["/v2/notification/pull", "/v2/notification/websocket-connect", "/v3/events/stream"];
+    private static readonly HashSet<string> Waiting = ["/v2/notification/pull", "/v2/notification/websocket-connect", "/v3/events/stream", "/v3/devices/{device_id}/trace"];
 
     // A call with another media type than the route takes reaches no endpoint.
     public sealed record Route(string Method, string Pattern, Feature? Feature, string MediaType)

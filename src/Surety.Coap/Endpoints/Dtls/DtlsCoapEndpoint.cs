@@ -177,8 +177,8 @@ public sealed partial class DtlsCoapEndpoint : DatagramCoapEndpoint
     public override PeerIdentity GetIdentity(in PeerKey peer) => Find(peer)?.Tag as PeerIdentity ?? PeerIdentity.None;
 
     /// <inheritdoc/>
-    public override string? DescribeSecurity(in PeerKey peer) =>
-        Find(peer) is { } session ? $"DTLS 1.2, {session.CipherSuite}{(session.HasConnectionId ? ", Connection ID" : "")}" : null;
+    public override PeerSecurity? GetSecurity(in PeerKey peer) =>
+        Find(peer) is { } session ? new PeerSecurity("DTLS 1.2", session.CipherSuite.ToString(), session.HasConnectionId) : null;
 
     /// <inheritdoc/>
     public override IPEndPoint? GetRemoteEndPoint(in PeerKey peer) => Find(peer)?.Address.ToEndPoint();

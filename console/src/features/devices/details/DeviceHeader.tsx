@@ -17,23 +17,25 @@ export function DeviceHeader({ device }: { device: Device }) {
   const { t } = useTranslation('devices');
   const { values } = useDeviceValues(device.id);
   const lastValue = Math.max(0, ...[...values.values()].map(({ at }) => at));
-  const lastChange = Date.parse(device.updated_at ?? '') || 0;
-  const endpoint = useQuery({
-    queryKey: ['devices', 'endpoint', device.id, String(device.state)],
-    queryFn: async () => (await dataOf(api.GET('/v2/endpoints', {}))).find(({ name }) => name === device.id) ?? null,
-    staleTime: 30_000,
+  const { data: link } = useQuery({
+    queryKey: ['devices', 'connection', device.id, String(device.state)],
+    queryFn: () => dataOf(api.GET('/v3/devices/{device_id}/connection', { params: { path: { device_id: device.id } } })),
+    refetchInterval: 15_000,
   });
-  const connection = String(device.state) !== 'registered' ? t('details.notConnected') : endpoint.data ? t(endpoint.data.q ? 'details.queueMode' : 'details.listening') : '–';
+  const lastSeen = Math.max(lastValue, Date.parse(link?.last_seen ?? '') || 0) || Date.parse(device.updated_at ?? '');
+  const connection = !link ? '–' : t(!link.registered ? 'details.notConnected' : link.queue_mode ? 'details.queueMode' : link.reachable ? 'details.listening' : 'details.unreachable');
+  const security = !link?.scheme ? '–' : !link.security_protocol ? t('details.noSecurity') : [link.security_protocol, link.connection_id ? t('details.connectionId') : null].filter(Boolean).join(', ');
   return (
     <>
       <PageHeader title={device.name || device.endpoint_name || t('noName')} trail={[{ label: t('title'), to: '/devices' }]} description={device.description}>
         <ShowAsCode call={{ method: 'GET', path: `/v3/devices/${device.id}` }} />
         <DeviceActions device={device} />
       </PageHeader>
-      <Card sx={{ p: 2, mb: 2, display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(5, 1fr)' } }}>
+      <Card sx={{ p: 2, mb: 2, display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(6, 1fr)' } }}>
         <Fact name={t('fields.state')}><StateChip device={device} /></Fact>
-        <Fact name={t('details.lastSeen')}>{lastValue > lastChange ? <Time value={lastValue} relative /> : <Time value={device.updated_at} relative />}</Fact>
+        <Fact name={t('details.lastSeen')}><Time value={lastSeen} relative /></Fact>
         <Fact name={t('details.connection')}>{connection}</Fact>
+        <Fact name={t('details.security')}><span title={link?.cipher_suite ?? undefined}>{security}</span></Fact>
         <Fact name={t('fields.endpoint_name')}>{device.endpoint_name || '–'}</Fact>
         <Fact name={t('fields.id')}><CopyableId id={device.id} /></Fact>
       </Card>

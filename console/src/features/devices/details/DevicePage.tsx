@@ -15,6 +15,7 @@ const pages = {
   resources: ResourcesTab,
   data: lazy(() => import('./data/DataTab')),
   events: lazy(() => import('./EventsTab')),
+  trace: lazy(() => import('./trace/TraceTab')),
   identity: lazy(() => import('./identity/IdentityTab')),
   settings: lazy(() => import('./SettingsTab')),
 };

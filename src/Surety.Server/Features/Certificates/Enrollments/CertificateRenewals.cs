@@ -242,13 +242,17 @@ internal sealed partial class CertificateRenewals : BackgroundService
                 return;
             case QueueFailure.NotConnected:
                 // It is told at a later round, if it is back by then.
-                open.OnUnreachable();
+                open.OnNotTold();
                 return;
         }
 
-        // It is at what it was told before.
+        // It is at what it was told before. If nothing comes of that, it is told at a later round.
         if (open.IsToldAgain && outcome.Response is { } busy && RenewalOrder.IsBusy(order, busy))
+        {
+            open.OnNotTold();
             return;
+        }
+
         var problem = outcome.Response is { } response ? RenewalOrder.Explain(order, response) : Describe(outcome.Failure);
         if (problem is not null || (outcome.Response is not null && open.OnAnswered()))
             _ = CompleteAsync(open, problem);

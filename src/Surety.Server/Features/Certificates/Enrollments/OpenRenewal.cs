@@ -86,8 +86,8 @@ internal sealed class OpenRenewal(EntityId id, EntityId account, EntityId device
             _isUnanswered = true;
     }
 
-    /// <summary>The way to the device was broken, before it was told or after.</summary>
-    public void OnUnreachable()
+    /// <summary>The device is to be told at a later round: the way to it was broken, before it was told or after, or it was busy.</summary>
+    public void OnNotTold()
     {
         lock (_lock)
             _isTold = false;

@@ -10,7 +10,9 @@ namespace Surety.EndToEnd.Tests.Kills;
 internal sealed class RelayedDevice : IAsyncDisposable
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan FirstStep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("surety-kill-").FullName;
     private readonly ListLogger _log = new();
@@ -47,7 +49,7 @@ internal sealed class RelayedDevice : IAsyncDisposable
     /// <summary>It is registered, with a certificate that has worked, and is about nothing else.</summary>
     public bool IsSettled => _host is { IsRegistered: true } && Has("operational.pem") && !Has("candidate.pem") && Has("time") && Has("state.json");
 
-    public string Output => $"{Name}: {(_host is null ? "off" : string.Join(", ", _host.Client.Servers))} {_host?.Client.Bootstrap.State} {string.Join(' ', Directory.GetFiles(_folder).Select(Path.GetFileName))}\n  {string.Join("\n  ", _log.Lines.TakeLast(25))}\n";
+    public string Output => $"{Name}: {State} {string.Join(' ', Directory.GetFiles(_folder).Select(Path.GetFileName))}\n  {string.Join("\n  ", _log.Lines.TakeLast(25))}\n";
 
     /// <summary>Power on.</summary>
     public void Start()
@@ -90,19 +92,30 @@ internal sealed class RelayedDevice : IAsyncDisposable
         Start();
     }
 
-    /// <summary>Steps through the times in which nothing comes, until something has come true.</summary>
+    /// <summary>
+    /// Steps through the times in which the device waits for what will not come, or before it tries again. What it begins then is with a server that
+    /// lives, and takes its time.
+    /// </summary>
     public async Task DriveAsync(Func<bool> isDone, CancellationToken cancellationToken)
     {
-        TimeSpan step = TimeSpan.FromSeconds(1);
+        TimeSpan step = FirstStep;
+        string state = State;
+        long since = TimeProvider.System.GetTimestamp();
+        bool isAnew = false;
         while (!isDone())
         {
             await Task.Delay(40, cancellationToken);
-            if (Line.Silence < Quiet)
+            bool isWaiting = State.Contains("Retrying", StringComparison.Ordinal);
+            isAnew |= isWaiting || Line.Counts.ToDevice > 0;
+            if (State != state || Line.Silence < Quiet)
             {
-                step = TimeSpan.FromSeconds(1);
-                continue;
+                state = State;
+                since = TimeProvider.System.GetTimestamp();
+                step = FirstStep;
             }
 
+            if (TimeProvider.System.GetElapsedTime(since) < (isAnew && !isWaiting ? Patience : Quiet))
+                continue;
             Time.Step(step);
             Line.Wake();
             step = step * 2 < LongestStep ? step * 2 : LongestStep;
@@ -120,6 +133,8 @@ internal sealed class RelayedDevice : IAsyncDisposable
         _factory.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private string State => _host is null ? "off" : $"{string.Join(", ", _host.Client.Servers)} {_host.Client.Bootstrap.State}";
 
     private bool Has(string file) => File.Exists(Path.Combine(_folder, file));
 }

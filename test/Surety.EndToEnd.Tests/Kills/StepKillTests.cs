@@ -40,7 +40,7 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
         acknowledged.Start();
         await CutOrSettledAsync(acknowledged);
         await _platform.KillServerAsync([.. devices, undisturbed], acknowledged);
-        await ForEachAsync([.. devices], ComeBackAsync);
+        await ForEachAsync([.. devices], ComeBackAsync, devices.Count);
         await _platform.CheckAsync(devices, undisturbed);
     }
 
@@ -66,7 +66,7 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
         {
             await ComeBackAsync(renewal.Key);
             await RenewedAsync(renewal.Key, renewal.Value);
-        });
+        }, renewals.Count);
         await _platform.CheckAsync([.. renewals.Keys], undisturbed);
     }
 
@@ -84,7 +84,7 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
             device.Start();
             await CutOrSettledAsync(device);
             await device.RestartAsync();
-            await _platform.DriveAsync(device, () => device.IsSettled);
+            await _platform.UntilAsync(device, () => Task.FromResult(device.IsSettled));
         });
         await _platform.CheckAsync(devices, undisturbed);
     }
@@ -103,7 +103,7 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
             device.Start();
             await device.Line.WhenCut.WaitAsync(TimeSpan.FromSeconds(60), Token);
             await device.RestartAsync();
-            await _platform.DriveAsync(device, () => device.IsSettled);
+            await _platform.UntilAsync(device, () => Task.FromResult(device.IsSettled));
         });
         await _platform.CheckAsync(devices, undisturbed);
     }
@@ -133,8 +133,8 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
         await _platform.CheckAsync([.. renewals.Keys], undisturbed);
     }
 
-    private static Task ForEachAsync<T>(T[] items, Func<T, Task> work) =>
-        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Token }, (item, _) => new ValueTask(work(item)));
+    private static Task ForEachAsync<T>(T[] items, Func<T, Task> work, int atOnce = AtOnce) =>
+        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = Token }, (item, _) => new ValueTask(work(item)));
 
     /// <summary>Both ways of the line, at each datagram that it has carried.</summary>
     private static Cut[] CutsOf(RelayedDevice device)
@@ -178,18 +178,6 @@ public sealed class StepKillTests(KillPlatform platform) : IClassFixture<KillPla
         await _platform.DriveAsync(device, () => device.IsSettled && device.Line.Counts.ToDevice > 0);
     }
 
-    private async Task RenewedAsync(RelayedDevice device, string renewal)
-    {
-        Task<bool> poll = _platform.HasRenewedAsync(renewal);
-        await _platform.DriveAsync(device, () =>
-        {
-            if (!poll.IsCompleted)
-                return false;
-            // Throws what the poll has thrown.
-            bool isRenewed = poll.GetAwaiter().GetResult();
-            if (!isRenewed)
-                poll = _platform.HasRenewedAsync(renewal);
-            return isRenewed && device.IsSettled;
-        });
-    }
+    private Task RenewedAsync(RelayedDevice device, string renewal) =>
+        _platform.UntilAsync(device, async () => device.IsSettled && await _platform.HasRenewedAsync(renewal));
 }

@@ -24,6 +24,9 @@ public sealed record DemoFleetOptions
     /// <summary>Authorities whose servers the devices believe.</summary>
     public IReadOnlyCollection<X509Certificate2> Trusted { get; init; } = [];
 
+    /// <summary>The devices that are there from the beginning. Default: one of each kind.</summary>
+    public IReadOnlyList<DeviceKind> Kinds { get; init; } = Enum.GetValues<DeviceKind>();
+
     /// <summary>What stands before the kind in endpoint names. Default <c>demo-</c>: <c>demo-thermometer</c>.</summary>
     public string NamePrefix { get; init; } = "demo-";
 

@@ -9,6 +9,7 @@ internal sealed class FleetClock(TimeProvider time, Random random) : IDisposable
     private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(20);
 
     private readonly PriorityQueue<(ISimulated Thing, DateTimeOffset Last), DateTimeOffset> _due = new();
+    private readonly HashSet<ISimulated> _removed = [];
     private readonly Lock _lock = new();
     private ITimer? _timer;
     private bool _isDisposed;
@@ -18,6 +19,16 @@ internal sealed class FleetClock(TimeProvider time, Random random) : IDisposable
         DateTimeOffset now = time.GetUtcNow();
         using Lock.Scope scope = _lock.EnterScope();
         _due.Enqueue((thing, now), now + (random.NextDouble() * thing.Period));
+        if (_timer is not null)
+            SetTimer();
+    }
+
+    /// <summary>Time passes no more for a thing.</summary>
+    public void Remove(ISimulated thing)
+    {
+        using Lock.Scope scope = _lock.EnterScope();
+        // It is passed over when its turn comes: the queue cannot be searched.
+        _removed.Add(thing);
     }
 
     public void Start()
@@ -43,6 +54,8 @@ internal sealed class FleetClock(TimeProvider time, Random random) : IDisposable
         while (_due.TryPeek(out (ISimulated Thing, DateTimeOffset Last) next, out DateTimeOffset due) && due <= now + Grain)
         {
             _due.Dequeue();
+            if (_removed.Remove(next.Thing))
+                continue;
             next.Thing.Step(now, now - next.Last);
             _due.Enqueue((next.Thing, now), now + next.Thing.Period);
         }
@@ -52,7 +65,7 @@ internal sealed class FleetClock(TimeProvider time, Random random) : IDisposable
 
     private void SetTimer()
     {
-        if (!_due.TryPeek(out _, out DateTimeOffset due))
+        if (_isDisposed || !_due.TryPeek(out _, out DateTimeOffset due))
             return;
         TimeSpan left = due - time.GetUtcNow();
         _timer!.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);

@@ -45,6 +45,23 @@ public sealed class DemoFleetTests
     }
 
     [Fact]
+    public async Task Devices_join_a_fleet_that_lives_and_leave_it_de_registered()
+    {
+        await using var server = new TestServer();
+        await using var fleet = new DemoFleet(new DemoFleetOptions { Kinds = [], Servers = [server.Uri] });
+        fleet.Start();
+        SimulatedDevice lamp = fleet.Add(DeviceKind.Light, "lamp-1");
+        fleet.Add(DeviceKind.Light, "lamp-2");
+        Assert.Throws<ArgumentException>(() => fleet.Add(DeviceKind.Door, "lamp-1"));
+        await TestServer.UntilAsync(() => server.Server.Registrations.Count == 2);
+
+        await fleet.RemoveAsync(lamp, TestContext.Current.CancellationToken);
+        await fleet.RemoveAsync(lamp, TestContext.Current.CancellationToken);
+        Assert.Equal("lamp-2", Assert.Single(server.Server.Registrations.ToArray()).Endpoint);
+        Assert.Equal("lamp-2", Assert.Single(fleet.Devices).Name);
+    }
+
+    [Fact]
     public async Task Servers_switch_the_lamp_and_reset_the_extremes()
     {
         await using var server = new TestServer();

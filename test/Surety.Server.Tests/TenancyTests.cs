@@ -120,6 +120,8 @@ public abstract class TenancyTests(TestServer server)
     [
         "/v3/device-block-categories/{block_category_reference}", "/v2/device-shared-keys/{**endpoint_name}",
         "/v3/limitations/{limitation_id}", .. BrandingReferences,
+        // There are none without addresses for devices: Devices.SimulatedDeviceTests.
+        "/v3/simulated-devices/{simulated-device-id}",
     ];
 
     // Names of what every account has: Accounts.BrandingTests.

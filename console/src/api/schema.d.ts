@@ -3724,6 +3724,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/simulated-devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the simulated devices, and how many there may be. */
+        get: operations["listSimulatedDevices"];
+        put?: never;
+        /** Start simulated devices, which claim, bootstrap and register as real ones do. */
+        post: operations["startSimulatedDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/simulated-devices/{simulated-device-id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a simulated device, and what it does. */
+        get: operations["getSimulatedDevice"];
+        put?: never;
+        post?: never;
+        /** Stop a simulated device: it de-registers and is forgotten. Its entry in the directory stays. */
+        delete: operations["stopSimulatedDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/trusted-certificates": {
         parameters: {
             query?: never;
@@ -4706,6 +4742,11 @@ export interface components {
              * @description When the last of those that are connected will have been told, at the rate of the campaign.
              */
             ordered_until: string | null;
+            /**
+             * Format: int32
+             * @description How many of them are counted only because nothing is known of how they wake.
+             */
+            unknown_count: number;
         };
         /** @description A renewal campaign as the API shows it. */
         CertificateCampaignData: {
@@ -5386,6 +5427,11 @@ export interface components {
             unchanged?: number;
         };
         /**
+         * @description What a simulated device is.
+         * @enum {string}
+         */
+        DeviceKind: "thermometer" | "light" | "meter" | "tracker" | "door";
+        /**
          * @description The channel to the device; without effect.
          * @enum {string}
          */
@@ -5852,8 +5898,13 @@ export interface components {
         LateDevice: {
             device_id: components["schemas"]["EntityId"];
             /**
+             * Format: int64
+             * @description The longest of the same, seconds.
+             */
+            longest_wake_interval: null | number;
+            /**
              * Format: date-time
-             * @description When it can be told at the earliest; null: it is not registered, and nobody knows when it will be.
+             * @description When it can be told, as far as one knows: its turn at the campaign's rate, or its next wake if it sleeps. null: nobody knows when it comes.
              */
             next_contact: string | null;
             /**
@@ -5863,6 +5914,11 @@ export interface components {
             not_after: string | null;
             /** @description For people. */
             reason: string;
+            /**
+             * Format: int64
+             * @description Seconds between two of its wakes as a rule, the median of the last eight; null: it was not seen to wake twice.
+             */
+            wake_interval: null | number;
         };
         /**
          * @description The order of a list, by creation.
@@ -6540,6 +6596,15 @@ export interface components {
             /** @description Kept for Pelion's clients: no profile is stored whose age could matter. */
             updated_at_pattern?: null | string;
         };
+        /** @description Which policy groups a claim puts users into; beyond the contract. Applied by ProviderGroups. */
+        OidcGroupMapping: {
+            /** @description The claim that names the groups of a person: a text or a list of texts. Default: groups. */
+            claim?: null | string;
+            /** @description For each value of the claim, the ids of the policy groups that whoever has it belongs to. */
+            policy_groups?: null | {
+                [key: string]: string[];
+            };
+        };
         /** @description What OpenID Connect needs of a provider. (account-management, OIDCInfo.) Checked by OidcAttributes. */
         OidcInfo: {
             /** @description Where browsers are sent to sign in. */
@@ -6553,6 +6618,7 @@ export interface components {
             client_secret?: null | string;
             /** @description For clients; not called by the server. */
             end_session_endpoint?: null | string;
+            group_mapping?: null | components["schemas"]["OidcGroupMapping"];
             /** @description The issuer, as it stands in ID tokens: an https URL. */
             issuer?: null | string;
             /** @description The provider's key set, read again when a token is signed with a key that is not known. */
@@ -6737,6 +6803,48 @@ export interface components {
             data: components["schemas"]["SignInOption"][];
             /** @description Always `list`. */
             object?: string;
+        };
+        /** @description A simulated device as the API shows it. */
+        SimulatedDeviceData: {
+            /** @description Its endpoint name, by which the directory knows it. */
+            endpoint_name: string;
+            /** @description The ID of the simulated device; that of its entry in the directory is another one. */
+            id: components["schemas"]["EntityId"];
+            /** @description What it is. */
+            kind: components["schemas"]["DeviceKind"];
+            /** @description Always `simulated-device`. */
+            object?: string;
+            /** @description true: it is registered with the LwM2M server. */
+            registered: boolean;
+            /** @description What it does, and what went wrong, in words. */
+            status: string;
+            /** @description Its main value, as a person reads it. */
+            value: string;
+        };
+        /** @description The simulated devices of an account: all of them, since they are few. */
+        SimulatedDeviceList: {
+            data: components["schemas"]["SimulatedDeviceData"][];
+            /**
+             * Format: int32
+             * @description How many the account may have in this server; 0: the server simulates none (Surety:SimulatedDevices:PerAccount).
+             */
+            max_count: number;
+            /** @description Always `list`. */
+            object?: string;
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            total_count: number;
+        };
+        /** @description Which simulated devices are to be started. */
+        SimulatedDeviceRequest: {
+            /**
+             * Format: int32
+             * @description How many. Default: 1.
+             */
+            count?: null | number;
+            kind?: null | components["schemas"]["DeviceKind"];
         };
         /** @description Members of a policy group, by their ids. */
         SubjectList: {
@@ -16863,6 +16971,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ServerCredentialsResponseData"];
                 };
+            };
+        };
+    };
+    listSimulatedDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatedDeviceList"];
+                };
+            };
+        };
+    };
+    startSimulatedDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new text for each request. The request can then be sent again, for 24 hours: it is done once, and gets the same answer. 409 while the first still runs, 422 for another request with the same key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "count": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["SimulatedDeviceRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatedDeviceList"];
+                };
+            };
+        };
+    };
+    getSimulatedDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the simulated device. */
+                "simulated-device-id": string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatedDeviceData"];
+                };
+            };
+        };
+    };
+    stopSimulatedDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the simulated device. */
+                "simulated-device-id": string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

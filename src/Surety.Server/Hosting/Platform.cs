@@ -26,6 +26,7 @@ using Surety.Server.Features.PolicyGroups;
 using Surety.Server.Features.PolicyGroups.Policies;
 using Surety.Server.Features.PreSharedKeys;
 using Surety.Server.Features.RateLimiting;
+using Surety.Server.Features.SimulatedDevices;
 using Surety.Server.Features.Users;
 using Surety.Server.Hosting.Settings;
 using Surety.Server.Storage;
@@ -83,6 +84,7 @@ internal static class Platform
         services.AddBootstrap();
         services.AddEst();
         services.AddDemo(demo);
+        services.AddSimulatedDevices(settings.SimulatedDevices);
         services.AddConsole();
     }
 
@@ -127,6 +129,7 @@ internal static class Platform
         app.MapTraceApi();
         app.MapEchoApi();
         app.MapBootstrapApi();
+        app.MapSimulatedDevicesApi();
     }
 
     private static void Bound(KestrelServerOptions kestrel, RestSettings rest)

@@ -62,7 +62,7 @@ internal static class SuretyHost
     public static WebApplication Build(CommandLine commandLine, TextWriter output, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder([.. commandLine.Configuration]);
-        DefaultConfiguration.Apply(builder.Configuration, builder.Configuration);
+        DefaultConfiguration.Apply(builder.Configuration, builder.Configuration, commandLine.Demo);
         var settings = SuretySettings.Read(builder.Configuration);
         RestAddresses.Check(builder.Configuration);
 

@@ -9,7 +9,7 @@ public sealed class AccessControlTests(ServerFixture fixture) : IClassFixture<Se
     private static readonly string[] OnlyRead =
     [
         "users", "policy-groups", "applications", "access-keys", "trusted-certificates", "certificate-issuers", "certificate-issuer-configurations", "certificate-campaigns",
-        "factory-manifests", "accounts", "identity-providers", "user-invitations", "branding-colors", "branding-images",
+        "factory-manifests", "simulated-devices", "accounts", "identity-providers", "user-invitations", "branding-colors", "branding-images",
     ];
 
     // What Developers do not see.

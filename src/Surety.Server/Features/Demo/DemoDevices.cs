@@ -1,10 +1,5 @@
-using System.Globalization;
-using System.Net;
-using Surety.Coap;
 using Surety.Lwm2m.Client;
-using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Certificates;
-using Surety.Server.Features.Connect;
 using Surety.Server.Hosting;
 using Surety.Simulator;
 
@@ -16,9 +11,8 @@ namespace Surety.Server.Features.Demo;
 /// </summary>
 internal sealed class DemoDevices(
     DemoOptions options,
-    DeviceEndpoints endpoints,
-    BootstrapGateway bootstrap,
-    DemoFactory factory,
+    DemoNetwork network,
+    DemoFactories factories,
     PlatformAuthority authority,
     DataDirectory data,
     IHostApplicationLifetime lifetime,
@@ -31,13 +25,14 @@ internal sealed class DemoDevices(
     /// <exception cref="StartupException">There is no address for devices.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (IsWhole)
+        if (network.IsWhole)
         {
+            var factory = factories.OfPlatform();
             await factory.StartAsync(cancellationToken);
             foreach (var name in DemoFleet.NamesFor(NamePrefix))
                 await factory.ClaimAsync(name, cancellationToken);
         }
-        else if (Laboratory is null)
+        else if (network.Laboratory is null)
         {
             throw new StartupException("--demo needs a bootstrap server and an LwM2M server: set Surety:Bootstrap:Coaps and Surety:Lwm2m:Coaps (or both :CoapsTcp), for instance to 0.0.0.0:5784 and 0.0.0.0:5684.");
         }
@@ -53,12 +48,13 @@ internal sealed class DemoDevices(
         await using var whenStopping = stoppingToken.Register(() => started.TrySetCanceled(stoppingToken));
         await started.Task;
 
+        var isWhole = network.IsWhole;
         await using var fleet = new DemoFleet(new DemoFleetOptions
         {
             NamePrefix = NamePrefix,
-            Servers = Laboratory is { } laboratory ? [UriOf(laboratory)] : [],
-            FindBootstrapServer = kind => IsWhole && FindBootstrap(kind) is { } endpoint ? UriOf(endpoint) : null,
-            FindIdentity = IsWhole ? factory.FindIdentity : null,
+            Servers = network.Laboratory is { } laboratory ? [laboratory] : [],
+            FindBootstrapServer = kind => isWhole ? network.FindBootstrap(kind) : null,
+            FindIdentity = isWhole ? factories.OfPlatform().FindIdentity : null,
             Trusted = [authority.Root],
             StateDirectory = data.File("demo"),
             Time = time,
@@ -77,23 +73,6 @@ internal sealed class DemoDevices(
         {
             // The server ends: the devices keep their registrations and go on with them after the next start.
         }
-    }
-
-    private bool IsWhole => bootstrap.Endpoints.Count > 0 && endpoints.All.Any(endpoint => endpoint.IsSecure);
-
-    /// <summary>A server that is for the laboratory alone can have its demo, too.</summary>
-    private CoapEndpoint? Laboratory => endpoints.All.FirstOrDefault(endpoint => !endpoint.IsSecure);
-
-    /// <summary>Lamp and meter are on the mains, and can afford a connection that stays.</summary>
-    private CoapEndpoint? FindBootstrap(DeviceKind kind) => bootstrap.Endpoints.FirstOrDefault(endpoint => endpoint.IsReliable == (kind is DeviceKind.Light or DeviceKind.Meter))
-        ?? (bootstrap.Endpoints is [var any, ..] ? any : null);
-
-    private static string UriOf(CoapEndpoint endpoint)
-    {
-        var address = endpoint.LocalEndPoint.Address;
-        var isAny = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
-        var host = isAny ? "localhost" : new IPEndPoint(address, 0).ToString()[..^2];
-        return string.Create(CultureInfo.InvariantCulture, $"{endpoint.Scheme}://{host}:{endpoint.LocalEndPoint.Port}");
     }
 
     private static LiveLine Line(DeviceSnapshot device)

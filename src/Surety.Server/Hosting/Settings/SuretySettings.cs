@@ -40,6 +40,8 @@ internal sealed record SuretySettings
 
     public required RestSettings Rest { get; init; }
 
+    public required SimulatedDevicesSettings SimulatedDevices { get; init; }
+
     public required TelemetrySettings Telemetry { get; init; }
 
     /// <exception cref="StartupException">A value cannot be used or a key is unknown; the message names every mistake.</exception>
@@ -63,11 +65,12 @@ internal sealed record SuretySettings
     {
         var dataDirectory = reader.Text("DataDirectory", "data", "directory of the database, keys and blobs")!;
         var database = DatabaseSettings.Read(reader);
+        var cluster = ClusterSettings.Read(reader, database);
         var settings = new SuretySettings
         {
             DataDirectory = dataDirectory,
             Database = database,
-            Cluster = ClusterSettings.Read(reader, database),
+            Cluster = cluster,
             Lwm2m = Lwm2mSettings.Read(reader),
             Bootstrap = BootstrapSettings.Read(reader),
             Est = EstSettings.Read(reader),
@@ -80,6 +83,7 @@ internal sealed record SuretySettings
             Notifications = NotificationSettings.Read(reader),
             Audit = AuditSettings.Read(reader),
             Rest = RestSettings.Read(reader),
+            SimulatedDevices = SimulatedDevicesSettings.Read(reader, cluster),
             Telemetry = TelemetrySettings.Read(reader),
         };
         ListenConflicts.Check(settings, reader);

@@ -24,6 +24,7 @@ internal static class PlatformFeatures
     public static readonly Feature DeviceBlockCategories = Add("device-block-categories", FeatureActions.All);
     public static readonly Feature DeviceEnrollments = Add("device-enrollments", FeatureActions.All);
     public static readonly Feature FactoryManifests = Add("factory-manifests", FeatureActions.Get);
+    public static readonly Feature SimulatedDevices = Add("simulated-devices", FeatureActions.Get);
     public static readonly Feature BootstrapRules = Add("bootstrap-rules", FeatureActions.All);
 
     public static readonly Feature TrustedCertificates = Add("trusted-certificates", FeatureActions.Get);

@@ -12,6 +12,7 @@ import { ListTable } from '../../components/ListTable';
 import { PageHeader } from '../../components/PageHeader';
 import { ShowAsCode } from '../../components/ShowAsCode';
 import { Time } from '../../components/Time';
+import { useAdding } from './add/AddButtons';
 import { BulkBar } from './BulkBar';
 import { listDevices, type Device } from './deviceApi';
 import { ExportButton } from './ExportButton';
@@ -35,6 +36,7 @@ function DirectoryPage() {
   const [total, setTotal] = useState<number | null>(null);
   const [keys, setKeys] = useState<readonly string[]>([]);
   const [isImporting, setImporting] = useState(false);
+  const adding = useAdding();
 
   const setFilter = (next: string): void => {
     setQuery(next ? { filter: next } : {});
@@ -61,6 +63,7 @@ function DirectoryPage() {
         <ShowAsCode call={{ method: 'GET', path: `/v3/devices?limit=50&order=DESC${filter ? `&filter=${encodeURIComponent(filter)}` : ''}` }} />
         <ExportButton filter={filter} />
         <Button variant="outlined" startIcon={<FileUploadOutlined />} onClick={() => setImporting(true)}>{t('import.button')}</Button>
+        {adding.actions}
       </PageHeader>
       <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, mb: 1.5 }}>
         <FilterBar filter={filter} onChange={setFilter} />
@@ -70,8 +73,9 @@ function DirectoryPage() {
       <ListTable<Device>
         queryKey={['devices', 'list']} read={listDevices} columns={columns} label={t('title')} filter={filter} storageKey="surety.devices.columns" hiddenColumns={hidden}
         selection={selection} onSelection={onSelection} onRows={onRows} onRowClick={(row) => void navigate(`/devices/${row.id}`)} showToolbar
-        empty={<EmptyState icon={DevicesOther} title={t('empty.title')} text={t('empty.text')} />}
+        empty={<EmptyState icon={DevicesOther} title={t('empty.title')} text={t('empty.text')}>{adding.first}</EmptyState>}
       />
+      {adding.dialog}
       {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
     </>
   );

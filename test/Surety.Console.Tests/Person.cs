@@ -47,10 +47,11 @@ internal sealed class Person : IAsyncDisposable
     public async Task<Person> SignInAsync(string path = "/")
     {
         await Page.GotoAsync($"/console{path}");
-        await Page.GetByLabel("E-mail address or name").FillAsync("admin@localhost");
-        await Page.GetByLabel("Password").FillAsync(DemoServer.Password);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Assertions.Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Your account" })).ToBeVisibleAsync();
+        // Not by their names: the person may read another language.
+        await Page.Locator("input[autocomplete=username]").FillAsync("admin@localhost");
+        await Page.Locator("input[autocomplete=current-password]").FillAsync(DemoServer.Password);
+        await Page.Locator("button[type=submit]").ClickAsync();
+        await Assertions.Expect(Page.Locator("header button[aria-haspopup=menu]")).ToBeVisibleAsync();
         await ReadyAsync();
         return this;
     }

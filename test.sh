@@ -17,6 +17,7 @@ install_peers() {
   need_command gcc || missing+=(gcc libc6-dev)
   [ -x /usr/lib/postgresql/15/bin/initdb ] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   { need_command node && need_command npm; } || missing+=(nodejs npm)
+  [ -e /usr/bin/chromium ] || missing+=(chromium)
   need_command redis-server || missing+=(redis-server)
   need_command softhsm2-util || missing+=(softhsm2)
   need_command pkcs11-tool || missing+=(opensc)

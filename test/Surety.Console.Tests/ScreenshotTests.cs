@@ -1,0 +1,32 @@
+namespace Surety.Console.Tests;
+
+/// <summary>The pictures of README and docs, taken of the console as it is: <c>eng/screenshots.sh</c> puts them into docs/images.</summary>
+public sealed class ScreenshotTests(DemoServer server, Chromium chromium)
+{
+    [Fact]
+    public async Task The_directory_a_device_with_live_resources_and_the_dashboard_can_be_photographed()
+    {
+        await using Person person = await Person.OpenAsync(chromium, server.Process, height: 760);
+        IPage page = (await person.SignInAsync("/devices")).Page;
+        await Assertions.Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "demo-thermometer" })).ToBeVisibleAsync();
+        await TakeAsync(person, "devices");
+
+        await person.GoAsync($"/devices/{await server.IdAsync("demo-thermometer")}/resources");
+        ILocator temperature = page.GetByRole(AriaRole.Region, new() { Name = "Temperature /3303/0" });
+        await temperature.GetByRole(AriaRole.Button, new() { Name = "Read", Exact = true }).ClickAsync();
+        await Assertions.Expect(temperature).ToContainTextAsync("°C");
+        await temperature.ScrollIntoViewIfNeededAsync();
+        await TakeAsync(person, "device");
+
+        await person.GoAsync("/");
+        await TakeAsync(person, "dashboard");
+        Assert.Empty(person.Complaints);
+    }
+
+    private static async Task TakeAsync(Person person, string name)
+    {
+        string path = Path.Combine(SuretyProcess.Metadata("Screenshots"), $"{name}.png");
+        await person.Page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
+        Assert.True(new FileInfo(path).Length > 10_000, path);
+    }
+}

@@ -3151,6 +3151,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/devices/{device_id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how a device is connected. */
+        get: operations["getDeviceConnection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/devices/{device_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch the messages of a device as Server-Sent Events.
+         * @description Each event is a CoAP message: who sent it, its code, options and payload in words, and the datagram itself for a capture. What a bootstrap writes is withheld, because it holds keys.
+         */
+        get: operations["traceDevice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/devices/{device-id}/certificates/{certificate-name}/renew": {
         parameters: {
             query?: never;
@@ -5113,6 +5150,53 @@ export interface components {
             category: null | string;
             /** @description For people. */
             description?: null | string;
+        };
+        /** @description How a device is connected. (`GET /v3/devices/{device_id}/connection`, an addition of Surety.) */
+        DeviceConnection: {
+            /** @description Address and port that it was heard from last. */
+            address?: null | string;
+            /** @description The bindings that it has named, such as UT. */
+            binding?: null | string;
+            /** @description The cipher suite, by its name in the registry of TLS. */
+            cipher_suite?: null | string;
+            /** @description The session survives changes of the address (RFC 9146). */
+            connection_id?: null | boolean;
+            /**
+             * Format: date-time
+             * @description When its registration ends unless it is heard from.
+             */
+            expires_at?: string | null;
+            /** @description The device. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was heard from last. Of a device that is not registered it is known to the hour.
+             */
+            last_seen?: string | null;
+            /**
+             * Format: int64
+             * @description Seconds after an update until its registration ends; 0: never.
+             */
+            lifetime?: null | number;
+            /** @description The version of LwM2M, such as 1.1. */
+            lwm2m_version?: null | string;
+            /** @description Always device-connection. */
+            object?: null | string;
+            /** @description It sleeps, and is sent to when it has been heard from. */
+            queue_mode?: boolean;
+            /** @description The platform could send to it at this moment; false over TCP, TLS and DTLS when its connection or session is gone. */
+            reachable?: boolean;
+            /** @description It is registered now. */
+            registered: boolean;
+            /**
+             * Format: date-time
+             * @description When it registered.
+             */
+            registered_at?: string | null;
+            /** @description coap, coaps, coap+tcp or coaps+tcp. */
+            scheme?: null | string;
+            /** @description DTLS 1.2, TLS 1.2 or TLS 1.3. */
+            security_protocol?: null | string;
         };
         /** @description A device as the API shows it. Texts that are not known are empty; times, dates and the fingerprint that are not known are null. */
         DeviceData: {
@@ -15413,6 +15497,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceData"];
+                };
+            };
+        };
+    };
+    getDeviceConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the device. */
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceConnection"];
+                };
+            };
+        };
+    };
+    traceDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the device. */
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
         };

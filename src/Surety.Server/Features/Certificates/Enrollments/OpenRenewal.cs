@@ -61,8 +61,8 @@ internal sealed class OpenRenewal(EntityId id, EntityId account, EntityId device
             var hasComeAnew = _isUnanswered && here != _toldAt;
             if (_isTold && !hasComeAnew)
                 return false;
-            // A device that may have its certificate gets a round to come with it. One that has come anew, and not with it, has not got it.
-            if (_fingerprint is not null && (shown == _fingerprint || !(hasComeAnew || _hasWaited)))
+            // A device that may have its certificate comes with it, if it was not heard since a restart, or gets a round to. One that has come anew, and not with it, has not got it.
+            if (_fingerprint is not null && (registration.Peer.Endpoint is null || shown == _fingerprint || !(hasComeAnew || _hasWaited)))
                 return false;
             IsToldAgain = _wasTold || IsResumed;
             _isTold = _wasTold = true;

@@ -6,7 +6,7 @@ namespace Surety.Console.Tests;
 /// <summary>Every page that the navigation leads to, and those of a device: readable for everybody, on a phone, and alone with its server.</summary>
 public sealed class PageTests(DemoServer server, Chromium chromium)
 {
-    private static readonly string[] Tabs = ["resources", "data", "events", "identity", "settings"];
+    private static readonly string[] Tabs = ["resources", "data", "events", "trace", "identity", "settings"];
 
     // What is code (names of fields, of resources) is marked as such.
     private const string TextsThatAreKeys = """
@@ -66,6 +66,7 @@ public sealed class PageTests(DemoServer server, Chromium chromium)
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
+        Assert.Empty(person.Complaints);
     }
 
     private async Task<IReadOnlyList<string>> PathsAsync(Person person)

@@ -56,10 +56,14 @@ internal sealed class Person : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Goes to a page of the console, without loading it anew.</summary>
+    /// <summary>Goes to a page of the console: by its link where there is one, else by its address.</summary>
     public async Task GoAsync(string path)
     {
-        await Page.EvaluateAsync("path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }", $"/console{path}");
+        ILocator link = Page.Locator($"a[href='/console{path}']:visible").First;
+        if (await link.CountAsync() > 0)
+            await link.ClickAsync();
+        else
+            await Page.GotoAsync($"/console{path}");
         await Assertions.Expect(Page).ToHaveURLAsync(new Regex(Regex.Escape($"/console{path}") + "$"));
         await ReadyAsync();
     }
@@ -69,6 +73,19 @@ internal sealed class Person : IAsyncDisposable
     {
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await Assertions.Expect(Page.Locator("main [role=progressbar]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Presses Tab until what is named has the focus, as somebody without a mouse does.</summary>
+    public async Task TabToAsync(string name)
+    {
+        for (int i = 0; i < 150; i++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            if (await Page.EvaluateAsync<bool>("name => [document.activeElement.getAttribute('aria-label'), document.activeElement.innerText?.trim()].includes(name)", name))
+                return;
+        }
+
+        Assert.Fail($"No key leads to '{name}'.");
     }
 
     public Task WindowAsync(int width, int height) => Page.SetViewportSizeAsync(width, height);

@@ -15,8 +15,15 @@ public sealed class ScreenshotTests(DemoServer server, Chromium chromium)
         ILocator temperature = page.GetByRole(AriaRole.Region, new() { Name = "Temperature /3303/0" });
         await temperature.GetByRole(AriaRole.Button, new() { Name = "Read", Exact = true }).ClickAsync();
         await Assertions.Expect(temperature).ToContainTextAsync("°C");
-        await temperature.ScrollIntoViewIfNeededAsync();
+        await temperature.GetByRole(AriaRole.Button, new() { Name = "Observe", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Find a resource by name or path" }).FillAsync("/3303");
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Device /3/0" })).ToHaveCountAsync(0);
+        await page.Mouse.MoveAsync(640, 740);
         await TakeAsync(person, "device");
+
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Live trace" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.List, new() { Name = "Live trace" }).GetByRole(AriaRole.Listitem).Nth(2)).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await TakeAsync(person, "trace");
 
         await person.GoAsync("/");
         await TakeAsync(person, "dashboard");

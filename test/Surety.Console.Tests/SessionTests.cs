@@ -35,11 +35,12 @@ public sealed class SessionTests(DemoServer server, Chromium chromium)
         IPage page = (await person.SignInAsync("/api-keys")).Page;
         // As an administrator ends it, from elsewhere.
         await page.EvaluateAsync("async () => { const { token } = JSON.parse(sessionStorage.getItem('surety.session')); await fetch('/auth/logout', { method: 'POST', headers: { authorization: `Bearer ${token}` } }); }");
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Users", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Your session has ended.")).ToBeVisibleAsync();
         await page.GetByLabel("E-mail address or name").FillAsync("admin@localhost");
         await page.GetByLabel("Password").FillAsync(DemoServer.Password);
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("API keys");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Users");
     }
 
     [Fact]

@@ -76,7 +76,10 @@ internal sealed class Fleet : ICoapHandler, IAsyncDisposable
             return;
         }
 
-        request.Respond(CoapCode.Content, ContentFormat.TextPlain, "0"u8);
+        if (request.Method == CoapCode.Get)
+            request.Respond(CoapCode.Content, ContentFormat.TextPlain, "0"u8);
+        else
+            request.Respond(CoapCode.Changed);
     }
 
     public bool OnNotification(in CoapPeer peer, in CoapMessage notification) => false;

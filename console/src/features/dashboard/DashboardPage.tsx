@@ -1,6 +1,6 @@
 import { Box, Button, Card, CardActionArea, List, ListItemButton, ListItemText, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, dataOf } from '../../api/client';
@@ -9,8 +9,14 @@ import { Problem } from '../../components/Problem';
 import { Time } from '../../components/Time';
 import { countDevices, listDevices } from '../devices/deviceApi';
 import { StateChip } from '../devices/StateChip';
+import { FirstStepsCard } from './FirstStepsCard';
+import { Panel } from './Panel';
+
+const Charts = lazy(() => import('./Charts'));
 
 const day = 86_400_000;
+
+const column = { display: 'flex', flexDirection: 'column', gap: 2, minWidth: 0 } as const;
 
 interface Count {
   key: string;
@@ -33,13 +39,20 @@ function DashboardPage() {
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
+      <FirstStepsCard />
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(5, 1fr)' }, mb: 2 }}>
         <CountCard count={{ key: 'all', colour: 'primary.main', filter: '' }} />
         {counts.map((count) => <CountCard key={count.key} count={count} />)}
       </Box>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(2, minmax(0, 1fr))' }, alignItems: 'start' }}>
-        <RecentDevices />
-        <RecentEvents />
+        <Box sx={column}>
+          <RecentDevices />
+          <Suspense fallback={null}><Charts of="devices" /></Suspense>
+        </Box>
+        <Box sx={column}>
+          <RecentEvents />
+          <Suspense fallback={null}><Charts of="state" /></Suspense>
+        </Box>
       </Box>
     </>
   );
@@ -54,18 +67,6 @@ function CountCard({ count: { key, colour, filter } }: { count: Count }) {
         <Typography variant="body2" color="textSecondary">{t(`counts.${key}`)}</Typography>
         <Typography sx={{ fontSize: '1.9rem', fontWeight: 650, lineHeight: 1.2 }}>{count.data === undefined ? '–' : new Intl.NumberFormat(i18n.language).format(count.data)}</Typography>
       </CardActionArea>
-    </Card>
-  );
-}
-
-function Panel({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
-  return (
-    <Card component="section" aria-label={title}>
-      <Box sx={{ display: 'flex', alignItems: 'center', px: 2, py: 1, borderBottom: 1, borderColor: 'divider', minHeight: 46 }}>
-        <Typography variant="h2" sx={{ flex: 1 }}>{title}</Typography>
-        {action}
-      </Box>
-      {children}
     </Card>
   );
 }

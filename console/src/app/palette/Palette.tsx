@@ -1,13 +1,17 @@
 import { Box, Button, Dialog, IconButton, InputBase, List, ListItemButton, ListItemText, Typography, useMediaQuery } from '@mui/material';
+import QrCodeScanner from '@mui/icons-material/QrCodeScanner';
 import Search from '@mui/icons-material/Search';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { features } from '../../features';
 import { mono } from '../theme';
+import { canScan } from './barcodes';
 import { findDevices } from './findDevices';
 import { useShortcuts } from './useShortcuts';
+
+const Scanner = lazy(() => import('./Scanner'));
 
 interface Hit {
   key: string;
@@ -24,6 +28,7 @@ export function Palette() {
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
+  const [isScanning, setScanning] = useState(false);
   useShortcuts(() => setOpen(true));
   useEffect(() => setChosen(0), [text, isOpen]);
 
@@ -38,7 +43,7 @@ export function Palette() {
     ];
   }, [devices.data, wanted, t]);
 
-  const close = (): void => (setOpen(false), setText(''));
+  const close = (): void => (setOpen(false), setText(''), setScanning(false));
   const go = (hit: Hit | undefined): void => {
     if (!hit) return;
     close();
@@ -66,7 +71,9 @@ export function Palette() {
             autoFocus fullWidth value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKey} placeholder={t('palette.placeholder')}
             inputProps={{ 'aria-label': t('palette.placeholder'), role: 'combobox', 'aria-expanded': hits.length > 0, 'aria-controls': 'palette-hits', 'aria-activedescendant': hits[chosen] ? `palette-${chosen}` : undefined }}
           />
+          {canScan() && <IconButton aria-label={t('palette.scan')} aria-pressed={isScanning} color={isScanning ? 'primary' : 'default'} onClick={() => setScanning((is) => !is)}><QrCodeScanner /></IconButton>}
         </Box>
+        {isScanning && <Suspense fallback={null}><Scanner onFound={(code) => (setScanning(false), setText(code))} /></Suspense>}
         <List id="palette-hits" role="listbox" aria-label={t('palette.open')} dense sx={{ maxHeight: 380, overflow: 'auto' }}>
           {hits.map((hit, index) => (
             <ListItemButton key={hit.key} id={`palette-${index}`} role="option" aria-selected={index === chosen} selected={index === chosen} onClick={() => go(hit)}>

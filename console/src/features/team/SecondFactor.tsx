@@ -7,7 +7,7 @@ import { mono } from '../../app/theme';
 import { CopyButton } from '../../components/CopyButton';
 import { Problem } from '../../components/Problem';
 import { useWork } from '../../components/useWork';
-import { QrCode } from './QrCode';
+import { QrCode } from '../../components/QrCode';
 import { grouped } from './totp';
 
 /** The authenticator: switched on with a first code, so that nobody is locked out by one that was scanned badly. */

@@ -1,17 +1,20 @@
 import { Button, MenuItem, TextField } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api, dataOf } from '../../../api/client';
 import { ConfirmDialog } from '../../../components/ConfirmDialog';
 import { FormDialog } from '../../../components/FormDialog';
+import { RowActions } from '../../../components/RowActions';
 import { removeDevice, resume, suspend, type Device } from '../deviceApi';
 
-/** Suspend or resume, and delete. */
+const LabelDialog = lazy(async () => ({ default: (await import('./LabelDialog')).LabelDialog }));
+
+/** Suspend or resume, delete, and print a label. */
 export function DeviceActions({ device }: { device: Device }) {
   const { t } = useTranslation('devices');
-  const [asked, setAsked] = useState<'suspend' | 'resume' | 'delete' | null>(null);
+  const [asked, setAsked] = useState<'suspend' | 'resume' | 'delete' | 'label' | null>(null);
   const client = useQueryClient();
   const navigate = useNavigate();
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: ['devices'] });
@@ -23,6 +26,8 @@ export function DeviceActions({ device }: { device: Device }) {
         ? <Button variant="contained" onClick={() => setAsked('resume')}>{t('actions.resume')}</Button>
         : <Button variant="outlined" onClick={() => setAsked('suspend')}>{t('actions.suspend')}</Button>}
       <Button variant="outlined" color="error" onClick={() => setAsked('delete')}>{t('actions.delete')}</Button>
+      <RowActions name={name} items={[[t('label.action'), () => setAsked('label')]]} />
+      {asked === 'label' && <Suspense fallback={null}><LabelDialog device={device} onClose={close} /></Suspense>}
       {asked === 'suspend' && <SuspendDialog device={device} onDone={refresh} onClose={close} />}
       {asked === 'resume' && (
         <ConfirmDialog title={t('actions.resumeTitle', { name })} text={t('actions.resumeText')} action={t('actions.resume')} onClose={close}

@@ -76,13 +76,14 @@ public sealed class DemoFleet : IAsyncDisposable
     }
 
     /// <summary>De-registers a device, within 10 s whatever its server does, and takes it out of the fleet.</summary>
-    public async Task RemoveAsync(SimulatedDevice device, CancellationToken cancellationToken = default)
+    /// <returns>False: it is not in the fleet, or somebody else is taking it out.</returns>
+    public async Task<bool> RemoveAsync(SimulatedDevice device, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(device);
         using (_lock.EnterScope())
         {
             if (!Array.Exists(_devices, known => known == device))
-                return;
+                return false;
             _devices = Array.FindAll(_devices, known => known != device);
         }
 
@@ -96,6 +97,8 @@ public sealed class DemoFleet : IAsyncDisposable
         {
             await device.DisposeAsync().ConfigureAwait(false);
         }
+
+        return true;
     }
 
     /// <summary>Every device at this moment, for the lines of a terminal.</summary>

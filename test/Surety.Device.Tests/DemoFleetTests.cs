@@ -55,8 +55,8 @@ public sealed class DemoFleetTests
         Assert.Throws<ArgumentException>(() => fleet.Add(DeviceKind.Door, "lamp-1"));
         await TestServer.UntilAsync(() => server.Server.Registrations.Count == 2);
 
-        await fleet.RemoveAsync(lamp, TestContext.Current.CancellationToken);
-        await fleet.RemoveAsync(lamp, TestContext.Current.CancellationToken);
+        Assert.True(await fleet.RemoveAsync(lamp, TestContext.Current.CancellationToken));
+        Assert.False(await fleet.RemoveAsync(lamp, TestContext.Current.CancellationToken));
         Assert.Equal("lamp-2", Assert.Single(server.Server.Registrations.ToArray()).Endpoint);
         Assert.Equal("lamp-2", Assert.Single(fleet.Devices).Name);
     }

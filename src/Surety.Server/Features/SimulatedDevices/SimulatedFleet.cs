@@ -73,7 +73,8 @@ internal sealed class SimulatedFleet(EntityId account, DemoFleet fleet, DemoFact
     /// <summary>De-registers a device and forgets it with its keys. Its entry in the directory stays.</summary>
     public async Task RemoveAsync(SimulatedDevice device, CancellationToken cancellationToken)
     {
-        await fleet.RemoveAsync(device, cancellationToken);
+        if (!await fleet.RemoveAsync(device, cancellationToken))
+            return;
         factory.Forget(device.Name);
         var own = Path.Combine(folder, device.Name);
         if (System.IO.Directory.Exists(own))

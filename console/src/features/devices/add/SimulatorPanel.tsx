@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../components/Problem';
 import { ShowAsCode } from '../../../components/ShowAsCode';
 import { useWork } from '../../../components/useWork';
+import { session } from '../../../session/session';
 import { ArrivalNote } from './ArrivalNote';
+import { RunningDevices } from './RunningDevices';
 import { kinds, startSimulated, useCanSimulate, useSimulatedDevices, type SimulatedKind } from './simulatedApi';
 
 /** A device in the server's own process: one click, and the whole way of a real one. */
@@ -34,9 +36,10 @@ export function SimulatorPanel({ started }: { started?: string }) {
           <ShowAsCode call={{ method: 'POST', path: '/v3/simulated-devices', body: { kind } }} />
           {devices && <Typography variant="body2" color="textSecondary">{t('add.count', { count: devices.total_count, max: devices.max_count })}</Typography>}
         </Box>
-      ) : devices && <Alert severity="info">{t(devices.max_count > 0 ? 'add.administratorsOnly' : 'add.none')}</Alert>}
+      ) : (devices || !session.isAdministrator) && <Alert severity="info">{t(devices ? 'add.none' : 'add.administratorsOnly')}</Alert>}
       {error !== null && <Problem error={error} />}
       {names.map((name) => <ArrivalNote key={name} expected={{ name }} />)}
+      {canSimulate && <RunningDevices />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { Providers } from './app/Providers';
 import { startTexts } from './app/i18n';
-import { router } from './app/router';
+import { router, withoutBase } from './app/router';
 import { connectLive } from './live/connect';
 import { session } from './session/session';
 import { signInPath } from './session/returnTo';
@@ -12,7 +12,8 @@ await Promise.all([startTexts(), session.adopt()]);
 connectLive();
 // Whoever is signed out, here or in another tab, sees the sign-in page, and comes back to where they were after it.
 session.subscribe(() => {
-  const { pathname, search } = router.state.location;
+  const { search } = router.state.location;
+  const pathname = withoutBase(router.state.location.pathname);
   if (!session.current && pathname !== '/sign-in') void router.navigate(session.end === 'signed-out' ? '/sign-in' : signInPath(pathname, search));
 });
 createRoot(document.getElementById('root')!).render(

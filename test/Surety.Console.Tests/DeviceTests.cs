@@ -50,10 +50,10 @@ public sealed class DeviceTests(DemoServer server, Chromium chromium)
     public async Task The_live_trace_shows_what_a_device_and_the_platform_say()
     {
         await using Person person = await Person.OpenAsync(chromium, server.Process);
-        IPage page = (await person.SignInAsync($"/devices/{await server.IdAsync("demo-meter")}/trace")).Page;
+        IPage page = (await person.SignInAsync($"/devices/{await server.IdAsync("demo-thermometer")}/trace")).Page;
         await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Watching" })).ToBeVisibleAsync();
         using (HttpClient client = server.Process.OpenClient())
-            await client.GetAsync($"/v2/endpoints/{await server.IdAsync("demo-meter")}/3/0/0");
+            await client.GetAsync($"/v2/endpoints/{await server.IdAsync("demo-thermometer")}/3/0/0");
         ILocator lines = page.GetByRole(AriaRole.List, new() { Name = "Live trace" });
         await page.GetByLabel("Only messages with").FillAsync("/3/0/0 content");
         ILocator answer = lines.GetByRole(AriaRole.Listitem).First;

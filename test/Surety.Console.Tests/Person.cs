@@ -51,7 +51,7 @@ internal sealed class Person : IAsyncDisposable
         await Page.Locator("input[autocomplete=username]").FillAsync("admin@localhost");
         await Page.Locator("input[autocomplete=current-password]").FillAsync(DemoServer.Password);
         await Page.Locator("button[type=submit]").ClickAsync();
-        await Assertions.Expect(Page.Locator("header button[aria-haspopup=menu]")).ToBeVisibleAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Banner).Locator("button[aria-haspopup=menu]")).ToBeVisibleAsync();
         await ReadyAsync();
         return this;
     }
@@ -68,11 +68,11 @@ internal sealed class Person : IAsyncDisposable
         await ReadyAsync();
     }
 
-    /// <summary>Waits until the page is there and nothing on it says that it is waiting.</summary>
+    /// <summary>Waits until the page is there and nothing on it says that it is waiting. What shows how far something is waits for nothing.</summary>
     public async Task ReadyAsync()
     {
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-        await Assertions.Expect(Page.Locator("main [role=progressbar]")).ToHaveCountAsync(0);
+        await Assertions.Expect(Page.Locator("main [role=progressbar]:not([aria-valuenow])")).ToHaveCountAsync(0);
     }
 
     /// <summary>Presses Tab until what is named has the focus, as somebody without a mouse does.</summary>

@@ -128,7 +128,9 @@ public sealed class CertificateAuthorityTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP521);
+        using var brainpool = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
         using var rsa = RSA.Create(2048);
+        using var weak = RSA.Create(1024);
         byte[] good = new CertificateRequest("CN=device", key, HashAlgorithmName.SHA256).CreateSigningRequest();
         byte[] forged = (byte[])good.Clone();
         forged[^1] ^= 1;
@@ -137,6 +139,8 @@ public sealed class CertificateAuthorityTests
         AssertRefused(new byte[CertificationRequest.MaxLength + 1], "longer");
         AssertRefused(new CertificateRequest("CN=device", curve, HashAlgorithmName.SHA256).CreateSigningRequest(), "curve");
         AssertRefused(new CertificateRequest("CN=device", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSigningRequest(), "curve");
+        AssertRefused(new CertificateRequest("CN=device", brainpool, HashAlgorithmName.SHA256).CreateSigningRequest(), "curve");
+        AssertRefused(new CertificateRequest("CN=device", weak, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSigningRequest(), "curve");
         for (int i = 0; i < good.Length; i++)
         {
             AssertRefused(good[..i], "");

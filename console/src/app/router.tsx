@@ -28,7 +28,8 @@ export const router = createBrowserRouter(
   { basename: import.meta.env.BASE_URL.replace(/\/$/, '') },
 );
 
-function withoutBase(pathname: string): string {
+/** A path of the browser as a path of the console. */
+export function withoutBase(pathname: string): string {
   const base = import.meta.env.BASE_URL.replace(/\/$/, '');
   return pathname.startsWith(base) ? pathname.slice(base.length) || '/' : pathname;
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Surety.Coap;
 using Surety.Server.Features.Bootstrap;
 using Surety.Server.Features.Certificates;
+using Surety.Server.Features.DeviceEvents;
 using Surety.Server.Features.Directory;
 using Surety.Server.Features.Enrollment;
 using Surety.Server.Tests.Storage;
@@ -200,6 +201,31 @@ public abstract class AdmissionTests(TestServer server) : AdmissionTestBase(serv
         Assert.Equal(new EntityId(1, (ulong)(1 + Array.IndexOf(won, true))), claimed.EnrolledDeviceId);
         Assert.Equal(account, claimed.AccountId);
         (await client.DeleteAsync($"/v3/device-enrollments/{enrollment.Id}", Token)).Dispose();
+    }
+
+    /// <summary>Both have read that nobody has claimed the device before either of them does; how often that happens is up to the machine.</summary>
+    [Fact]
+    public async Task Who_loses_a_claim_at_the_same_moment_is_refused_and_alarms()
+    {
+        var (client, account) = await AccountAsync();
+        using var authority = NewAuthority();
+        await TrustAsync(account, authority, EnrollmentMode);
+        var lost = 0;
+        for (var round = 0; round < 100 && lost == 0; round++)
+        {
+            var device = NewDevice(authority, $"meter-{round}");
+            await client.EnrollAsync(device.Identity);
+            var decisions = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => AdmitAsync(device), Token)));
+            lost += decisions.OfType<BootstrapAdmission.Refused>().Count(refused => refused.Reason.Contains("at the same moment", StringComparison.Ordinal));
+        }
+
+        Assert.NotEqual(0, lost);
+        await Server.Service<DeviceEventService>().WriteAsync(Token);
+        var events = (await client.GetOkAsync("/v3/device-events?event_type__eq=IDENTITY_CLAIM_LOST"))["data"]!.AsArray();
+        Assert.Equal(lost, events.Count);
+        Assert.All(events, alarm => Assert.Equal("FAIL", alarm!.Text("event_type_description")));
+        var denials = (await client.GetOkAsync("/v3/device-enrollment-denials"))["data"]!.AsArray();
+        Assert.Contains(denials, denial => denial!.Text("reason").Contains("at the same moment", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ public sealed class ScreenshotTests(DemoServer server, Chromium chromium)
     [Fact]
     public async Task The_directory_a_device_with_live_resources_and_the_dashboard_can_be_photographed()
     {
-        await using Person person = await Person.OpenAsync(chromium, server.Process, height: 760);
+        await using Person person = await Person.OpenAsync(chromium, server.Process, height: 860);
         IPage page = (await person.SignInAsync("/devices")).Page;
         await Assertions.Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "demo-thermometer" })).ToBeVisibleAsync();
         await TakeAsync(person, "devices");
@@ -18,14 +18,18 @@ public sealed class ScreenshotTests(DemoServer server, Chromium chromium)
         await temperature.GetByRole(AriaRole.Button, new() { Name = "Observe", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Find a resource by name or path" }).FillAsync("/3303");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Device /3/0" })).ToHaveCountAsync(0);
-        await page.Mouse.MoveAsync(640, 740);
+        await page.EvaluateAsync("() => { document.activeElement.blur(); scrollTo(0, 0); }");
+        await page.Mouse.MoveAsync(640, 850);
         await TakeAsync(person, "device");
 
         await page.GetByRole(AriaRole.Tab, new() { Name = "Live trace" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.List, new() { Name = "Live trace" }).GetByRole(AriaRole.Listitem).Nth(2)).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await TakeAsync(person, "trace");
 
-        await person.GoAsync("/");
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Dashboard" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "First steps" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main canvas").First).ToBeVisibleAsync();
+        await person.ReadyAsync();
         await TakeAsync(person, "dashboard");
         Assert.Empty(person.Complaints);
     }

@@ -26,7 +26,8 @@ public sealed class DeviceTraceTests(DeviceServerFixture fixture) : IClassFixtur
         // RFC 7252, 3: version 1, Confirmable; the code; the payload behind the marker.
         var datagram = Convert.FromBase64String(sent.Text("datagram"));
         Assert.Equal((0x4, 0x02), (datagram[0] >> 4, (int)datagram[1]));
-        Assert.Equal("""[{"bn":"/3303/0/","n":"5700","v":21.5}]"""u8.ToArray(), datagram[(Array.IndexOf(datagram, (byte)0xff) + 1)..]);
+        byte[] end = [0xff, .. """[{"bn":"/3303/0/","n":"5700","v":21.5}]"""u8];
+        Assert.Equal(end, datagram[^end.Length..]);
 
         var answer = await trace.NextAsync(line => line.Text("direction") == "out");
         Assert.Equal(("2.04", "Changed", "ACK", "/dp"), (answer.Text("code"), answer.Text("code_name"), answer.Text("type"), answer.Text("path")));

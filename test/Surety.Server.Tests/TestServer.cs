@@ -83,8 +83,18 @@ public sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        if (_ownsDirectory)
-            Directory.Delete(DataDirectory, recursive: true);
+        for (var attempt = 1; _ownsDirectory && Directory.Exists(DataDirectory); attempt++)
+        {
+            try
+            {
+                Directory.Delete(DataDirectory, recursive: true);
+            }
+            catch (IOException) when (attempt < 50)
+            {
+                // A row that was being written when the server ended: the journals of SQLite come and go with it.
+                await Task.Delay(100);
+            }
+        }
     }
 
     private static async Task<TestServer> StartAsync(string directory, bool ownsDirectory, IReadOnlyList<string> args, TimeProvider? time)
